@@ -1,0 +1,1 @@
+"""What was seen: immutable, dated, traceable records, one module a kind, each with its Arrow schema."""
