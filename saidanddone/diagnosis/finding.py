@@ -1,0 +1,75 @@
+"""A diagnosis and its findings: what the evidence says of each unit, with the rows it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from saidanddone.evidence.problem import Problem
+from saidanddone.forecast.trust.result import Record, TrustForecast
+
+__all__ = ["KINDS", "Diagnosis", "Finding", "Mark"]
+
+KINDS = ("leader", "team", "project", "self")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One commitment on a timeline: when, what became of it, where it was read. Never what it said."""
+
+    id: str
+    made_us: int
+    due_us: int | None
+    closed_us: int | None
+    status: str
+    y: int | None
+    renegotiated: bool | None
+    pressure: bool | None
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the evidence says of one unit.
+
+    Attributes:
+        id: stable: the pseudonym of a person, or ``team:``/``project:`` and the unit's name.
+        kind: one of :data:`KINDS`. unit: pseudonym or unit name. team: the team it belongs to, where known.
+        makers: distinct makers behind it (the door's business). leaders_only: every maker is a leader.
+        trust: the forecast. safety, situation: None until there is evidence of the other half.
+        evidence: ``source:line`` of every row behind it. marks: the rows themselves, newest last.
+    """
+
+    id: str
+    kind: str
+    unit: str
+    team: str | None
+    makers: int
+    leaders_only: bool
+    trust: TrustForecast
+    evidence: tuple[str, ...] = field(repr=False)
+    marks: tuple[Mark, ...] = field(repr=False)
+    safety: None = None
+    situation: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Everything found on one day, before release.
+
+    Attributes:
+        on_us: the day asked about. findings: one a unit. record: our own record on this evidence (None when there
+            was too little to score). read: table -> rows read. problems: what could not be read.
+        version, seed: of the run. sources: file names read.
+    """
+
+    on_us: int
+    findings: tuple[Finding, ...]
+    record: Record | None
+    read: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    sources: tuple[str, ...]
+    version: str
+    seed: int
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,194 @@
+"""What a trust forecast says: frozen results whose fields carry their range and meaning (MODEL §1, MISSION T1-T11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+__all__ = ["Audit", "Consistency", "ForecasterRecord", "Pressure", "Record", "Scores", "Settle", "TrustForecast"]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One way to count the same ledger (T3): rate and P(rate at or above the line)."""
+
+    mean: float
+    low: float
+    high: float
+    p_above: float
+    kept: int
+    settled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """The same reaction to the same situation (T6).
+
+    Attributes:
+        spread: overdispersion of outcomes across occasions: 1 is what chance alone gives, above 1 is more
+            all-or-nothing than chance; None with fewer than five occasions.
+        late_spread: standard deviation of lateness in days; None with fewer than three closing times.
+        trend: change of the kept rate, latest half of the evidence minus the earlier half, −1..1; None when unknown.
+        trend_low, trend_high: its 90 % interval.
+    """
+
+    spread: float | None
+    late_spread: float | None
+    trend: float | None
+    trend_low: float | None
+    trend_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """The same forecast in calm and under pressure (T10), with the difference (under − calm) and its 90 % interval.
+
+    ``calm`` and ``under`` are None where there is no evidence of that kind; the difference needs both.
+    """
+
+    calm: float | None
+    under: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    calm_occasions: float
+    under_occasions: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """What would settle the question "is the rate at or above the line?".
+
+    Attributes:
+        verdict: ``settled`` | ``possible`` | ``cannot_at_this_pace`` | ``on_the_line`` | ``no_pace`` (nothing to
+            take a pace from yet).
+        occasions: how many more occasions at the present rate would settle it; 0 when settled; None otherwise.
+        pace_days: days between occasions at the present pace; None when unknown.
+        ceiling: the volume this pace can hold up against ageing, in occasions; None when unknown or unbounded.
+    """
+
+    verdict: str
+    occasions: int | None
+    pace_days: float | None
+    ceiling: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustForecast:
+    """P(the next commitment is kept) for one leader, team or project, and what it rests on.
+
+    Probabilities and shares are 0..1; times microseconds UTC; ``None`` means nothing is known, never zero.
+
+    Attributes:
+        state: ``none`` (nothing to go on) | ``uncertain`` | ``kept`` (reliably) | ``broken`` (reliably): T9.
+        mean: P(next kept), recalibrated. low, high: 90 % interval of the rate. cautious: its 5 % bound, for ranking.
+        p_above: P(rate >= line). line: the line it is held against (.80, the article's).
+        volume: aged, effective occasions behind it. occasions: occasions ever; recent: known in the last 90 days.
+        last_us: last known verdict. fresh_days: days since it. half_life_days: the panel's, averaged by record.
+        counts: statuses and flags by name (see ``evidence.tally.Tallies.counts``).
+        undated_share, renegotiated_share, admitted_share, dropped_share: of all made.
+        audits: ``as_renegotiated`` (the forecast's own), ``as_first_promised``, ``done_at_all``.
+        perceived: trust as remembered, bad evidence ageing three times slower (an assumption, T8).
+        if_kept, if_broken: ``mean`` after one more occasion kept, or broken.
+    """
+
+    state: str
+    mean: float | None
+    low: float | None
+    high: float | None
+    cautious: float | None
+    p_above: float | None
+    line: float
+    volume: float
+    occasions: int
+    recent: int
+    last_us: int | None
+    fresh_days: float | None
+    half_life_days: float | None
+    counts: Mapping[str, int]
+    undated_share: float | None
+    renegotiated_share: float | None
+    admitted_share: float | None
+    dropped_share: float | None
+    audits: Mapping[str, Audit]
+    perceived: float | None
+    consistency: Consistency
+    pressure: Pressure
+    if_kept: float | None
+    if_broken: float | None
+    settle: Settle
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's ``trust`` object (schema diagnosis/1); extra keys are allowed, none is missing."""
+        body = asdict(self)
+        body["counts"] = dict(self.counts)
+        body["audits"] = {name: asdict(audit) for name, audit in self.audits.items()}
+        body["occasions_to_settle"] = self.settle.occasions
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How a series of forecasts did: mean natural log loss, Brier score, expected calibration error, area under ROC.
+
+    Every figure is None where it is undefined (nothing scored; one kind of outcome only for ``auc``).
+    ``ece_noise95``: the 95 % quantile of ``ece`` for a forecaster that is exactly right, same forecasts, same n.
+    """
+
+    log_loss: float | None
+    brier: float | None
+    ece: float | None
+    auc: float | None
+    ece_noise95: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForecasterRecord:
+    """One member of the panel: its own log loss, its weight at the end and on average."""
+
+    name: str
+    log_loss: float | None
+    weight_final: float
+    weight_mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The product's own record on one ledger (schema backtest/1), walked forward without looking ahead.
+
+    Attributes:
+        n: rows used; excluded: rows left out (reasons in ``excluded_why``); scored: forecasts scored.
+        sample: None, or in words which seeded sample of subjects the weights came from.
+        calibration: rows (mean forecast, share kept, count) of ten equal-mass bins.
+    """
+
+    n: int
+    excluded: int
+    excluded_why: Mapping[str, int]
+    scored: int
+    panel: Scores
+    forecasters: tuple[ForecasterRecord, ...]
+    baselines: Mapping[str, Scores]
+    calibration: tuple[tuple[float, float, int], ...]
+    sample: str | None = None
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON object."""
+        panel = asdict(self.panel)
+        return {
+            "schema": "backtest/1",
+            "n": self.n,
+            "excluded": self.excluded,
+            "excluded_why": dict(self.excluded_why),
+            "scored": self.scored,
+            "panel": {k: panel[k] for k in ("log_loss", "brier", "ece", "ece_noise95", "auc")},
+            "forecasters": [asdict(f) for f in self.forecasters],
+            "baselines": {
+                name: {k: v for k, v in asdict(s).items() if k != "ece_noise95"} for name, s in self.baselines.items()
+            },
+            "calibration": [list(row) for row in self.calibration],
+            "sample": self.sample,
+            "notes": list(self.notes),
+        }

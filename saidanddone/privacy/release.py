@@ -1,0 +1,107 @@
+"""Released results: made here and nowhere else, and the only thing an output accepts (PRIVACY, Who is measured)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from saidanddone.diagnosis.finding import Mark
+from saidanddone.errors import NotReleased
+from saidanddone.evidence.problem import Problem
+from saidanddone.forecast.trust.result import Record, TrustForecast
+
+__all__ = ["Released", "ReleasedDiagnosis", "Withheld", "require_released"]
+
+_DOOR: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """How many results stayed behind the door, and why; never whose."""
+
+    kind: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One unit's result, fit to show to those it is released to.
+
+    Attributes:
+        id, kind: as in ``diagnosis.finding.Finding``. label: the name to print. audience: who may be shown it.
+    """
+
+    id: str
+    kind: str
+    label: str
+    audience: str
+    trust: TrustForecast
+    evidence: tuple[str, ...] = field(repr=False)
+    marks: tuple[Mark, ...] = field(repr=False)
+    safety: None = None
+    situation: None = None
+    _door: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self._door is not _DOOR:
+            raise NotReleased("Only privacy releases a result; use saidanddone.diagnose.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """One element of the contract's ``released``."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "label": self.label,
+            "trust": self.trust.to_dict(),
+            "safety": self.safety,
+            "situation": self.situation,
+            "evidence": list(self.evidence),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedDiagnosis:
+    """A whole diagnosis, released: what report, terminal, JSON and the Python face show."""
+
+    on_us: int
+    released: tuple[Released, ...]
+    withheld: tuple[Withheld, ...]
+    problems: tuple[Problem, ...]
+    record: Record | None
+    read: Mapping[str, int]
+    sources: tuple[str, ...]
+    version: str
+    seed: int
+    notes: tuple[str, ...] = ()
+    _door: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self._door is not _DOOR:
+            raise NotReleased("Only privacy releases a diagnosis; use saidanddone.diagnose.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON object (schema diagnosis/1)."""
+        from datetime import UTC, datetime, timedelta
+
+        on = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=self.on_us)
+        return {
+            "schema": "diagnosis/1",
+            "on": on.date().isoformat(),
+            "released": [r.to_dict() for r in self.released],
+            "withheld": [{"kind": w.kind, "reason": w.reason, "count": w.count} for w in self.withheld],
+            "problems": [p.to_dict() for p in self.problems],
+            "read": dict(self.read),
+            "sources": list(self.sources),
+            "version": self.version,
+            "seed": self.seed,
+            "notes": list(self.notes),
+            "record": None if self.record is None else self.record.to_dict(),
+        }
+
+
+def require_released(thing: object) -> None:
+    """Raise :class:`NotReleased` unless the thing came through the door."""
+    if not isinstance(thing, Released | ReleasedDiagnosis):
+        raise NotReleased("This output shows only results that privacy has released; use saidanddone.diagnose.")
