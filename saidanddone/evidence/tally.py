@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["HALF_LIVES", "RHOS", "Floats", "Ints", "Rows", "Tallies", "WalkForward"]
+__all__ = ["HALF_LIVES", "RHOS", "Floats", "Ints", "Rows", "Tallies", "View", "WalkForward"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -120,3 +120,22 @@ class Tallies:
     late_n: Ints = field(repr=False)
     first_us: Ints = field(repr=False)
     last_us: Ints = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which commitments, seen as whose: the rows and the unit a ledger is summed by.
+
+    Attributes:
+        by: the column that names the unit: ``subject`` or ``team``.
+        subjects: only commitments of these subjects; None for all.
+        subject_kinds: only these kinds of subject.
+        directions: only these directions (None stands for "unknown"); None for all.
+        grouped: the middle level is ``team``; False for one group only.
+    """
+
+    by: str = "subject"
+    subjects: frozenset[str] | None = None
+    subject_kinds: tuple[str, ...] = ("person", "team", "project")
+    directions: tuple[str | None, ...] | None = None
+    grouped: bool = True

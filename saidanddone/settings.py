@@ -1,0 +1,61 @@
+"""Every setting of the product: its default, unit, range, why it is so, and where it comes from."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from saidanddone.errors import SettingError
+
+__all__ = ["SETTINGS", "Setting", "default", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row: ``name``, ``default``, ``unit``, inclusive ``low`` and ``high``, ``why``, ``source``."""
+
+    name: str
+    default: float
+    unit: str
+    low: float
+    high: float
+    why: str
+    source: str
+
+
+_ROWS = (
+    Setting("line", 0.80, "share kept", 0.0, 1.0, "The share below which follow-through is a trust problem.", "A; MISSION T3"),
+    Setting("interval", 0.90, "probability", 0.5, 0.99, "Width of every interval shown.", "MODEL 0"),
+    Setting("decided", 0.80, "probability", 0.5, 0.99, "A side of the line is decided at this probability.", "MODEL 4"),
+    Setting(
+        "fewest_occasions", 5, "occasions", 1, 100,
+        "Fewer are a good or bad start, not yet a record, however likely the forecast.", "T2; docs/decisions",
+    ),
+    Setting("on_the_line_width", 0.10, "share", 0.01, 0.5, "Straddling the line more narrowly than this is 'on the line'.", "MODEL 1"),
+    Setting("bad_lasts", 3.0, "times the half-life", 1.0, 10.0, "Perceived trust: bad evidence ages this much slower (assumed).", "MODEL 1; T8"),
+    Setting("fewest_makers", 5, "people", 5, 100, "A unit with fewer makers would be somebody's score.", "PRIVACY, Who is measured"),
+    Setting("sample_above", 50_000, "commitments", 1_000, 1e9, "Above this, weights come from a seeded sample of subjects.", "issue 1 of 5"),
+    Setting("seed", 20260101, "", 0, 2**31, "Every draw of chance starts here.", "house rule"),
+)
+
+SETTINGS = MappingProxyType({row.name: row for row in _ROWS})
+"""Name -> setting."""
+
+
+def find(name: str) -> Setting:
+    """The setting of this name.
+
+    Raises:
+        SettingError: there is none; names the nearest.
+    """
+    if name in SETTINGS:
+        return SETTINGS[name]
+    near = difflib.get_close_matches(name, SETTINGS, n=1)
+    hint = f" Did you mean {near[0]}?" if near else f" Known are: {', '.join(SETTINGS)}."
+    raise SettingError(f"There is no setting called {name}.{hint}")
+
+
+def default(name: str) -> float:
+    """The default of a setting."""
+    return find(name).default
