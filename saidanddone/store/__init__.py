@@ -1,0 +1,1 @@
+"""Keep evidence, and sum it where it lives."""

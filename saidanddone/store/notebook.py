@@ -1,0 +1,122 @@
+"""The plain files a person keeps by hand, ledger.csv and moments.csv: found, read, and replaced whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from saidanddone.errors import UsageError
+from saidanddone.store.sheet import Sheet, parse
+
+__all__ = ["FOLDER", "LEDGER", "LEDGER_FILE", "ME", "MOMENTS", "MOMENTS_FILE", "edit", "folder", "read"]
+
+FOLDER: Final = "said-and-done"
+"""Where the notebook lies unless its owner says otherwise, below the folder they stand in."""
+
+LEDGER_FILE: Final = "ledger.csv"
+MOMENTS_FILE: Final = "moments.csv"
+
+ME: Final = "me"
+"""The notebook's owner, as the subject of their own promises."""
+
+LEDGER: Final = (
+    "id", "what", "to", "made_at", "due_at", "closed_at", "outcome", "first_due_at", "moved_at", "moved_due_at",
+    "renegotiations", "size", "why", "subject",
+)  # fmt: skip
+"""Columns of a new ledger.csv. ``what`` and ``why`` are its owner's own words; no reader keeps them."""
+
+MOMENTS: Final = ("id", "what", "at", "kind", "public", "uncaught", "reporter", "level", "role", "followed")
+"""Columns of a new moments.csv: one moment somebody spoke up, and how it was met."""
+
+_LOCK_TRIES: Final = 100
+_LOCK_WAIT_S: Final = 0.05
+"""Another writer is waited for during five seconds; one write takes milliseconds."""
+
+
+def folder(into: Path | None, here: Path) -> Path:
+    """The notebook's folder: as asked for, else ``here`` if it holds a ledger.csv, else ``said-and-done`` below it."""
+    if into is not None:
+        return into
+    return here if (here / LEDGER_FILE).is_file() else here / FOLDER
+
+
+def read(path: Path, columns: Sequence[str]) -> Sheet:
+    """The file at ``path``, or an empty sheet with these columns where there is none (or it is empty).
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        data = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise _unusable(path, error) from None
+    return parse(data if data.strip() else (",".join(columns) + "\n").encode(), path.name)
+
+
+def edit(path: Path, columns: Sequence[str], change: Callable[[Sheet], Sheet]) -> Sheet:
+    """Read, change and replace a file as one step; returns the sheet as written.
+
+    Raises:
+        UsageError: it cannot be read or written; the message says which file and what to do.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(path):
+            sheet = change(read(path, columns))
+            _replace(path, sheet.to_bytes())
+            return sheet
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """The draft is made beside it, readable by its owner alone; an existing file keeps its own permissions."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, draft)
+        draft.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    lock = path.with_name(f".{path.name}.lock")
+    for attempt in range(1, _LOCK_TRIES + 1):
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            break
+        except FileExistsError:
+            if attempt == _LOCK_TRIES:
+                raise UsageError(
+                    f"{path.name} is being written by another saidanddone. "
+                    f"If none is running, delete {lock.name} beside it."
+                ) from None
+            time.sleep(_LOCK_WAIT_S)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            lock.unlink()
+
+
+def _unusable(path: Path, error: OSError) -> UsageError:
+    if isinstance(error, PermissionError):
+        what = f"{path.name} cannot be opened or written. Close it in any other program"
+    else:
+        what = f"{path.name} cannot be used here ({error.strerror or 'the system refused'})"
+    return UsageError(f"{what}, or name another folder with --into.")
