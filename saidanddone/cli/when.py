@@ -118,16 +118,18 @@ def _weekday(found: re.Match[str], today: date, look: Look) -> date:
         )
     if not which and not ahead:
         after = today + timedelta(days=7)
-        raise UsageError(f"Today is {name}. Write today, or {after.isoformat()} for {name} in a week.")
+        raise UsageError(f"That day is itself a {name}. Write {today.isoformat()} for it, or {after.isoformat()}.")
     return today + timedelta(days=ahead or 7) if which != "this" else today + timedelta(days=ahead)
 
 
 def _numbers(found: re.Match[str], today: date, look: Look) -> date:
+    """Figures with dots are day-first; with slashes or hyphens they may be either."""
     del today, look
     first, second, year = int(found["a"]), int(found["b"]), int(found["c"])
     year += 2000 if year < 100 else 0
     ways: set[date] = set()
-    for day, month in ((first, second), (second, first)):
+    orders = ((first, second),) if found["dot"] == "." else ((first, second), (second, first))
+    for day, month in orders:
         if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
             ways.add(date(year, month, day))
     if not ways:
@@ -199,7 +201,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = tuple(
     (re.compile(pattern), rule)
     for pattern, rule in (
         (r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", _iso),
-        (r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<c>\d{4}|\d{2})", _numbers),
+        (r"(?P<a>\d{1,2})(?P<dot>\.)(?P<b>\d{1,2})\.(?P<c>\d{4}|\d{2})", _numbers),
+        (r"(?P<a>\d{1,2})(?P<dot>[-/])(?P<b>\d{1,2})[-/](?P<c>\d{4}|\d{2})", _numbers),
         (rf"(?:in |within )?{_COUNT} {_UNIT}(?: from (?:now|today))?", _ahead),
         (rf"(?:about |around |roughly )?{_COUNT} {_UNIT} ago", _ago),
         (r"last (?P<unit>week|month)", _last_span),

@@ -114,6 +114,15 @@ class Sheet:
         new = replace(row, raw=raw, cells={**(row.cells or {}), **cells})
         return replace(wide, rows=(*wide.rows[:at], new, *wide.rows[at + 1 :]))
 
+    def remarked(self, remark: str) -> Sheet:
+        """With a comment of one line above the header."""
+        return replace(self, above=f"{self.above}# {safe(remark)}{self.style.newline}")
+
+    @property
+    def remarks(self) -> list[str]:
+        """The comments above the header, without their mark."""
+        return [line[1:].strip() for line in self.above.splitlines() if line.startswith("#")]
+
     def with_columns(self, names: Sequence[str]) -> Sheet:
         """With every one of these columns; when one is new, each row is written out to the new width."""
         more = [name for name in names if name not in _keys(self.header)]

@@ -44,6 +44,7 @@ SUNDAY = date(2026, 11, 22)
         ("by the end of december", "2026-12-31"),
         ("end of the year", "2026-12-31"),
         ("31.12.2026", "2026-12-31"),
+        ("7.12.2026", "2026-12-07"),
         ("12/31/26", "2026-12-31"),
         ("12/12/2026", "2026-12-12"),
         ("29 february", "2028-02-29"),
@@ -90,7 +91,7 @@ def test_next_friday_is_refused_with_both_fridays() -> None:
 
 
 def test_the_weekday_of_today_alone_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"Today is Sunday"):
+    with pytest.raises(UsageError, match=r"2026-11-22 for it, or 2026-11-29"):
         resolve("sunday", today=SUNDAY)
 
 
