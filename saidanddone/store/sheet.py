@@ -46,8 +46,9 @@ class _Style:
 
     def row(self, cells: Sequence[str], end: str) -> str:
         out = io.StringIO()
-        csv.writer(out, delimiter=self.separator, lineterminator="").writerow(cells)
-        return out.getvalue() + end
+        # csv quotes a cell with a line end in it only where its own line end has that sign.
+        csv.writer(out, delimiter=self.separator, lineterminator="\r\n").writerow(cells)
+        return out.getvalue().removesuffix("\r\n") + end
 
     def cells(self, raw: str) -> list[str]:
         """One record's cells as they are written, without its line end."""
