@@ -1,0 +1,1 @@
+"""A released diagnosis, told: in words, in a terminal, in charts and on a page (REPORT)."""

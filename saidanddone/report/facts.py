@@ -1,0 +1,278 @@
+"""What stands beside a forecast: audits, reporters, freshness, memory, pressure, steadiness; what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from typing import Final
+
+from saidanddone.diagnosis.finding import Mark
+from saidanddone.forecast.trust.result import TrustForecast
+from saidanddone.privacy.release import Released
+from saidanddone.report.sentences import line_of, subject, verdict
+from saidanddone.report.words import (
+    DAY_US,
+    certainty,
+    count_of,
+    day,
+    joined,
+    known,
+    month,
+    number,
+    percent,
+    plain,
+    sentence_case,
+    share,
+    span,
+)
+
+__all__ = ["Fact", "change", "facts"]
+
+AUDITS: Final = (
+    ("done_at_all", "Done at all, however late"),
+    ("as_first_promised", "By the date first promised"),
+    ("as_renegotiated", "By the date as moved in time"),
+)
+"""Three ways to count the same promises (T3), most lenient first."""
+
+MEMORY_GAP: Final = 0.05
+"""Earned and remembered trust closer than this are the same to a reader."""
+
+FRESH_SHARE: Final = 1.0
+"""Evidence older than this many half-lives has lost half its say or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing worth knowing beside the forecast: a short name and a sentence or two."""
+
+    name: str
+    said: str
+
+
+def facts(released: Released, on_us: int, zone: tzinfo = UTC) -> tuple[Fact, ...]:
+    """Everything known beside the forecast, in the order a reader asks; what is not known is left out."""
+    trust = released.trust
+    found = (
+        Fact("Three ways to count", _audits(trust)),
+        Fact("Without a date", _undated(released)),
+        Fact("Moved, admitted, dropped", _spoken_for(released)),
+        Fact("Timing", _timing(trust)),
+        Fact("Under pressure", _pressure(trust)),
+        Fact("Steadiness", _consistency(trust)),
+        Fact("As it is remembered", _remembered(released, on_us, zone)),
+        Fact("Who says so", _reporters(trust)),
+        Fact("How fresh", _freshness(trust, zone)),
+        Fact("For whose eyes", f"{sentence_case(plain(released.audience))}." if released.audience else ""),
+    )
+    return tuple(fact for fact in found if fact.said)
+
+
+def _audits(trust: TrustForecast) -> str:
+    said = []
+    for key, name in AUDITS:
+        audit = trust.audits.get(key)
+        if audit is None or not audit.settled:
+            continue
+        p = known(audit.p_above)
+        line = line_of(trust)
+        if p is None:
+            stands = "how that stands to the line is unknown"
+        else:
+            word, side = certainty(p)
+            stands = f"{word} {'at least' if side else 'below'} {line}"
+            if word == "could go either way":
+                stands = f"could be either side of {line}"
+        said.append(f"{name}: {number(audit.kept)} of {number(audit.settled)}, {stands}.")
+    return " ".join(said)
+
+
+def _undated(released: Released) -> str:
+    undated, who = released.trust.counts.get("undated", 0), subject(released)
+    if not undated:
+        return ""
+    part = known(released.trust.undated_share)
+    of_all = "" if part is None else f" ({share(part)} of all)"
+    return (
+        f"{sentence_case(count_of(undated, who.promise))} had no date{of_all}. They can be neither kept nor broken, "
+        "so they count for nothing here."
+    )
+
+
+def _spoken_for(released: Released) -> str:
+    trust, who = released.trust, subject(released)
+    counts, said = trust.counts, []
+    for key, one, many in (
+        ("renegotiated", "was moved to a new date", "were moved to a new date"),
+        ("admitted", "was given up openly", "were given up openly"),
+        ("withdrawn", "was called off by those it was made to", "were called off by those they were made to"),
+        ("dropped", "went quiet: overdue and no word", "went quiet: overdue and no word"),
+    ):
+        n = counts.get(key, 0)
+        if n:
+            said.append(f"{number(n)} {one if n == 1 else many}")
+    unknown, made = counts.get("history_unknown", 0), counts.get("made", 0)
+    tail = ""
+    if unknown and unknown >= made:
+        tail = " The source does not say whether dates were moved."
+    elif unknown:
+        tail = f" For {number(unknown)} the source does not say whether the date was moved."
+    if not said:
+        return f"No {who.promise} was given up or went quiet.{tail}" if counts.get("settled", 0) else tail.strip()
+    return f"Of {count_of(made, who.promise)}, {joined(said)}.{tail}"
+
+
+def _timing(trust: TrustForecast) -> str:
+    counts = trust.counts
+    parts = [
+        f"{number(counts[key])} {words}"
+        for key, words in (("early", "at least a day early"), ("on_time", "on time"), ("late", "late"))
+        if counts.get(key, 0)
+    ]
+    return f"{sentence_case(joined(parts))}." if parts else ""
+
+
+def _pressure(trust: TrustForecast) -> str:
+    pressure = trust.pressure
+    calm, under, gap = known(pressure.calm), known(pressure.under), known(pressure.difference)
+    low, high = known(pressure.low), known(pressure.high)
+    if under is None or pressure.under_occasions <= 0:
+        return ""
+    if calm is None or gap is None or low is None or high is None:
+        return f"Under pressure {percent(under)}; there is no calm to compare it with."
+    both = f"{percent(under)} under pressure, {percent(calm)} in calm"
+    if low > 0:
+        return f"{both}: promises hold better when it is hard."
+    if high < 0:
+        return f"{both}: promises give way when it is hard."
+    return f"{both}: too close, or too few, to call a difference."
+
+
+def _consistency(trust: TrustForecast) -> str:
+    steady, said = trust.consistency, []
+    spread, late = known(steady.spread), known(steady.late_spread)
+    trend, low, high = known(steady.trend), known(steady.trend_low), known(steady.trend_high)
+    if spread is not None:
+        if spread > 1.5:
+            said.append("Good and bad come in runs, more than chance alone would give.")
+        else:
+            said.append("Hits and misses are spread as chance alone would spread them.")
+    if late is not None:
+        said.append(f"Closing times scatter by about {span(late)}.")
+    if trend is not None and low is not None and high is not None:
+        points = whole_points(trend)
+        if low > 0:
+            said.append(f"The newer half is better than the older, by about {points}.")
+        elif high < 0:
+            said.append(f"The newer half is worse than the older, by about {points}.")
+        else:
+            said.append("No trend that stands out from chance.")
+    return " ".join(said)
+
+
+def whole_points(change: float) -> str:
+    """A change of a rate in whole percentage points, without its sign."""
+    return count_of(max(1, round(abs(100 * change))), "point")
+
+
+def _remembered(released: Released, on_us: int, zone: tzinfo) -> str:
+    trust = released.trust
+    mean, perceived = known(trust.mean), known(trust.perceived)
+    if mean is None or perceived is None or verdict(trust) in ("nothing", "start"):
+        return ""
+    if perceived - mean >= MEMORY_GAP:
+        return f"Remembered as about {percent(perceived)}, better than the {percent(mean)} it has earned lately."
+    if mean - perceived < MEMORY_GAP:
+        return f"Memory and record agree: earned {percent(mean)}, remembered about {percent(perceived)}."
+    miss = _last_miss(released.marks, on_us)
+    why = "because misses are remembered longer than what went well; that they last three times as long is assumed"
+    if miss is None:
+        return f"Earned {percent(mean)}, remembered as about {percent(perceived)}, {why}."
+    when, streak = miss
+    since = f"Kept for {span((on_us - when) / DAY_US)}, and still remembered for {month(when, on_us, zone)}"
+    if streak < 3:
+        return f"Earned {percent(mean)}, remembered as about {percent(perceived)}, {why}."
+    return f"{since}: earned {percent(mean)}, remembered as about {percent(perceived)}, {why}."
+
+
+def _last_miss(marks: Sequence[Mark], on_us: int) -> tuple[int, int] | None:
+    """When the last miss fell due, and how many were kept since; None when nothing was ever missed."""
+    due = [(mark.due_us, mark.y) for mark in marks if mark.due_us is not None and mark.y is not None]
+    misses = [when for when, y in due if y == 0 and when <= on_us]
+    if not misses:
+        return None
+    last = max(misses)
+    return last, sum(y == 1 and last < when <= on_us for when, y in due)
+
+
+def _reporters(trust: TrustForecast) -> str:
+    parts = [
+        (trust.counts.get("by_maker", 0), "from the one who promised"),
+        (trust.counts.get("by_receiver", 0), "from those it was promised to"),
+        (trust.counts.get("by_system", 0), "read off a system's dates"),
+    ]
+    said = [f"{number(n)} {words}" for n, words in parts if n]
+    if not said:
+        return ""
+    if len(said) == 1:
+        words = next(words for n, words in parts if n)
+        only_own = " Asking those it was promised to would make it firmer." if words.startswith("from the one") else ""
+        return f"Every outcome is {words}.{only_own}"
+    tail = " Where they differ, the receiver's word counts." if parts[1][0] else ""
+    return f"Outcomes: {joined(said)}.{tail}"
+
+
+def _freshness(trust: TrustForecast, zone: tzinfo) -> str:
+    fresh, half = known(trust.fresh_days), known(trust.half_life_days)
+    if fresh is None or trust.last_us is None:
+        return ""
+    ago = "today" if fresh < 1 else f"{span(fresh)} ago"
+    said = f"Last outcome {ago} ({day(trust.last_us, zone)})."
+    if half is None:
+        return said
+    said += f" Here evidence loses half its say in about {span(half)}"
+    return f"{said}: this is getting old." if fresh > FRESH_SHARE * half else f"{said}."
+
+
+def change(released: Released) -> tuple[str, ...]:
+    """What would change this answer, and how long that takes at this pace (REPORT, item 6)."""
+    trust, who = released.trust, subject(released)
+    mean, kept, broken = known(trust.mean), known(trust.if_kept), known(trust.if_broken)
+    said = []
+    if mean is not None and kept is not None and broken is not None and verdict(trust) != "nothing":
+        now, up, down = percent(mean), percent(kept), percent(broken)
+        if up == now == down:
+            said.append(f"One more {who.promise}, kept or broken, would leave it at {now}.")
+        else:
+            said.append(
+                f"One more kept would {'leave it at' if up == now else 'take it from ' + now + ' to'} {up}; "
+                f"one broken would {'leave it at' if down == now else 'take it to'} {down}."
+            )
+    said.append(_settling(trust))
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _settling(trust: TrustForecast) -> str:
+    settle, line = trust.settle, line_of(trust)
+    pace = known(settle.pace_days)
+    often = "" if pace is None or pace <= 0 else f"one occasion every {span(pace)}".replace("every a ", "every ")
+    if settle.verdict == "settled":
+        return f"Which side of {line} it is on is settled for now, as long as new evidence keeps coming."
+    if settle.verdict == "possible" and settle.occasions:
+        more = count_of(settle.occasions, "more occasion", "more occasions")
+        if not often or pace is None:
+            return f"About {more} like the ones so far would settle which side of {line} it is on."
+        return (
+            f"About {more} like the ones so far would settle which side of {line} it is on: "
+            f"at this pace ({often}) that takes {span(pace * settle.occasions)}."
+        )
+    if settle.verdict == "cannot_at_this_pace":
+        at = f" ({often})" if often else ""
+        return (
+            f"At this pace{at} it cannot be settled: older evidence fades as fast as new evidence comes. "
+            "Smaller promises, made more often, would."
+        )
+    if settle.verdict == "on_the_line":
+        return f"It sits on the line of {line} itself: more of the same would not move it to either side."
+    return "There is no pace yet to say how long an answer takes; the first few promises with a date will give one."

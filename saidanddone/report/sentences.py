@@ -1,0 +1,289 @@
+"""What is said first: of a whole diagnosis, of one unit, of the half without evidence (REPORT, Page one)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from saidanddone.forecast.trust.result import TrustForecast
+from saidanddone.privacy.release import Released, ReleasedDiagnosis
+from saidanddone.report.words import (
+    certainty,
+    count_of,
+    joined,
+    known,
+    number,
+    percent,
+    plain,
+    rate,
+    sentence_case,
+    too_early,
+)
+from saidanddone.settings import default
+
+__all__ = [
+    "NOTHING_YET",
+    "VERDICTS",
+    "Subject",
+    "by_caution",
+    "claim",
+    "first_unit",
+    "grounds",
+    "headline",
+    "is_own",
+    "line_of",
+    "look",
+    "safety_gives",
+    "safety_read",
+    "subject",
+    "unit_sentence",
+    "verdict",
+    "volume",
+]
+
+NOTHING_YET: Final = "nothing to go on yet"
+
+VERDICTS: Final = (
+    "reliable", "leaning_reliable", "either", "on_the_line", "leaning_short", "short", "start", "early", "nothing",
+)  # fmt: skip
+"""The answers a trust forecast can give, surest good first, emptiest last."""
+
+SPEAKING_UP: Final = "whether people can speak up cannot be told yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How a unit is spoken of: ``what`` it answers for, one ``promise``, and how so many ``kept`` of them are told."""
+
+    what: str
+    promise: str
+    kept: str
+
+
+def subject(released: Released) -> Subject:
+    """Second person on somebody's own page, third person otherwise (REPORT, Manner)."""
+    label = plain(released.label)
+    if is_own(released):
+        return Subject("what you promise", "promise", "you have kept {}")
+    if released.kind == "leader":
+        return Subject(f"what {label} promises", "promise", f"{_braces(label)} has kept {{}}")
+    if released.kind == "team":
+        return Subject(f"what is promised to {label}", "promise", f"{{}} to {_braces(label)} were kept")
+    return Subject(f"what {label} commits to", "commitment", f"{_braces(label)} has kept {{}}")
+
+
+def is_own(released: Released) -> bool:
+    """Whether the reader is told of themselves: asked with ``--me``, as a member or as one who leads."""
+    return released.kind == "self" or (released.kind == "leader" and released.label == "You")
+
+
+def _braces(label: str) -> str:
+    return label.replace("{", "{{").replace("}", "}}")
+
+
+def line_of(trust: TrustForecast) -> str:
+    """The line as a percentage."""
+    return percent(trust.line)
+
+
+def verdict(trust: TrustForecast) -> str:
+    """One of :data:`VERDICTS`; the order of the questions is the order in which a careful reader asks them.
+
+    Nothing known comes first (T9), too few occasions second (T2), too wide an interval third, and only then on which
+    side of the line the rate lies.
+    """
+    p = known(trust.p_above)
+    if trust.state == "none" or known(trust.mean) is None or trust.counts.get("settled", trust.occasions) == 0:
+        return "nothing"
+    if trust.occasions < default("fewest_occasions"):
+        return "start"
+    if p is None or too_early(trust.low, trust.high):
+        return "early"
+    word, side = certainty(p)
+    if word in ("almost certainly", "probably"):
+        return "reliable" if side else "short"
+    if trust.settle.verdict == "on_the_line":
+        return "on_the_line"
+    if word == "more likely than not":
+        return "leaning_reliable" if side else "leaning_short"
+    return "either"
+
+
+def look(trust: TrustForecast) -> str:
+    """The key of ``tokens.STATES`` to draw it with, so that words and colour always say the same (T9)."""
+    return {"nothing": "none", "reliable": "kept", "short": "broken"}.get(verdict(trust), "uncertain")
+
+
+def claim(released: Released) -> str:
+    """The answer for one unit with its certainty in words; no full stop, first letter large."""
+    trust, who = released.trust, subject(released)
+    word, _ = certainty(known(trust.p_above) or 0.0)
+    line = line_of(trust)
+    what = who.what
+    answer = verdict(trust)
+    if answer == "nothing":
+        return f"About {what} there is {NOTHING_YET}"
+    if answer == "start":
+        return _start(released, who)
+    if answer == "early":
+        return f"It is too early to say whether {what} can be relied on"
+    mean, high = known(trust.mean), known(trust.high)
+    if answer == "short" and mean is not None and high is not None and max(mean, high) < 0.5:
+        said = f"{what} is, dependably, more often not kept than kept"
+    else:
+        said = {
+            "reliable": f"{what} can {word} be relied on",
+            "leaning_reliable": f"{what} is {word} kept at least {line} of the time",
+            "either": f"{what} could go either way: kept {line} of the time, or not",
+            "on_the_line": f"{what} sits right on the line of {line}",
+            "leaning_short": f"{what} is {word} kept less than {line} of the time",
+            "short": f"{what} {word} falls short: it is kept less than {line} of the time",
+        }[answer]
+    return sentence_case(said)
+
+
+def _start(released: Released, who: Subject) -> str:
+    counts, trust = released.trust.counts, released.trust
+    settled = counts.get("settled", trust.occasions)
+    kept = min(counts.get("kept", 0), settled)
+    start = "a good start" if kept == settled else "a bad start" if kept == 0 else "a start"
+    promises = who.promise if settled == 1 else f"{who.promise}s"
+    said = who.kept.format(f"{number(kept) if kept else 'none'} of {number(settled)} {promises}")
+    if settled != trust.occasions:
+        said += f", all on {count_of(trust.occasions, 'occasion')}"
+    return sentence_case(f"{said}: {start}, too little to be a record")
+
+
+def volume(trust: TrustForecast) -> str:
+    """What it rests on: ``34 occasions, 12 of them in the last 90 days``."""
+    said = count_of(trust.occasions, "occasion")
+    if not trust.occasions:
+        return said
+    if trust.recent >= trust.occasions:
+        return f"{said}, {'all ' if trust.occasions > 1 else ''}in the last 90 days"
+    return f"{said}, {number(trust.recent) if trust.recent else 'none'} of them in the last 90 days"
+
+
+def grounds(released: Released) -> str:
+    """The numbers behind the claim, as one sentence."""
+    trust, who = released.trust, subject(released)
+    if verdict(trust) == "nothing":
+        return _why_nothing(trust, who)
+    low, high = percent(trust.low), percent(trust.high)
+    p = known(trust.p_above)
+    if too_early(trust.low, trust.high):
+        word, side = ("could go either way", True) if p is None else certainty(p)
+        leaning = (
+            ""
+            if p is None or word == "could go either way"
+            else (f", leaning {'above' if side else 'below'} {line_of(trust)}")
+        )
+        between = "" if "unknown" in (low, high) else f", which may be anything from {low} to {high}"
+        next_one = f"The next one is {rate(trust.mean, trust.low, trust.high)} likely to be kept"
+        return f"{next_one}{between}{leaning}, going by {volume(trust)}."
+    return (
+        f"The next one is {rate(trust.mean, trust.low, trust.high)} likely to be kept ({low} to {high}), "
+        f"going by {volume(trust)}."
+    )
+
+
+def _why_nothing(trust: TrustForecast, who: Subject) -> str:
+    counts, reasons = trust.counts, []
+    made, undated, pending = counts.get("made", 0), counts.get("undated", 0), counts.get("pending", 0)
+    if made == 0:
+        return f"No {who.promise} was found."
+    waiting = max(0, pending - undated)
+    if waiting:
+        reasons.append(f"{count_of(waiting, who.promise)} {'is' if waiting == 1 else 'are'} not due yet")
+    if undated:
+        of_them = number(undated) if reasons else count_of(undated, who.promise)
+        reasons.append(f"{of_them} {'has' if undated == 1 else 'have'} no date to be held to")
+    if not reasons:
+        return f"{sentence_case(count_of(made, who.promise))} read, none of them with an outcome yet."
+    return f"{sentence_case(joined(reasons))}."
+
+
+def unit_sentence(released: Released) -> str:
+    """Claim and grounds together: everything a reader needs of one unit."""
+    return f"{claim(released)}. {grounds(released)}"
+
+
+def by_caution(released: Sequence[Released]) -> list[Released]:
+    """Surest first: by the cautious bound (T2), units without a forecast last, ties by label."""
+
+    def key(unit: Released) -> tuple[bool, float, str]:
+        bound = None if verdict(unit.trust) == "nothing" else known(unit.trust.cautious)
+        return bound is None, -(bound or 0.0), unit.label
+
+    return sorted(released, key=key)
+
+
+def first_unit(diagnosis: ReleasedDiagnosis) -> Released | None:
+    """The unit page one speaks of by itself: the reader's own, or the only one there is."""
+    own = [unit for unit in diagnosis.released if is_own(unit)]
+    if own:
+        return own[0]
+    return diagnosis.released[0] if len(diagnosis.released) == 1 else None
+
+
+def headline(diagnosis: ReleasedDiagnosis) -> str:
+    """One sentence that answers the question, both halves of it."""
+    first = first_unit(diagnosis)
+    if first is not None:
+        return f"{claim(first)}; {SPEAKING_UP}."
+    if not diagnosis.released:
+        held = sum(row.count for row in diagnosis.withheld)
+        because = "every result had to be withheld" if held else f"there is {NOTHING_YET}"
+        return f"Nothing can be shown here: {because}."
+    return f"{_several(diagnosis)}; {SPEAKING_UP}."
+
+
+def _several(diagnosis: ReleasedDiagnosis) -> str:
+    units = diagnosis.released
+    kinds = [f"{kind}s" for kind in ("leader", "team", "project") if any(u.kind == kind for u in units)]
+    groups = {
+        "can probably be relied on": ("reliable",),
+        "lean that way": ("leaning_reliable",),
+        "could go either way": ("either", "on_the_line"),
+        "lean the other way": ("leaning_short",),
+        f"fall short of {line_of(units[0].trust)}": ("short",),
+        "too early": ("start", "early"),
+        NOTHING_YET: ("nothing",),
+    }
+    answers = [verdict(unit.trust) for unit in units]
+    said = []
+    for words, verdicts in groups.items():
+        n = sum(answer in verdicts for answer in answers)
+        if not n:
+            continue
+        many = "all" if n == len(units) else number(n)
+        if words == "too early":
+            said.append(f"for {many} it is too early to say")
+        elif words == NOTHING_YET:
+            said.append(f"for {many} there is {NOTHING_YET}")
+        elif n == 1 and n != len(units):
+            said.append(f"one {words.replace('lean ', 'leans ').replace('fall ', 'falls ')}")
+        else:
+            said.append(f"{many} {words}")
+    return f"Of {number(len(units))} {joined(kinds)}, {joined(said)}"
+
+
+def safety_read(diagnosis: ReleasedDiagnosis) -> str:
+    """What of the other half was read and counted, if anything."""
+    acts, responses = diagnosis.read.get("acts", 0), diagnosis.read.get("responses", 0)
+    if not acts and not responses:
+        return "No moment of somebody speaking up was in what was read."
+    return (
+        f"{sentence_case(count_of(acts, 'moment'))} of somebody speaking up and {count_of(responses, 'response')} "
+        "were read and counted; no forecast is made from them yet."
+    )
+
+
+def safety_gives() -> str:
+    """What would give the other half, naming only what exists."""
+    return (
+        "What would give it: moments when somebody asked, admitted, proposed, raised or challenged something, and how "
+        "that was met. `saidanddone start` asks for the last few and keeps them in moments.csv; acts.csv and "
+        "responses.csv are read as well."
+    )

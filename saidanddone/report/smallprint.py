@@ -1,0 +1,60 @@
+"""The small print: what was read, what could not be, what was withheld and why, the day, version and seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, tzinfo
+from typing import Final
+
+from saidanddone.evidence.problem import Problem
+from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.report.words import count_of, day, joined, plain, sentence_case
+
+__all__ = ["listed", "small_print"]
+
+SOURCES_NAMED: Final = 4
+PLACES_NAMED: Final = 3
+
+
+def listed(parts: Sequence[str], most: int) -> str:
+    """The first parts by name and the rest by count.
+
+    >>> listed(["a", "b", "c", "d"], 2)
+    'a, b and 2 more'
+    """
+    if len(parts) <= most:
+        return joined(parts)
+    return f"{', '.join(parts[:most])} and {len(parts) - most:,} more"
+
+
+def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) -> list[str]:
+    """Its lines, each a sentence or two; at most ``most`` kinds of trouble are told, the rest counted."""
+    read = joined([f"{n:,} {name}" for name, n in diagnosis.read.items() if n]) or "nothing"
+    sources = [plain(name) for name in diagnosis.sources]
+    lines = [f"Read: {read}{' from ' if sources else ''}{listed(sources, SOURCES_NAMED)}."]
+    lines += _troubles(diagnosis.problems, most)
+    for row in diagnosis.withheld:
+        lines.append(f"Withheld: {count_of(row.count, row.kind, _PLURAL.get(row.kind))}. {plain(row.reason)}")
+    lines += [plain(note) for note in diagnosis.notes]
+    lines.append(f"As of {day(diagnosis.on_us, zone)}; Said & Done {plain(diagnosis.version)}, seed {diagnosis.seed}.")
+    return lines
+
+
+_PLURAL: Final = {"person": "people"}
+
+
+def _troubles(problems: Sequence[Problem], most: int) -> Iterable[str]:
+    """What could not be read: the same trouble once, the most frequent first, with the first places it was met."""
+    if not problems:
+        return
+    places: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        where = f"{problem.source}:{problem.line}" if problem.line else problem.source
+        places.setdefault((problem.said, problem.remedy), []).append(plain(where))
+    ranked = sorted(places.items(), key=lambda item: -len(item[1]))
+    n = count_of(len(problems), "row or file", "rows or files")
+    yield f"Not read, or read with a doubt: {n}."
+    for (said, remedy), where in ranked[:most]:
+        yield f"{sentence_case(listed(where, PLACES_NAMED))}: {plain(said)} {plain(remedy)}"
+    if len(ranked) > most:
+        yield f"And {count_of(len(ranked) - most, 'other kind')} of trouble; --json lists them all."

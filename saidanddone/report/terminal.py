@@ -1,0 +1,252 @@
+"""A released diagnosis for a terminal: the sentence first, then bands drawn in characters, then the table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, tzinfo
+from typing import Final
+
+from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
+from saidanddone.report.advice import tomorrow
+from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, scale, trust_band
+from saidanddone.report.facts import change, facts
+from saidanddone.report.scored import own_record
+from saidanddone.report.sentences import (
+    NOTHING_YET,
+    by_caution,
+    first_unit,
+    grounds,
+    headline,
+    line_of,
+    look,
+    safety_gives,
+    safety_read,
+    unit_sentence,
+    verdict,
+)
+from saidanddone.report.words import command, joined, known, number, percent, plain, whole
+
+__all__ = ["LINES_OF_UNITS", "render"]
+
+LINES_OF_UNITS: Final = 12
+"""So many units are drawn and tabled; the rest are counted and left to the report."""
+
+FEW: Final = 3
+"""Up to so many units are told each in its own sentences and two wide bands."""
+
+BESIDE_SHOWN: Final = 3
+"""With several units only the first facts of each are told; the report tells the rest."""
+
+PROBLEMS_SHOWN: Final = 5
+_STYLES: Final = {"kept": "34", "broken": "31", "uncertain": "0", "none": "2", "bold": "1", "quiet": "2"}
+
+
+class _Sheet:
+    """Lines as they are written: wrapped to the width, coloured only where asked."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.width, self.colour, self.lines = width, colour, list[str]()
+
+    def styled(self, text: str, style: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and text.strip() else text
+
+    def say(self, text: str, *, indent: int = 0, hang: int | None = None, style: str | None = None) -> None:
+        first, rest = " " * indent, " " * (indent if hang is None else hang)
+        for line in textwrap.wrap(text, self.width, initial_indent=first, subsequent_indent=rest):
+            self.lines.append(self.styled(line, style) if style else line)
+
+    def head(self, text: str) -> None:
+        self.lines += ["", self.styled(text, "bold")]
+
+    def raw(self, line: str = "") -> None:
+        self.lines.append(line.rstrip())
+
+
+def render(
+    diagnosis: ReleasedDiagnosis,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    ascii_only: bool = False,
+    zone: tzinfo = UTC,
+    mark: str | None = None,
+) -> str:
+    """The diagnosis as text.
+
+    Args:
+        width: columns, at least 60. colour: ANSI colours, of which nothing depends. ascii_only: bands in ASCII.
+        zone: the reader's, for dates. mark: what this page is marked with, such as "From your memory only".
+
+    Raises:
+        NotReleased: privacy has not released it.
+    """
+    require_released(diagnosis)
+    sheet, signs = _Sheet(max(60, width), colour), PLAIN if ascii_only else PRETTY
+    if mark:
+        sheet.say(f"[{plain(mark)}]")
+        sheet.raw()
+    sheet.say(headline(diagnosis), style="bold")
+    ranked = by_caution(diagnosis.released)
+    first = first_unit(diagnosis)
+    if first is not None:
+        ranked = [first, *(unit for unit in ranked if unit is not first)]
+    if len(ranked) <= FEW:
+        for unit in ranked:
+            _unit(sheet, signs, unit, told=unit is not first or len(ranked) > 1)
+    else:
+        _many(sheet, signs, ranked)
+    sheet.raw()
+    sheet.say(f"Safety: {NOTHING_YET}. {safety_read(diagnosis)} {safety_gives()}")
+    if ranked:
+        _table(sheet, signs, ranked)
+    if len(ranked) <= FEW:
+        _beside(sheet, ranked, diagnosis.on_us, zone)
+    _do(sheet, diagnosis)
+    _change(sheet, diagnosis, ranked)
+    sheet.raw()
+    sheet.say(own_record(diagnosis.record))
+    _small_print(sheet, diagnosis, zone)
+    return "\n".join(sheet.lines) + "\n"
+
+
+def _unit(sheet: _Sheet, signs: Signs, unit: Released, *, told: bool) -> None:
+    label = plain(unit.label)
+    sheet.raw()
+    if told:
+        sheet.say(f"{label} ({unit.kind})" if label != "You" else label, style="bold")
+    sheet.say(unit_sentence(unit) if told else grounds(unit), indent=2 if told else 0)
+    wide = sheet.width - 28
+    sheet.raw(f"  {'':8}{scale(wide)}")
+    band = sheet.styled(trust_band(unit.trust, wide, signs), look(unit.trust))
+    sheet.raw(f"  {'trust':8}{band}  {_figures(unit)}")
+    sheet.raw(f"  {'safety':8}{empty_band(wide, signs)}")
+    sheet.raw(f"  {'':8}{_under_line(unit, wide, signs)}")
+
+
+def _figures(unit: Released) -> str:
+    trust = unit.trust
+    if verdict(trust) == "nothing":
+        return ""
+    if known(trust.low) is None or known(trust.high) is None:
+        return percent(trust.mean)
+    return f"{percent(trust.mean)} ({percent(trust.low)}-{percent(trust.high)})"
+
+
+def _under_line(unit: Released, wide: int, signs: Signs) -> str:
+    """What the line is, written under it."""
+    text = f"{signs.line} {line_of(unit.trust)} line"
+    at = min(wide - len(text), max(0, round(unit.trust.line * (wide - 1))))
+    return f"{'':{at}}{text}"
+
+
+def _many(sheet: _Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
+    name, safe = min(22, sheet.width // 4), 12
+    wide = sheet.width - name - safe - 9
+    sheet.raw()
+    sheet.raw(f"{'':{name}} {cell('trust', wide)}       safety")
+    sheet.raw(f"{'':{name}} {scale(wide)}       {cell('0      100%', safe)}")
+    for unit in ranked[:LINES_OF_UNITS]:
+        trust = unit.trust
+        band = sheet.styled(trust_band(trust, wide, signs), look(trust))
+        middle = "" if verdict(trust) == "nothing" else percent(trust.mean)
+        sheet.raw(f"{cell(plain(unit.label), name, signs=signs)} {band} {middle:>4}  {empty_band(safe, signs)}")
+    line = ranked[0].trust
+    sheet.raw(f"{'':{name}} {_under_line(ranked[0], wide, signs)}")
+    _rest(sheet, ranked)
+    kinds = (
+        "O likely kept, X likely not, o not settled" if signs.plain else "● likely kept, ◆ likely not, ○ not settled"
+    )
+    sheet.say(f"{kinds}; at least {line_of(line)}, by the cautious end first.", style="quiet")
+
+
+def _rest(sheet: _Sheet, ranked: Sequence[Released]) -> None:
+    if len(ranked) > LINES_OF_UNITS:
+        sheet.raw(f"and {len(ranked) - LINES_OF_UNITS:,} more, see the report (--report FILE.html)")
+
+
+def _table(sheet: _Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
+    line = line_of(ranked[0].trust)
+    columns = ("next kept", "90% range", f"{line}+", "occasions", "in 90d", "latest")
+    widths = (9, 9, 5, 9, 6, 7)
+    name = sheet.width - sum(widths) - 2 * len(widths)
+
+    def row(label: str, values: Sequence[str]) -> str:
+        shown = [cell(value, w, right=True, signs=signs) for value, w in zip(values, widths, strict=True)]
+        return "  ".join([cell(label, name, signs=signs), *shown])
+
+    sheet.raw()
+    sheet.raw(row("", columns))
+    sheet.raw(signs.rule * sheet.width)
+    for unit in ranked[:LINES_OF_UNITS]:
+        sheet.raw(row(plain(unit.label), _row_of(unit)))
+    _rest(sheet, ranked)
+
+
+def _row_of(unit: Released) -> tuple[str, ...]:
+    trust = unit.trust
+    fresh = known(trust.fresh_days)
+    volume = (f"{trust.occasions:,}", f"{trust.recent:,}", "-" if fresh is None else f"{whole(fresh)}d")
+    if verdict(trust) == "nothing":
+        return ("-", "-", "-", *volume)
+    interval = "-" if known(trust.low) is None else f"{percent(trust.low)}-{percent(trust.high)}"
+    return (percent(trust.mean), interval, percent(trust.p_above), *volume)
+
+
+def _beside(sheet: _Sheet, ranked: Sequence[Released], on_us: int, zone: tzinfo) -> None:
+    for unit in ranked:
+        told = facts(unit, on_us, zone)
+        if len(ranked) > 1:
+            told = told[:BESIDE_SHOWN]
+        if verdict(unit.trust) == "nothing" or not told:
+            continue
+        sheet.head("Beside the forecast" if len(ranked) == 1 else f"Beside the forecast: {plain(unit.label)}")
+        for fact in told:
+            sheet.say(f"{fact.name}: {fact.said}", indent=2, hang=4)
+
+
+def _do(sheet: _Sheet, diagnosis: ReleasedDiagnosis) -> None:
+    advice = tomorrow(diagnosis)
+    about = f" ({advice.unit})" if advice.unit and len(diagnosis.released) > 1 else ""
+    sheet.head(f"One thing to do tomorrow{about}")
+    sheet.say(advice.do, indent=2)
+    sheet.say(f'"{advice.say}"', indent=4)
+    if advice.also:
+        sheet.say(f"The same would help {number(advice.also)} more.", indent=2)
+    sheet.say(f"Why this: {advice.why}", indent=2)
+
+
+def _change(sheet: _Sheet, diagnosis: ReleasedDiagnosis, ranked: Sequence[Released]) -> None:
+    unit = first_unit(diagnosis) or (ranked[0] if len(ranked) == 1 else None)
+    if unit is None:
+        if ranked:
+            sheet.head("What would change these answers")
+            sheet.say(_settling_of_many(ranked), indent=2)
+        return
+    sheet.head("What would change this answer")
+    for sentence in change(unit):
+        sheet.say(sentence, indent=2)
+
+
+def _settling_of_many(ranked: Sequence[Released]) -> str:
+    counted = Counter(unit.trust.settle.verdict for unit in ranked)
+    words = {
+        "settled": "settled for now",
+        "possible": "could be settled at this pace",
+        "cannot_at_this_pace": "cannot be settled at this pace, evidence fades as fast as it comes",
+        "on_the_line": "on the line itself",
+        "no_pace": "without a pace yet",
+    }
+    parts = [f"{number(counted[key])} {said}" for key, said in words.items() if counted[key]]
+    return f"Of {number(len(ranked))}: {joined(parts)}. The report says for each what one more would do."
+
+
+def _small_print(sheet: _Sheet, diagnosis: ReleasedDiagnosis, zone: tzinfo) -> None:
+    sheet.head("Small print")
+    for line in small_print(diagnosis, zone, most=PROBLEMS_SHOWN):
+        sheet.say(line, indent=2, hang=4, style="quiet")
+    if diagnosis.released:
+        more = ", and so on" if len(diagnosis.released) > 1 else ""
+        example = command(by_caution(diagnosis.released)[0].id)
+        sheet.say(f"Every figure can name its rows: {example}{more}.", indent=2, hang=4, style="quiet")
