@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import InitVar, dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.errors import NotReleased
 from saidanddone.evidence.problem import Problem
 from saidanddone.forecast.trust.result import Record, TrustForecast
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["Released", "ReleasedDiagnosis", "Withheld", "require_released"]
 
@@ -42,10 +45,10 @@ class Released:
     marks: tuple[Mark, ...] = field(repr=False)
     safety: None = None
     situation: None = None
-    _door: object = field(default=None, repr=False, compare=False)
+    _door: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self._door is not _DOOR:
+    def __post_init__(self, _door: object) -> None:
+        if _door is not _DOOR:
             raise NotReleased("Only privacy releases a result; use saidanddone.diagnose.")
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,10 +78,10 @@ class ReleasedDiagnosis:
     version: str
     seed: int
     notes: tuple[str, ...] = ()
-    _door: object = field(default=None, repr=False, compare=False)
+    _door: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self._door is not _DOOR:
+    def __post_init__(self, _door: object) -> None:
+        if _door is not _DOOR:
             raise NotReleased("Only privacy releases a diagnosis; use saidanddone.diagnose.")
 
     def to_dict(self) -> dict[str, Any]:
@@ -99,6 +102,43 @@ class ReleasedDiagnosis:
             "notes": list(self.notes),
             "record": None if self.record is None else self.record.to_dict(),
         }
+
+    def to_arrow(self) -> pa.Table:
+        """One row a released unit: who, for whom, and the forecast's figures (probabilities 0..1, days, µs UTC)."""
+        import pyarrow as pa
+
+        rows = []
+        for unit in self.released:
+            row: dict[str, Any] = {"id": unit.id, "kind": unit.kind, "label": unit.label, "audience": unit.audience}
+            rows.append(row | {name: getattr(unit.trust, name) for name in _TRUST_COLUMNS})
+        texts = dict.fromkeys(("id", "kind", "label", "audience", "state"), pa.string())
+        whole = dict.fromkeys(("occasions", "recent", "last_us"), pa.int64())
+        names = ("id", "kind", "label", "audience", *_TRUST_COLUMNS)
+        schema = pa.schema([(name, texts.get(name) or whole.get(name) or pa.float64()) for name in names])
+        return pa.Table.from_pylist(rows, schema=schema)
+
+
+_TRUST_COLUMNS = (
+    "state",
+    "mean",
+    "low",
+    "high",
+    "cautious",
+    "p_above",
+    "line",
+    "volume",
+    "occasions",
+    "recent",
+    "last_us",
+    "fresh_days",
+    "perceived",
+    "undated_share",
+    "renegotiated_share",
+    "admitted_share",
+    "dropped_share",
+    "if_kept",
+    "if_broken",
+)
 
 
 def require_released(thing: object) -> None:

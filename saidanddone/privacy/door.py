@@ -1,0 +1,121 @@
+"""The one door: an unreleased diagnosis goes in, what may be shown comes out, the rest is counted (PRIVACY 1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from saidanddone.diagnosis.finding import Diagnosis, Finding
+from saidanddone.diagnosis.views import Unit
+from saidanddone.evidence.unreleased import Unreleased
+from saidanddone.privacy.permissions import Permissions
+from saidanddone.privacy.release import _DOOR, Released, ReleasedDiagnosis, Withheld
+from saidanddone.privacy.rules import why_withheld
+
+__all__ = ["AUDIENCES", "release", "withheld"]
+
+AUDIENCES = {
+    "self": "you alone",
+    "leader": "this leader and, if the leader agrees, their team; never upward, to HR or into appraisal",
+    "consent": "those whom this person's consent to the study names",
+    "public": "everybody: these are public promises",
+    "team": "everybody on the team, its leader at the same moment",
+    "project": "everybody on the project, those who lead it at the same moment",
+}
+"""Who may be shown a result, in words."""
+
+
+def release(
+    diagnosis: Unreleased[Diagnosis], *, permissions: Permissions, units: Sequence[Unit] = ()
+) -> ReleasedDiagnosis:
+    """What of a diagnosis may be shown, and to whom; the rest counted by kind and reason, never named.
+
+    Args:
+        diagnosis: as found. A finding is judged by the unit of the same id, which knows who its makers are; without
+            one, by the finding's own ``makers`` and ``leaders_only``.
+        permissions: what this run may show.
+        units: every unit the evidence holds, forecast or not. One that is withheld is counted even if nobody
+            spent time on a forecast nobody may see.
+    """
+    found = diagnosis.research_only
+    known = {unit.id: unit for unit in units}
+    judged = {finding.id: known.get(finding.id) or _unit_of(finding, permissions) for finding in found.findings}
+    shown = tuple(
+        _released(finding, judged[finding.id], permissions)
+        for finding in found.findings
+        if why_withheld(judged[finding.id], permissions) is None
+    )
+    return ReleasedDiagnosis(
+        on_us=found.on_us,
+        released=shown,
+        withheld=withheld((known | judged).values(), permissions),
+        problems=found.problems,
+        record=found.record,
+        read=found.read,
+        sources=found.sources,
+        version=found.version,
+        seed=found.seed,
+        notes=found.notes,
+        _door=_DOOR,
+    )
+
+
+def withheld(units: Iterable[Unit], permissions: Permissions) -> tuple[Withheld, ...]:
+    """How many units may not be shown, by kind and reason."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for unit in units:
+        reason = why_withheld(unit, permissions)
+        if reason is not None:
+            counted[unit.kind, reason] += 1
+    return tuple(Withheld(kind, reason, count) for (kind, reason), count in sorted(counted.items()))
+
+
+def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Released:
+    person = unit.kind == "person"
+    marks = finding.marks
+    if not person:
+        # A commitment's own id is whatever its source made it, names included; its row says where it is as well.
+        marks = tuple(replace(mark, id=f"{mark.source}:{mark.line}") for mark in marks)
+    return Released(
+        id=finding.id,
+        kind=finding.kind,
+        label=_label(unit, permissions),
+        audience=_audience(unit, permissions),
+        trust=finding.trust,
+        evidence=finding.evidence,
+        marks=marks,
+        safety=finding.safety,
+        situation=finding.situation,
+        _door=_DOOR,
+    )
+
+
+def _label(unit: Unit, permissions: Permissions) -> str:
+    if unit.kind != "person":
+        return unit.name
+    if unit.name == permissions.me:
+        return "You"
+    return permissions.names.get(unit.name) or f"Leader {unit.name.removeprefix('p-')[:6]}"
+
+
+def _audience(unit: Unit, permissions: Permissions) -> str:
+    if unit.kind != "person":
+        return AUDIENCES["public" if unit.name in permissions.public_units else unit.kind]
+    if unit.name == permissions.me:
+        return AUDIENCES["self"]
+    if unit.name in permissions.leaders:
+        return AUDIENCES["leader"]
+    return AUDIENCES[permissions.consenting[unit.name]]
+
+
+def _unit_of(finding: Finding, permissions: Permissions) -> Unit:
+    """A finding's unit when only the number of its makers was passed on; anonymous places stand for them."""
+    kind = finding.kind if finding.kind in ("team", "project") else "person"
+    if kind == "person":
+        makers = frozenset({finding.unit})
+    elif finding.leaders_only:
+        makers = permissions.leaders
+    else:
+        makers = frozenset(f"maker {place}" for place in range(finding.makers))
+    return Unit(finding.id, kind, finding.unit, finding.team, makers, 0, 0)
