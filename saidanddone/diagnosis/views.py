@@ -1,0 +1,207 @@
+"""Which commitments are seen as whose: a ledger, with its view and units, for each kind of result (PRIVACY 1).
+
+Each kind is a ledger of its own, so that no kind's evidence moves another's forecast:
+
+========  ===========================================================================================  ==========
+kind      its commitments                                                                              by
+========  ===========================================================================================  ==========
+leader    what the roster's leaders promised to their teams                                            subject
+self      everything the person who asks promised, unless they lead (then they are in ``leader``)      subject
+leader    everything promised by people a policy lists: consenting subjects, makers of public promises subject
+team      what leaders promised to each team                                                           team
+team,     everything promised in the name of a team or project                                         subject
+project
+project   everything promised within a group that is not one of the roster's teams; where the source   team
+          has no groups and there is no roster, within the whole source
+========  ===========================================================================================  ==========
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from saidanddone.evidence.pseudonym import normalise
+from saidanddone.evidence.tally import View
+
+__all__ = ["Ledger", "Unit", "ledgers", "people_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Whose figure it would be, and who stands behind it. Its ``repr`` names nobody.
+
+    Attributes:
+        id: a person's pseudonym, or ``team:``/``project:`` and the unit's name. kind: person | team | project.
+        name: pseudonym of a person, name of a team or project. team: the team it belongs to, where there is one.
+        makers: pseudonyms of those whose verdicts make up its figure; while there is no verdict, of all who promised.
+        unknown: commitments whose maker is not known.
+        commitments: how many there are.
+    """
+
+    id: str = field(repr=False)
+    kind: str
+    name: str = field(repr=False)
+    team: str | None = field(repr=False)
+    makers: frozenset[str] = field(repr=False)
+    unknown: int
+    commitments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The commitments of one kind of unit, and how to see them.
+
+    Attributes:
+        name: which row of the module's table: ``leaders`` self listed teams in_their_name projects.
+        view: the column that names the unit. commitments: of ``evidence.commitment.SCHEMA``.
+        units: name as it stands in the view's column -> unit. kind: what a person's finding is called.
+    """
+
+    name: str
+    kind: str
+    view: View
+    commitments: pa.Table = field(repr=False)
+    units: dict[str, Unit] = field(repr=False)
+
+
+def people_in(commitments: pa.Table) -> frozenset[str]:
+    """Pseudonyms of every person who is the subject of a commitment."""
+    persons = commitments.filter(pc.field("subject_kind") == "person")
+    return frozenset(pc.unique(persons.column("subject")).to_pylist())
+
+
+def ledgers(
+    commitments: pa.Table,
+    on_us: int,
+    *,
+    leaders: frozenset[str] = frozenset(),
+    me: str | None = None,
+    listed: Iterable[str] = (),
+    teams: Iterable[str] = (),
+    roster: bool = False,
+) -> list[Ledger]:
+    """The ledgers this evidence can be seen as, the most personal first; those without commitments are left out.
+
+    Args:
+        commitments: roles and pressure already applied. on_us: the day asked about, µs UTC.
+        leaders, me, listed: pseudonyms, see the module's table.
+        teams: the roster's teams. roster: whether there is one.
+    """
+    person = pc.field("subject_kind") == "person"
+    to_team = (pc.field("direction") == "to_team") & _is(leaders, "subject")
+    named = frozenset(listed) - leaders - {me}
+    led = commitments.filter(person & to_team)
+    found = [
+        _ledger(on_us, "leaders", "leader", "subject", led),
+        _ledger(on_us, "self", "self", "subject", commitments.filter(person & _is({me} - leaders - {None}, "subject"))),
+        _ledger(on_us, "listed", "leader", "subject", commitments.filter(person & _is(named, "subject"))),
+        _ledger(on_us, "teams", "team", "team", led.filter(pc.field("team").is_valid())),
+        _ledger(on_us, "in_their_name", "project", "subject", commitments.filter(pc.field("subject_kind") != "person")),
+        _ledger(on_us, "projects", "project", "team", _grouped(commitments.filter(person), led, teams, roster)),
+    ]
+    return _without_twins([ledger for ledger in found if ledger.commitments.num_rows])
+
+
+def _grouped(persons: pa.Table, led: pa.Table, teams: Iterable[str], roster: bool) -> pa.Table:
+    """People's commitments by project: groups that are not teams; whole sources where there are no groups at all."""
+    if not roster and persons.num_rows and persons.column("team").null_count:
+        persons = _with_whole_sources(persons)
+    promised_to = pc.unique(led.column("team")).to_pylist()
+    are_teams = {normalise(name) for name in (*teams, *promised_to) if name is not None}
+    groups = pc.unique(persons.column("team")).to_pylist()
+    names = [name for name in groups if name is not None and normalise(name) not in are_teams]
+    return persons.filter(_is(names, "team"))
+
+
+def _with_whole_sources(persons: pa.Table) -> pa.Table:
+    """Team filled with the source's stem for sources in which no commitment has one."""
+    counted = persons.group_by("source").aggregate([("team", "count")])
+    bare = {row["source"]: PurePath(row["source"]).stem for row in counted.to_pylist() if row["team_count"] == 0}
+    coded = pc.dictionary_encode(persons.column("source").combine_chunks())
+    stems = pa.array([bare.get(name) for name in coded.dictionary.to_pylist()], type=pa.string())
+    position = persons.schema.get_field_index("team")
+    team = pc.coalesce(persons.column("team"), stems.take(coded.indices))
+    return persons.set_column(position, persons.schema.field("team"), team)
+
+
+def _ledger(on_us: int, name: str, kind: str, by: str, commitments: pa.Table) -> Ledger:
+    view = View(by=by, grouped=by == "subject")
+    return Ledger(name, kind, view, commitments, _units(commitments, by, kind, on_us))
+
+
+def _has_a_verdict(commitments: pa.Table, on_us: int) -> pa.ChunkedArray:
+    """Whether each commitment surely has a verdict that counts on this day (rules 2-4 of ``evidence.outcome``)."""
+    due = pc.max_element_wise(*(commitments.column(name) for name in ("first_due_us", "moved_due_us", "due_us")))
+    stated = pc.is_in(commitments.column("outcome"), pa.array(["kept", "broken"]))
+    known = commitments.column("known_us")
+    known = pc.if_else(pc.and_(stated, pc.is_valid(known)), known, pc.max_element_wise(due, known))
+    dated = pc.is_valid(pc.coalesce(commitments.column("first_due_us"), commitments.column("due_us")))
+    open_ended = pc.fill_null(pc.equal(commitments.column("outcome"), "withdrawn"), False)
+    in_time = pc.and_(pc.less(known, on_us), pc.greater(known, commitments.column("made_us")))
+    return pc.and_(pc.and_(dated, pc.invert(open_ended)), pc.fill_null(in_time, False))
+
+
+def _units(commitments: pa.Table, by: str, kind: str, on_us: int) -> dict[str, Unit]:
+    """Every unit of a ledger with its makers; a person is the maker of their own commitments."""
+    if commitments.num_rows == 0:
+        return {}
+    own = pc.if_else(pc.equal(commitments.column("subject_kind"), "person"), commitments.column("subject"), None)
+    maker = pc.coalesce(own, commitments.column("maker"))
+    columns = {
+        "unit": commitments.column(by),
+        "kind": commitments.column("subject_kind"),
+        "maker": maker,
+        "team": commitments.column("team"),
+        "counts": _has_a_verdict(commitments, on_us),
+    }
+    seen: dict[str, dict[str, Any]] = {}
+    for row in pa.table(columns).group_by(list(columns)).aggregate([([], "count_all")]).to_pylist():
+        unit = seen.setdefault(
+            row["unit"],
+            {"kinds": set(), "verdicts": 0, "behind": set(), "makers": set(), "teams": {}, "unknown": 0, "n": 0},
+        )
+        n = row["count_all"]
+        unit["n"] += n
+        unit["kinds"].add(row["kind"])
+        unit["verdicts"] += n * row["counts"]
+        unit["teams"][row["team"]] = unit["teams"].get(row["team"], 0) + n
+        if row["maker"] is None:
+            unit["unknown"] += n
+            continue
+        unit["makers"].add(row["maker"])
+        if row["counts"]:
+            unit["behind"].add(row["maker"])
+    return {name: _unit(name, by, kind, told) for name, told in sorted(seen.items())}
+
+
+def _unit(name: str, by: str, kind: str, told: dict[str, Any]) -> Unit:
+    what = kind if by == "team" else min(told["kinds"])
+    most = sorted(told["teams"], key=lambda t: (-told["teams"][t], t is None, str(t)))
+    team = name if by == "team" else most[0]
+    makers = frozenset(told["behind"] if told["verdicts"] else told["makers"])
+    unit_id = name if what == "person" else f"{what}:{name}"
+    return Unit(unit_id, what, name, team, makers, told["unknown"], told["n"])
+
+
+def _without_twins(found: list[Ledger]) -> list[Ledger]:
+    """The same ledgers with no id used twice: a later unit of the same kind and name is numbered."""
+    taken: set[str] = set()
+    told = []
+    for ledger in found:
+        units = {}
+        for name, unit in ledger.units.items():
+            unit_id = next(i for i in (unit.id, *(f"{unit.id}#{n}" for n in range(2, 9))) if i not in taken)
+            taken.add(unit_id)
+            units[name] = replace(unit, id=unit_id)
+        told.append(replace(ledger, units=units))
+    return told
+
+
+def _is(values: Iterable[Any], column: str) -> Any:
+    return pc.field(column).isin(pa.array(sorted(values), type=pa.string()))

@@ -1,0 +1,169 @@
+"""Which commitments count as whose, and who stands behind each unit (PRIVACY 1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from saidanddone.diagnosis.views import Ledger, Unit, ledgers, people_in
+from saidanddone.evidence import commitment
+from saidanddone.evidence.commitment import Commitment
+from saidanddone.evidence.outcome import settle
+
+NOW = 1_000
+
+
+def promised(subject: str, number: int = 0, **more: Any) -> Commitment:
+    fields = {"made_us": 10, "due_us": 20, "source": "plans.csv", "line": 2, "outcome": "kept"} | more
+    return Commitment(id=f"{subject}{number}", subject=subject, **fields)
+
+
+def seen(commitments: list[Commitment], **more: Any) -> dict[str, Ledger]:
+    return {ledger.name: ledger for ledger in ledgers(commitment.table(commitments), NOW, **more)}
+
+
+def ids(ledger: Ledger) -> list[str]:
+    return [unit.id for unit in ledger.units.values()]
+
+
+def test_a_leader_is_seen_by_what_they_promised_to_their_team_alone() -> None:
+    made = [
+        promised("p-alice", 1, direction="to_team", team="Apollo"),
+        promised("p-alice", 2, direction="by_team", team="Apollo"),
+        promised("p-alice", 3, direction="outward", team="Apollo"),
+        promised("p-bob", 4, direction="by_team", team="Apollo"),
+    ]
+    found = seen(made, leaders=frozenset({"p-alice"}), roster=True, teams=["Apollo"])
+    assert set(found) == {"leaders", "teams"}
+    assert found["leaders"].commitments.column("id").to_pylist() == ["p-alice1"]
+    assert found["teams"].commitments.column("id").to_pylist() == ["p-alice1"]
+    assert ids(found["leaders"]) == ["p-alice"]
+    assert ids(found["teams"]) == ["team:Apollo"]
+    assert found["teams"].units["Apollo"].makers == {"p-alice"}
+
+
+def test_a_member_who_asks_is_seen_by_their_whole_delivery_record() -> None:
+    made = [promised("p-bob", 1, direction="by_team"), promised("p-bob", 2), promised("p-carol", 3)]
+    found = seen(made, me="p-bob", roster=True)
+    assert found["self"].kind == "self"
+    assert found["self"].commitments.num_rows == 2
+
+
+def test_a_leader_who_asks_is_seen_as_a_leader() -> None:
+    made = [promised("p-alice", 1, direction="to_team"), promised("p-alice", 2, direction="by_team")]
+    found = seen(made, me="p-alice", leaders=frozenset({"p-alice"}), roster=True)
+    assert set(found) == {"leaders"}
+
+
+def test_the_listed_are_seen_in_a_ledger_of_their_own() -> None:
+    made = [promised("p-dana", 1), promised("p-alice", 2, direction="to_team"), promised("p-bob", 3)]
+    found = seen(made, leaders=frozenset({"p-alice"}), listed=["p-dana", "p-alice"], roster=True)
+    assert ids(found["listed"]) == ["p-dana"]
+    assert found["listed"].kind == "leader"
+
+
+def test_groups_are_projects_where_there_is_no_roster() -> None:
+    made = [promised(f"p-{i}", i, team="Apollo" if i < 6 else "Borealis") for i in range(8)]
+    found = seen(made)
+    assert ids(found["projects"]) == ["project:Apollo", "project:Borealis"]
+    assert [len(unit.makers) for unit in found["projects"].units.values()] == [6, 2]
+    assert found["projects"].view.by == "team"
+
+
+def test_a_source_without_groups_is_one_project_named_after_it() -> None:
+    found = seen([promised(f"p-{i}", i, source="data/nova.csv") for i in range(3)])
+    assert ids(found["projects"]) == ["project:nova"]
+    assert found["projects"].units["nova"].commitments == 3
+
+
+def test_commitments_outside_every_group_of_a_grouped_source_are_no_project() -> None:
+    found = seen([promised("p-1", 1, team="Apollo"), promised("p-2", 2)])
+    assert ids(found["projects"]) == ["project:Apollo"]
+    assert found["projects"].commitments.num_rows == 1
+
+
+def test_a_team_on_the_roster_is_not_also_a_project_of_its_members() -> None:
+    made = [promised("p-alice", 1, direction="to_team", team="Apollo")]
+    made += [promised(f"p-{i}", i, direction="by_team", team="Apollo") for i in range(2, 9)]
+    made += [promised(f"p-{i}", i, team="Elsewhere") for i in range(20, 26)]
+    found = seen(made, leaders=frozenset({"p-alice"}), teams=["apollo"], roster=True)
+    assert ids(found["projects"]) == ["project:Elsewhere"]
+
+
+def test_what_is_promised_in_a_units_name_is_its_own() -> None:
+    made = [promised("Apollo", i, subject_kind="project", maker=f"p-{i}") for i in range(5)]
+    made.append(promised("Water board", 9, subject_kind="team"))
+    found = seen(made)
+    assert set(found) == {"in_their_name"}
+    assert {unit.id: (len(unit.makers), unit.unknown) for unit in found["in_their_name"].units.values()} == {
+        "project:Apollo": (5, 0),
+        "team:Water board": (0, 1),
+    }
+
+
+def test_the_subject_is_the_maker_of_a_persons_commitment() -> None:
+    """Five clerks writing down one person's promises do not make them five people's."""
+    made = [promised("p-bob", i, maker=f"p-clerk{i}", team="Apollo") for i in range(5)]
+    assert seen(made)["projects"].units["Apollo"].makers == {"p-bob"}
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        {"due_us": 2_000, "outcome": None},
+        {"due_us": None, "outcome": None},
+        {"outcome": "withdrawn"},
+        {"known_us": 1_000},
+        {"known_us": 10},
+        {"closed_us": 15, "outcome": None, "due_us": 1_000},
+        {"due_us": 20, "moved_us": 11, "moved_due_us": 2_000, "outcome": None},
+    ],
+)
+def test_makers_are_counted_by_verdicts_so_that_nobody_hides_behind_silent_others(silent: dict[str, Any]) -> None:
+    made = [promised("p-bob", 1, team="Apollo"), *(promised(f"p-{i}", i, team="Apollo", **silent) for i in range(2, 8))]
+    unit = seen(made)["projects"].units["Apollo"]
+    assert unit.makers == {"p-bob"}
+    for row in made[1:]:
+        told = settle(row, NOW)
+        if told.y is not None and told.known_us is not None:
+            assert not row.made_us < told.known_us < NOW or row.moved_us is not None
+
+
+def test_a_unit_without_any_verdict_counts_all_who_promised() -> None:
+    made = [promised(f"p-{i}", i, team="Apollo", due_us=2_000, outcome=None) for i in range(6)]
+    assert len(seen(made)["projects"].units["Apollo"].makers) == 6
+
+
+def test_verdicts_of_unknown_makers_are_not_covered_by_pending_promises_of_known_ones() -> None:
+    made = [promised("Apollo", 0, subject_kind="project")]
+    made += [
+        promised("Apollo", i, subject_kind="project", maker=f"p-{i}", due_us=2_000, outcome=None) for i in range(1, 7)
+    ]
+    assert seen(made)["in_their_name"].units["Apollo"].makers == frozenset()
+
+
+def test_no_id_is_given_twice() -> None:
+    made = [promised("Apollo", 0, subject_kind="project", maker="p-0")]
+    made += [promised(f"p-{i}", i, team="Apollo") for i in range(1, 7)]
+    found = seen(made)
+    assert ids(found["in_their_name"]) + ids(found["projects"]) == ["project:Apollo", "project:Apollo#2"]
+
+
+def test_a_unit_and_a_ledger_name_nobody_when_printed() -> None:
+    found = seen([promised("p-bob", 1, team="Bob's own")], me="p-bob")
+    for ledger in found.values():
+        assert "p-bob" not in repr(ledger) + repr(list(ledger.units.values()))
+    assert isinstance(next(iter(found["self"].units.values())), Unit)
+
+
+def test_no_evidence_is_no_ledger() -> None:
+    assert ledgers(commitment.SCHEMA.empty_table(), NOW) == []
+    assert people_in(commitment.SCHEMA.empty_table()) == frozenset()
+
+
+def test_people_are_the_persons_who_promised() -> None:
+    table = commitment.table([promised("p-bob"), promised("Apollo", subject_kind="team")])
+    assert people_in(table) == {"p-bob"}
+    assert isinstance(table, pa.Table)
