@@ -14,7 +14,7 @@ __all__ = ["render"]
 
 _NAME: Final = 26
 _COLUMNS: Final = ("log loss", "Brier", "calibration", "AUC")
-_WIDTHS: Final = (9, 8, 12, 7)
+_WIDTHS: Final = (9, 9, 12, 7)
 
 
 def render(record: Record, *, width: int = 80, colour: bool = False, ascii_only: bool = False) -> str:
@@ -36,13 +36,13 @@ def render(record: Record, *, width: int = 80, colour: bool = False, ascii_only:
     told.append(f"; up to {noise:.3f} is chance alone." if noise is not None else ".")
     lines += ["", *textwrap.wrap("".join(told), width)]
     if record.forecasters:
-        lines += ["", *_panel(record, signs.rule * min(width, _NAME + 35))]
+        lines += ["", *_panel(record, signs.rule * min(width, _NAME + 36))]
     lines += ["", *_base(record, width)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _row(name: str, values: tuple[str, ...]) -> str:
-    shown = [cell(value, w, right=True) for value, w in zip(values, _WIDTHS, strict=True)]
+    shown = [cell(value, w, right=True) for value, w in zip(values, _WIDTHS, strict=False)]
     return "  ".join([cell(name, _NAME), *shown])
 
 
@@ -56,17 +56,12 @@ def _decimal(value: float | None, places: int) -> str:
 
 
 def _panel(record: Record, rule: str) -> list[str]:
-    lines = [
-        f"{cell('on the panel', _NAME)}  {cell('log loss', 9, right=True)}  {cell('say now', 9, right=True)}  "
-        f"{cell('on average', 11, right=True)}",
+    ranked = sorted(record.forecasters, key=lambda member: -member.weight_final)
+    return [
+        _row("on the panel", ("log loss", "say now", "on average")),
         rule,
+        *(_row(plain(m.name), (_decimal(m.log_loss, 4), share(m.weight_final), share(m.weight_mean))) for m in ranked),
     ]
-    for member in sorted(record.forecasters, key=lambda m: -m.weight_final):
-        lines.append(
-            f"{cell(plain(member.name), _NAME)}  {cell(_decimal(member.log_loss, 4), 9, right=True)}  "
-            f"{cell(share(member.weight_final), 9, right=True)}  {cell(share(member.weight_mean), 11, right=True)}"
-        )
-    return lines
 
 
 def _base(record: Record, width: int) -> list[str]:

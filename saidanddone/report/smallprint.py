@@ -51,10 +51,10 @@ def _troubles(problems: Sequence[Problem], most: int) -> Iterable[str]:
     for problem in problems:
         where = f"{problem.source}:{problem.line}" if problem.line else problem.source
         places.setdefault((problem.said, problem.remedy), []).append(plain(where))
-    ranked = sorted(places.items(), key=lambda item: -len(item[1]))
+    ranked = sorted(places.items(), key=lambda trouble: -len(trouble[1]))
     n = count_of(len(problems), "row or file", "rows or files")
     yield f"Not read, or read with a doubt: {n}."
-    for (said, remedy), where in ranked[:most]:
-        yield f"{sentence_case(listed(where, PLACES_NAMED))}: {plain(said)} {plain(remedy)}"
+    for (said, remedy), met in ranked[:most]:
+        yield f"{sentence_case(listed(met, PLACES_NAMED))}: {plain(said)} {plain(remedy)}"
     if len(ranked) > most:
         yield f"And {count_of(len(ranked) - most, 'other kind')} of trouble; --json lists them all."

@@ -26,6 +26,7 @@ from saidanddone.report.sentences import (
     unit_sentence,
     verdict,
 )
+from saidanddone.report.smallprint import small_print
 from saidanddone.report.words import command, joined, known, number, percent, plain, whole
 
 __all__ = ["LINES_OF_UNITS", "render"]
