@@ -1,0 +1,119 @@
+"""Which commitment a row is: ids given or made, and one row kept of those that tell of the same commitment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from saidanddone.evidence.problem import Problem
+from saidanddone.sources.telling import told
+
+__all__ = ["content_id", "drop_repeats", "identify"]
+
+_RANK = {"receiver": 3, "system": 2}
+"""Whose word wins; the maker's, and one of unknown origin, count 1, no word at all 0 (MISSION T3)."""
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """An id made from what a row says, so that reading the same row again makes the same id.
+
+    Persons go in as pseudonyms, so the id tells nobody apart who does not hold the workspace's key.
+    """
+    told_apart = "\x1f".join("" if part is None else str(part) for part in parts)
+    return f"{prefix}-{hashlib.sha256(told_apart.encode()).hexdigest()[:16]}"
+
+
+def identify(table: pa.Table, given: pa.Array | None) -> pa.Table:
+    """The table with its column ``id``.
+
+    A row without an id gets one from its subject, maker, receiver, team, making and first due time, and its number
+    among rows equal in all of these. One id given to several subjects stands for several commitments: the subjects
+    after the first carry a mark behind it.
+    """
+    ids = pa.nulls(table.num_rows, pa.string()) if given is None else given
+    if not ids.null_count:
+        return table.append_column("id", _told_apart(ids, table))
+    unnamed = np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False))
+    keys = [name for name in ("subject", "maker", "to", "team", "made_us") if name in table.column_names]
+    part = table.take(pa.array(unnamed))
+    due = pc.coalesce(part.column("first_due_us"), part.column("due_us")) if "first_due_us" in table.column_names else (
+        part.column("due_us")
+    )  # fmt: skip
+    seen: Counter[tuple[object, ...]] = Counter()
+    made = []
+    for row in zip(*(part.column(name).to_pylist() for name in keys), due.to_pylist(), strict=True):
+        made.append(content_id("c", *row, seen[row]))
+        seen[row] += 1
+    filled = pc.replace_with_mask(ids, ids.is_null(), pa.array(made, type=pa.string()))
+    return table.append_column("id", _told_apart(filled, table))
+
+
+def _repeated(ids: pa.Array) -> NDArray[np.int64]:
+    """Rows whose id stands more than once, in file order."""
+    codes = ids.dictionary_encode().indices.to_numpy()
+    rows: NDArray[np.int64] = np.flatnonzero(np.bincount(codes)[codes] > 1) if len(codes) else np.zeros(0, np.int64)
+    return rows
+
+
+def _told_apart(ids: pa.Array, table: pa.Table) -> pa.Array:
+    rows = _repeated(ids)
+    if not len(rows):
+        return ids
+    some = pa.array(rows)
+    first: dict[str, str] = {}
+    renamed = []
+    for name, subject in zip(ids.take(some).to_pylist(), table.column("subject").take(some).to_pylist(), strict=True):
+        owner = first.setdefault(name, subject)
+        renamed.append(name if owner == subject else f"{name}~{content_id('s', subject)[2:8]}")
+    mask = np.zeros(len(ids), dtype=bool)
+    mask[rows] = True
+    return pc.replace_with_mask(ids, pa.array(mask), pa.array(renamed, type=pa.string()))
+
+
+def drop_repeats(table: pa.Table, source: str) -> tuple[pa.Table, list[Problem]]:
+    """One row for each id.
+
+    Of equal rows the first stays. Of rows that differ, the one whose outcome has the better witness stays: the
+    receiver, then a system, then the maker (T3); between equals the later line, as a ledger is written downwards.
+    """
+    ids = table.column("id").combine_chunks() if isinstance(table.column("id"), pa.ChunkedArray) else table.column("id")
+    rows = _repeated(ids)
+    if not len(rows):
+        return table, []
+    some = table.take(pa.array(rows)).to_pylist()
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(some):
+        groups[row["id"]].append(place)
+    equal: list[int] = []
+    outvoted: list[int] = []
+    for places in groups.values():
+        said: dict[tuple[object, ...], int] = {}
+        for place in places:
+            content = tuple(value for name, value in some[place].items() if name != "line")
+            if said.setdefault(content, place) != place:
+                equal.append(place)
+        stays = max(said.values(), key=lambda place: (_rank(some[place]), place))
+        outvoted += [place for place in said.values() if place != stays]
+    dropped = np.zeros(table.num_rows, dtype=bool)
+    dropped[rows[equal + outvoted]] = True
+    problems = [
+        *told(
+            source, (some[place]["line"] for place in equal), "The same line stands further up; it was read once.",
+            "Remove it.",
+        ),
+        *told(
+            source, (some[place]["line"] for place in outvoted),
+            "Another line has the same id and says something else; that one was read, this one not.",
+            "Keep one line for each promise. The receiver's word wins, then a system's; else the later line.",
+        ),
+    ]  # fmt: skip
+    return table.filter(pa.array(~dropped)), problems
+
+
+def _rank(row: dict[str, object]) -> int:
+    return 0 if row.get("outcome") is None else _RANK.get(str(row.get("outcome_by")), 1)

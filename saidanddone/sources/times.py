@@ -1,0 +1,167 @@
+"""Columns of dates and times as microseconds UTC, with the order of day and month decided once for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from saidanddone.evidence.outcome import DAY_US
+from saidanddone.evidence.problem import Problem
+from saidanddone.sources import dates
+from saidanddone.sources.cells import as_text, tidy
+from saidanddone.sources.dates import UNDECIDED, Moment
+from saidanddone.sources.sheet import Bools, Sheet
+
+__all__ = ["Times", "localise", "order_of", "read_times", "undecided_problem"]
+
+Ints = NDArray[np.int64]
+
+_NO_DATE = frozenset(("na", "none", "null", "nat", "nan", "tbd", "tba", "tbc", "?", "open", "undated", "no date"))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_US = (datetime(dates.FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_LAST_US = (datetime(dates.LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Times:
+    """One column, each array of length n.
+
+    Attributes:
+        start_us, end_us: equal for a time; a bare date's first and last microsecond. 0 where there is none.
+        is_date: a bare date. empty: nothing stood there. bad: something that is no date. undecided: day or month first?
+    """
+
+    start_us: Ints = field(repr=False)
+    end_us: Ints = field(repr=False)
+    is_date: Bools = field(repr=False)
+    empty: Bools = field(repr=False)
+    bad: Bools = field(repr=False)
+    undecided: Bools = field(repr=False)
+
+    @property
+    def read(self) -> Bools:
+        """Where a date or time was read."""
+        return ~(self.empty | self.bad | self.undecided)
+
+    def arrow(self, *, end: bool = False) -> pa.Array:
+        """Microseconds as Arrow int64, null where nothing was read; of a bare date its end if asked."""
+        return pa.array(self.end_us if end else self.start_us, type=pa.int64(), mask=~self.read)
+
+
+def _distinct(column: pa.Array) -> tuple[Ints, list[str]]:
+    encoded = as_text(column).dictionary_encode()
+    texts = [tidy(text) for text in encoded.dictionary.to_pylist()]
+    codes: Ints = pc.fill_null(encoded.indices, len(texts)).to_numpy(zero_copy_only=False).astype(np.int64)
+    return codes, [*texts, ""]
+
+
+def order_of(texts: Iterable[str]) -> tuple[str | None, bool]:
+    """The order that these texts prove, and whether they contradict each other (then there is none).
+
+    >>> order_of(["7/9/26", "13/9/26"]), order_of(["7/9/26"]), order_of(["13/9/26", "9/13/26"])
+    (('dmy', False), (None, False), (None, True))
+    """
+    proved = {found for text in texts if text[:1].isdigit() and (found := dates.leaning(text))}
+    return (proved.pop(), False) if len(proved) == 1 else (None, bool(proved))
+
+
+def localise(local_us: Ints, zone: tzinfo) -> Ints:
+    """Wall-clock microseconds in a zone to microseconds UTC; a time a clock change repeats is the earlier."""
+    if zone is UTC or not len(local_us):
+        return local_us
+    days, place = np.unique(local_us // DAY_US, return_inverse=True)
+    offsets = np.array([_offset_us(int(day) * DAY_US, zone) for day in days])
+    changes = offsets != np.array([_offset_us(int(day + 1) * DAY_US, zone) for day in days])
+    shifted: Ints = local_us - offsets[place]
+    for row in np.flatnonzero(changes[place]):
+        shifted[row] = local_us[row] - _offset_us(int(local_us[row]), zone)
+    return shifted
+
+
+def _offset_us(local_us: int, zone: tzinfo) -> int:
+    offset = (_EPOCH.replace(tzinfo=zone) + timedelta(microseconds=local_us)).utcoffset()
+    return 0 if offset is None else offset // timedelta(microseconds=1)
+
+
+def _typed(column: pa.Array, zone: tzinfo) -> Times:
+    """A Parquet column of timestamps (times at face value, also at midnight) or of dates (bare dates)."""
+    n = len(column)
+    is_date = pa.types.is_date(column.type)
+    empty = column.is_null().to_numpy(zero_copy_only=False)
+    wall = pc.cast(pc.cast(column, pa.timestamp("us"), safe=False) if is_date or column.type.tz is None else column,
+                   pa.timestamp("us", None if is_date else column.type.tz), safe=False)  # fmt: skip
+    start = pc.fill_null(pc.cast(wall, pa.int64()), 0).to_numpy(zero_copy_only=False).copy()
+    bad = ~empty & ((start < _FIRST_US) | (start >= _LAST_US))
+    start[bad] = 0
+    end = start
+    if is_date:
+        start, end = localise(start, zone), localise(start + DAY_US, zone) - 1
+    elif column.type.tz is None:
+        start = end = localise(start, zone)
+    return Times(start, end, np.full(n, is_date) & ~empty, empty, bad, np.zeros(n, dtype=bool))
+
+
+def _written(codes: Ints, texts: list[str], order: str | None, zone: tzinfo) -> Times:
+    none = Moment(0, 0, False)
+    moments = [none] * len(texts)
+    states = np.zeros((3, len(texts)), dtype=bool)
+    for place, text in enumerate(texts):
+        if not text or text.casefold() in _NO_DATE:
+            states[0, place] = True
+            continue
+        found = dates.parse(text, order, zone)
+        if found is None:
+            states[1, place] = True
+        elif found is UNDECIDED:
+            states[2, place] = True
+        elif isinstance(found, Moment):
+            moments[place] = found
+    starts, ends, bare = (np.array([moment[part] for moment in moments]) for part in range(3))
+    empty, bad, undecided = states[:, codes]
+    return Times(starts[codes], ends[codes], bare[codes].astype(bool), empty, bad, undecided)
+
+
+def read_times(
+    sheet: Sheet, names: Iterable[str], zone: tzinfo, order: str | None
+) -> tuple[Mapping[str, Times], tuple[Problem, ...]]:
+    """The date columns of a sheet by field, and whether the file contradicts itself.
+
+    ``order``: what the asker says (``dmy`` or ``mdy``), else decided from all these columns together.
+    """
+    written: dict[str, tuple[Ints, list[str]]] = {}
+    times: dict[str, Times] = {}
+    for name in names:
+        column = sheet.columns.get(name)
+        if column is None:
+            continue
+        if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
+            times[name] = _typed(column, zone)
+        else:
+            written[name] = _distinct(column)
+    problems: tuple[Problem, ...] = ()
+    if order is None:
+        order, contradictory = order_of(text for _, texts in written.values() for text in texts)
+        if contradictory:
+            problems = (
+                Problem(
+                    sheet.source, 0, "Some dates can only be day-first and others only month-first.",
+                    "Write all dates of one file the same way, best as 2026-09-07.",
+                ),
+            )  # fmt: skip
+    times.update({name: _written(codes, texts, order, zone) for name, (codes, texts) in written.items()})
+    return times, problems
+
+
+def undecided_problem(source: str, count: int) -> tuple[Problem, ...]:
+    """One problem for all the lines whose dates could be day-first or month-first; none for none."""
+    if not count:
+        return ()
+    lines = "1 line has a date" if count == 1 else f"{count:,} lines have dates"
+    said = f"{lines} that could be day-first or month-first, as 7/9/26 could, and nothing in the file decides it."
+    return (Problem(source, 0, said, "Say which with --dates dmy or --dates mdy; the lines were not read."),)
