@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from saidanddone.errors import EngineError
 from saidanddone.evidence.bundle import SCHEMAS, Evidence
@@ -66,10 +66,12 @@ class Engine:
         """Let go of the engine. Closing twice is fine."""
         self._connection.disconnect()
 
-    def __enter__(self) -> Engine:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -83,7 +85,7 @@ def _told(doing: str) -> Iterator[None]:
         yield
     except EngineError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (whatever an engine raises may quote a row)
         raise EngineError(f"{doing} failed in the engine ({type(error).__name__}).") from None
 
 

@@ -15,7 +15,7 @@ __all__ = ["batched", "seen"]
 def seen(settled: ibis.Table, view: View) -> ibis.Table:
     """The commitments of a view, with ``unit`` and ``group`` added.
 
-    ``unit`` is null where the unit's column is; ``group`` is the team, ``""`` without one or when the view has one group.
+    ``unit`` is null where the unit's column is; ``group`` is the team, ``""`` without one or if the view has one group.
 
     Raises:
         ValueError: the view's ``by`` is neither ``subject`` nor ``team``.
@@ -53,7 +53,9 @@ def batched(rows: ibis.Table) -> ibis.Table:
     counts = moments.mutate(batch=_.one.sum().over(before).cast("int64")).select(
         batch_unit="unit", batch_key="occasion_key", batch_us="at_us", batch="batch"
     )
-    return verdicts.inner_join(
-        counts,
-        [verdicts.unit == counts.batch_unit, verdicts.occasion_key == counts.batch_key, verdicts.known_us == counts.batch_us],
-    ).drop("batch_unit", "batch_key", "batch_us")
+    same = [
+        verdicts.unit == counts.batch_unit,
+        verdicts.occasion_key == counts.batch_key,
+        verdicts.known_us == counts.batch_us,
+    ]
+    return verdicts.inner_join(counts, same).drop("batch_unit", "batch_key", "batch_us")

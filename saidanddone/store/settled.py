@@ -1,7 +1,7 @@
 """The rules for what became of a commitment, as one Ibis expression for every engine.
 
 Row by row it equals :func:`saidanddone.evidence.outcome.settle`, whose docstring states the rules. Portable: times are
-integer microseconds, shares are float64, and no engine's own notion of an epoch, a boolean cast or a sign of ``%`` is used.
+integer microseconds, shares are float64, and no engine's own idea of an epoch, of a boolean as number or of ``%``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ def settled(commitments: ibis.Table, on_us: int) -> ibis.Table:
     """Commitments as they stand at ``on_us`` (µs UTC), one row each.
 
     The columns of :class:`saidanddone.evidence.outcome.Settled` are added: ``status``, ``deadline_us``, ``y``,
-    ``y_first``, ``done`` (int64), ``timing``, ``late_days`` (float64), ``renegotiated``; ``first_due_us`` and ``known_us``
-    take the place of what the source stated. ``occasion_key`` is equal for commitments of one subject that share fate:
-    the occasion as given, else the UTC day of the first due time; null when undated.
+    ``y_first``, ``done`` (int64), ``timing``, ``late_days`` (float64), ``renegotiated``; ``first_due_us`` and
+    ``known_us`` take the place of what the source stated. ``occasion_key`` is equal for commitments of one subject
+    that share fate: the occasion as given, else the UTC day of the first due time; null when undated.
     """
     return _outcome(_dates(commitments), on_us).pipe(_status, on_us).pipe(_audits).drop("stated_us")
 
@@ -44,9 +44,8 @@ def _dates(commitments: ibis.Table) -> ibis.Table:
     )
     left_us = _.first_due_us - _.moved_us
     lead_us = _.first_due_us - _.made_us
-    in_time = (
-        (left_us >= DAY_US) & (left_us.cast("float64") >= lead_us.cast("float64") * MOVE_LEAD_SHARE) & _.moved_due_us.notnull()
-    ).fill_null(False)
+    enough = left_us.cast("float64") >= lead_us.cast("float64") * MOVE_LEAD_SHARE
+    in_time = ((left_us >= DAY_US) & enough & _.moved_due_us.notnull()).fill_null(False)
     day_us = ((_.first_due_us % DAY_US) + DAY_US) % DAY_US
     day = ((_.first_due_us - day_us).cast("float64") / float(DAY_US)).cast("int64")
     return rows.mutate(
@@ -127,7 +126,10 @@ def _audits(rows: ibis.Table) -> ibis.Table:
         ),
         done=ibis.cases((_.y.isnull(), none), (_.y == 1, yes), (_.closed_us.notnull(), yes), else_=no),
         timing=ibis.cases(
-            (late_us.isnull(), ibis.null("string")), (late_us <= -DAY_US, "early"), (late_us <= 0, "on_time"), else_="late"
+            (late_us.isnull(), ibis.null("string")),
+            (late_us <= -DAY_US, "early"),
+            (late_us <= 0, "on_time"),
+            else_="late",
         ),
         late_days=late_us.cast("float64") / float(DAY_US),
     )

@@ -2,11 +2,11 @@
 
 The sum of ``x_i·2^(−(t − known_i)/H)`` over outcomes known before t is a running sum of ``x_i·2^(known_i/H)``, times
 ``2^(−t/H)``. Those powers leave the double range after a thousand half-lives, so time is cut into blocks of
-:data:`BLOCK` half-lives; within a block the powers are taken from its middle, and the totals of the two blocks before are
-carried in. Anything older weighs less than 2^−1000 and is nothing, as is every sum below :data:`NOTHING`.
+:data:`BLOCK` half-lives; within a block the powers are taken from its middle, and the totals of the two blocks before
+are carried in. Anything older weighs less than 2^−1000 and is nothing, as is every sum below :data:`NOTHING`.
 
 Evidence and forecasts are first added up by unit and moment, so that a moment is one row and "the rows before" is
-"strictly earlier": two things known in the same microsecond never see each other (MISSION T1: scored afterwards, no leak).
+"strictly earlier": what becomes known in the microsecond of a promise is not used for it (MISSION T1).
 """
 
 from __future__ import annotations
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
     from saidanddone.store.engine import Engine
 
-__all__ = ["BLOCK", "EXCLUDED", "NOTHING", "walkforward"]
+__all__ = ["AT_ONCE", "BLOCK", "EXCLUDED", "NOTHING", "walkforward"]
 
 BLOCK = 500
 """Half-lives a block: powers within stay between 2^−250 and 2^250, sums exact to about 2e-13."""
+
+AT_ONCE = 1_000_000
+"""Moments times half-lives in one question to the engine: a small ledger asks once, a large one saves memory."""
 
 NOTHING = 1e-300
 """A sum below this is given as 0."""
@@ -172,19 +175,20 @@ def _summed(
     total = np.zeros_like(kept)
     if not len(key):
         return kept, total
-    moments = _moments(verdicts, rhos)
     names = tuple(f"{name}_{r}" for name in ("kept", "total") for r in range(len(rhos)))
     place = _places(key, made_us)
-    with engine.kept(moments, doing="Adding up verdicts by moment") as table:
-        ends = engine.arrow(table.agg(first=_.at_us.min(), last=_.at_us.max()), doing="Finding the span of the ledger")
-        first_us, last_us = ends["first"][0].as_py(), ends["last"][0].as_py()
-        for h, half_life in enumerate(half_lives):
-            sums = engine.arrow(
-                _aged(table, names, half_life, first_us, last_us), doing="Summing verdicts before each forecast"
-            )
+    with engine.kept(_moments(verdicts, rhos), doing="Adding up verdicts by moment") as table:
+        ends = table.agg(n=_.count(), first=_.at_us.min(), last=_.at_us.max())
+        n, first_us, last_us = engine.arrow(ends, doing="Finding the span of the ledger").to_pylist()[0].values()
+        at_once = max(1, AT_ONCE // n)
+        for start in range(0, len(half_lives), at_once):
+            some = half_lives[start : start + at_once]
+            aged = _aged(table, names, some, first_us, last_us)
+            sums = engine.arrow(aged, doing="Summing verdicts before each forecast")
             for r in range(len(rhos)):
-                kept[:, h, r] = sums[f"kept_{r}"].to_numpy()[place]
-                total[:, h, r] = sums[f"total_{r}"].to_numpy()[place]
+                for into, name in ((kept, "kept"), (total, "total")):
+                    by_half_life = sums[f"{name}_{r}"].to_numpy().reshape(len(some), -1)
+                    into[:, start : start + at_once, r] = by_half_life[:, place].T
     return kept, total
 
 
@@ -219,45 +223,66 @@ def _places(key: Ints, made_us: Ints) -> Ints:
     return place
 
 
-def _aged(moments: ibis.Table, names: tuple[str, ...], half_life: float, first_us: int, last_us: int) -> ibis.Table:
-    """The sums of ``names`` strictly before each asked moment, aged at one half-life (days), ordered by key and moment."""
+def _aged(
+    moments: ibis.Table, names: tuple[str, ...], half_lives: tuple[float, ...], first_us: int, last_us: int
+) -> ibis.Table:
+    """The sums of ``names`` strictly before each asked moment, a row a half-life, key and moment, in that order."""
     import ibis
     from ibis import _
 
-    if math.isinf(half_life):
-        rows = moments.mutate(block=ibis.literal(0, "int64"), power=ibis.literal(0.0))
-        blocks = 1
-    else:
-        half_life_us = half_life * DAY_US
-        block_us = round(BLOCK * half_life_us)
-        since_us = _.at_us - first_us
-        rows = moments.mutate(block=(since_us.cast("float64") / float(block_us)).floor().cast("int64"))
-        # From the block's middle, in whole microseconds: a power is as exact in the last block as in the first.
-        from_middle = (since_us - _.block * block_us).cast("float64") / half_life_us - BLOCK / 2
-        rows = rows.mutate(power=from_middle * math.log(2))
-        blocks = (last_us - first_us) // block_us + 1
+    rows = moments.cross_join(_blocks(half_lives))
+    since_us = _.at_us - first_us
+    rows = rows.mutate(block=(since_us.cast("float64") / _.block_us.cast("float64")).floor().cast("int64"))
+    # From the block's middle, in whole microseconds: a power is as exact in the last block as in the first.
+    from_start = (since_us - _.block * _.block_us).cast("float64") * _.rate
+    rows = rows.mutate(power=from_start - _.middle)
     scaled = rows.mutate(**{name: _[name] * _.power.exp() for name in names})
-    before = ibis.window(group_by=["key", "block"], order_by="at_us", rows=(None, -1))
-    running = (
-        scaled.mutate(**{name: _[name].sum().over(before).fill_null(0.0) for name in names})
-        .filter(_.asked == 1)
-        .mutate(fade=(-_.power).exp())
-    )
-    sums = {name: _[name] * _.fade for name in names}
-    if blocks > 1:
-        totals = scaled.group_by("key", "block").agg(**{name: _[name].sum() for name in names})
+    before = ibis.window(group_by=["h", "key", "block"], order_by="at_us", rows=(None, -1))
+    summed = scaled.mutate(**{f"{name}_before": _[name].sum().over(before).fill_null(0.0) for name in names})
+    running = summed.filter(_.asked == 1).mutate(fade=(-_.power).exp())
+    sums = {name: _[f"{name}_before"] * _.fade for name in names}
+    if last_us - first_us >= min(_block_us(half_life) for half_life in half_lives):
+        # The last running sum is the total; as a maximum it is the same however the engine shares out the rows.
+        totals = summed.group_by("h", "key", "block").agg(
+            **{name: (_[f"{name}_before"] + _[name]).max() for name in names}
+        )
         for back in (1, 2):
             past = totals.select(
-                past_key=_.key, past_block=_.block + back, **{f"{name}_{back}_back": _[name] for name in names}
+                past_h="h", past_key="key", past_block=_.block + back, **{f"{name}_{back}_back": name for name in names}
             )
-            joined = running.left_join(past, [running.key == past.past_key, running.block == past.past_block])
-            running = joined.drop("past_key", "past_block")
+            same = [running.h == past.past_h, running.key == past.past_key, running.block == past.past_block]
+            running = running.left_join(past, same).drop("past_h", "past_key", "past_block")
         sums = {name: sums[name] + _carried(name, 1) + _carried(name, 2) for name in names}
     return (
         running.mutate(**sums)
         .mutate(**{name: ibis.ifelse(_[name] < NOTHING, 0.0, _[name]) for name in names})
-        .order_by("key", "at_us")
+        .order_by("h", "key", "at_us")
         .select(*names)
+    )
+
+
+def _block_us(half_life: float) -> int:
+    """Length of a block in microseconds; what never fades is one block."""
+    return 2**62 if math.isinf(half_life) else min(2**62, round(BLOCK * half_life * DAY_US))
+
+
+def _blocks(half_lives: tuple[float, ...]) -> ibis.Table:
+    """A row a half-life: its number, block length, power a microsecond, and the power of a block's middle."""
+    import ibis
+    import pyarrow as pa
+
+    return ibis.memtable(
+        pa.table(
+            {
+                "h": pa.array(range(len(half_lives)), pa.int64()),
+                "block_us": pa.array([_block_us(half_life) for half_life in half_lives], pa.int64()),
+                "rate": pa.array([math.log(2) / (half_life * DAY_US) for half_life in half_lives], pa.float64()),
+                "middle": pa.array(
+                    [0.0 if math.isinf(half_life) else BLOCK / 2 * math.log(2) for half_life in half_lives],
+                    pa.float64(),
+                ),
+            }
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,7 +52,9 @@ def batch(of: Standing, among: Sequence[Standing]) -> int:
     known = of.settled.known_us
     assert known is not None
     return sum(
-        1 for s in among if s.unit == of.unit and s.occasion is not None and s.occasion == of.occasion and s.row.made_us < known
+        1
+        for s in among
+        if s.unit == of.unit and s.occasion is not None and s.occasion == of.occasion and s.row.made_us < known
     )
 
 
@@ -78,8 +80,7 @@ def fade(age_us: int, half_life: float) -> float:
 
 def usable_rows(rows: Sequence[Commitment], view: View, on_us: int) -> tuple[list[Standing], Counter[str]]:
     """The rows of a walk in order, and how many were left out for which reason."""
-    made = [s for s in standing(rows, view, on_us)]
-    reasons = [(s, usable(s, on_us)) for s in made]
+    reasons = [(s, usable(s, on_us)) for s in standing(rows, view, on_us)]
     kept = [s for s, reason in reasons if reason is None]
     kept.sort(key=lambda s: (s.row.made_us, s.row.id, s.row.source))
     return kept, Counter(reason for _, reason in reasons if reason is not None)
@@ -97,10 +98,12 @@ def walk(
     sums |= {f"{level}_{x}": np.zeros((n, h)) for level in ("group", "all") for x in ("kept", "total")}
     for i, asked in enumerate(kept):
         for seen in kept:
-            age = asked.row.made_us - seen.settled.known_us  # type: ignore[operator]
+            y, known_us = seen.settled.y, seen.settled.known_us
+            assert y is not None
+            assert known_us is not None
+            age = asked.row.made_us - known_us
             if age <= 0:
                 continue
-            y = seen.settled.y
             for j, half_life in enumerate(half_lives):
                 w = fade(age, half_life)
                 if seen.unit == asked.unit:

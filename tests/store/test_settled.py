@@ -14,7 +14,18 @@ from saidanddone.evidence.outcome import DAY_US, settle
 from saidanddone.store.engine import memory
 from saidanddone.store.settled import settled
 
-FIELDS = ("status", "first_due_us", "deadline_us", "y", "known_us", "y_first", "done", "timing", "late_days", "renegotiated")
+FIELDS = (
+    "status",
+    "first_due_us",
+    "deadline_us",
+    "y",
+    "known_us",
+    "y_first",
+    "done",
+    "timing",
+    "late_days",
+    "renegotiated",
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -35,7 +46,10 @@ def test_commitments_share_an_occasion_by_name_or_by_the_utc_day_they_were_first
     with memory(Evidence(commitments=commitment.table(rows)), threads=1) as engine:
         keys = engine.arrow(settled(engine.table("commitments"), 0).order_by("line"))["occasion_key"].to_pylist()
     due = [row.first_due_us if row.first_due_us is not None else row.due_us for row in rows]
-    said = [None if d is None else (row.occasion, None if row.occasion else d // DAY_US) for row, d in zip(rows, due, strict=True)]
+    said = [
+        None if d is None else (row.occasion, None if row.occasion else d // DAY_US)
+        for row, d in zip(rows, due, strict=True)
+    ]
     assert [key is None for key in keys] == [what is None for what in said]
     assert len(set(zip(keys, said, strict=True))) == len(set(keys)) == len(set(said))
 

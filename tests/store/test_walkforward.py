@@ -61,7 +61,11 @@ def test_the_sums_equal_brute_force_at_half_lives_from_an_hour_to_ten_years(data
     assert [ordered.groups[g] for g in ordered.group] == [s.group for s in kept]
     assert list(ordered.units) == sorted(set(ordered.units))
     fates = [(s.unit, s.occasion) for s in kept]
-    assert len(set(zip(ordered.occasion.tolist(), fates, strict=True))) == len(set(fates)) == len(set(ordered.occasion.tolist()))
+    assert (
+        len(set(zip(ordered.occasion.tolist(), fates, strict=True)))
+        == len(set(fates))
+        == len(set(ordered.occasion.tolist()))
+    )
     np.testing.assert_array_equal(ordered.size, [np.nan if s.row.size is None else s.row.size for s in kept])
     for name in ("formal", "pressure"):
         stated = [getattr(s.row, name) for s in kept]
