@@ -61,7 +61,8 @@ class Diagnosis:
     Attributes:
         on_us: the day asked about. findings: one a unit. record: our own record on this evidence (None when there
             was too little to score). read: table -> rows read. problems: what could not be read.
-        version, seed: of the run. sources: file names read.
+        version, seed: of the run. sources: file names read. on_day: the day asked about as a date such as 2026-09-30,
+            where its last moment in UTC may be another; empty for the UTC day of ``on_us``.
     """
 
     on_us: int
@@ -73,3 +74,4 @@ class Diagnosis:
     version: str
     seed: int
     notes: tuple[str, ...] = ()
+    on_day: str = ""

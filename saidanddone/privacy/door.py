@@ -57,6 +57,7 @@ def release(
         version=found.version,
         seed=found.seed,
         notes=found.notes,
+        on_day=found.on_day,
         _door=_DOOR,
     )
 

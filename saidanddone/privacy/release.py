@@ -78,6 +78,7 @@ class ReleasedDiagnosis:
     version: str
     seed: int
     notes: tuple[str, ...] = ()
+    on_day: str = ""
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:
@@ -91,7 +92,7 @@ class ReleasedDiagnosis:
         on = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=self.on_us)
         return {
             "schema": "diagnosis/1",
-            "on": on.date().isoformat(),
+            "on": self.on_day or on.date().isoformat(),
             "released": [r.to_dict() for r in self.released],
             "withheld": [{"kind": w.kind, "reason": w.reason, "count": w.count} for w in self.withheld],
             "problems": [p.to_dict() for p in self.problems],
