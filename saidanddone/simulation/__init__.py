@@ -1,0 +1,1 @@
+"""Teams that behave as the theory says, for tests and the demonstration."""
