@@ -33,11 +33,11 @@ tests: to-check
 	@echo "Tests, the README's and the docs' commands among them"; $(BIN)/python -m pytest
 
 bench: to-check ## Measure speed and memory against their limits.
-	@failed=0; for script in $(sort $(wildcard bench/*.py)); do \
+	@failed=0; for script in $(sort $(wildcard bench/check_*.py)); do \
 	    echo "$$script"; $(BIN)/python "$$script" || failed=1; done; exit $$failed
 
 evaluate: to-check ## Run the long checks, and score the forecasts on the real ledgers.
-	@failed=0; for script in $(sort $(wildcard evaluation/*.py)); do \
+	@failed=0; for script in $(sort $(wildcard evaluation/check_*.py)); do \
 	    echo "$$script"; $(BIN)/python "$$script" || failed=1; done; exit $$failed
 
 docs: to-check ## Write the reference anew from the code.
