@@ -36,26 +36,27 @@ def seen(settled: ibis.Table, view: View) -> ibis.Table:
 
 
 def batched(rows: ibis.Table) -> ibis.Table:
-    """The rows that have a verdict, with ``batch``: how many commitments of their unit and occasion had been made.
+    """The rows with ``batch``: of how many commitments of its unit and occasion a verdict was one when it became known.
 
-    Counted are all commitments of ``rows`` made strictly before the row's verdict was known, itself among them;
-    so a commitment made later never changes what an earlier forecast could have known.
+    Counted are all commitments of ``rows`` made strictly before that, itself among them; so a commitment made later
+    never changes what an earlier forecast could have known. Of use only where the verdict became known after the
+    commitment was made; null where there is none.
     """
     import ibis
     from ibis import _
 
     dated = rows.filter(_.occasion_key.notnull() & _.unit.notnull())
     made = dated.select("unit", "occasion_key", at_us=_.made_us, one=ibis.literal(1, "int64"))
-    verdicts = dated.filter(_.known_us > _.made_us)
-    asked = verdicts.select("unit", "occasion_key", at_us=_.known_us, one=ibis.literal(0, "int64"))
+    known = dated.filter(_.known_us > _.made_us)
+    asked = known.select("unit", "occasion_key", at_us=_.known_us, one=ibis.literal(0, "int64"))
     moments = made.union(asked).group_by("unit", "occasion_key", "at_us").agg(one=_.one.sum().cast("int64"))
     before = ibis.window(group_by=["unit", "occasion_key"], order_by="at_us", rows=(None, -1))
     counts = moments.mutate(batch=_.one.sum().over(before).cast("int64")).select(
         batch_unit="unit", batch_key="occasion_key", batch_us="at_us", batch="batch"
     )
     same = [
-        verdicts.unit == counts.batch_unit,
-        verdicts.occasion_key == counts.batch_key,
-        verdicts.known_us == counts.batch_us,
+        rows.unit == counts.batch_unit,
+        rows.occasion_key == counts.batch_key,
+        rows.known_us == counts.batch_us,
     ]
-    return verdicts.inner_join(counts, same).drop("batch_unit", "batch_key", "batch_us")
+    return rows.left_join(counts, same).drop("batch_unit", "batch_key", "batch_us")

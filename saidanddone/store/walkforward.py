@@ -19,12 +19,12 @@ import numpy as np
 
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import HALF_LIVES, RHOS, Floats, Ints, Rows, View, WalkForward
+from saidanddone.store.coded import coded
 from saidanddone.store.seen import batched, seen
 from saidanddone.store.settled import settled
 
 if TYPE_CHECKING:
     import ibis
-    import pyarrow as pa
 
     from saidanddone.store.engine import Engine
 
@@ -107,9 +107,9 @@ def _rows(engine: Engine, verdicts: ibis.Table, excluded: dict[str, int]) -> Row
         "unit", "group", "occasion_key", "made_us", "first_due_us", "known_us", "y", "size", **flag
     )
     table = engine.arrow(columns, doing="Listing the commitments")
-    units, unit = _coded(table["unit"])
-    groups, group = _coded(table["group"])
-    keys, key = _coded(table["occasion_key"])
+    units, unit = coded(table["unit"])
+    groups, group = coded(table["group"])
+    keys, key = coded(table["occasion_key"])
     _, occasion = np.unique(unit * len(keys) + key, return_inverse=True)
     return Rows(
         units=units,
@@ -126,16 +126,6 @@ def _rows(engine: Engine, verdicts: ibis.Table, excluded: dict[str, int]) -> Row
         pressure=table["pressure"].to_numpy(),
         excluded=excluded,
     )
-
-
-def _coded(names: pa.ChunkedArray) -> tuple[tuple[str, ...], Ints]:
-    """Distinct names in order, and each row's place among them."""
-    encoded = names.combine_chunks().dictionary_encode()
-    met = encoded.dictionary.to_pylist()
-    order = sorted(range(len(met)), key=met.__getitem__)
-    place = np.empty(len(met), dtype=np.int64)
-    place[order] = np.arange(len(met))
-    return tuple(met[i] for i in order), place[encoded.indices.to_numpy()]
 
 
 def _walk(

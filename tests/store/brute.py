@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -13,6 +14,10 @@ from hypothesis import strategies as st
 from saidanddone.evidence.commitment import DIRECTIONS, OUTCOMES, REPORTERS, SUBJECT_KINDS, Commitment
 from saidanddone.evidence.outcome import DAY_US, Settled, settle
 from saidanddone.evidence.tally import View
+from saidanddone.store.tallies import COUNTS
+
+AGED = ("kept", "total", "kept_first", "done", "slow_bad", "calm_kept", "calm_total", "press_kept", "press_total")
+"""Names of the sums aged by unit."""
 
 SINCE_US = 1_577_836_800_000_000  # 2020-01-01
 
@@ -170,3 +175,90 @@ def days(draw: st.DrawFn, rows: Sequence[Commitment]) -> int:
     met = [t for row in rows for t in (row.made_us, row.due_us, row.known_us, row.closed_us) if t is not None]
     far = st.sampled_from([SINCE_US - 11 * 365 * DAY_US, SINCE_US + 30 * DAY_US, SINCE_US + 11 * 365 * DAY_US])
     return draw(far | st.sampled_from(met)) if met else draw(far)
+
+
+def tallied(
+    rows: Sequence[Commitment],
+    view: View,
+    on_us: int,
+    slower: float,
+    half_lives: Sequence[float],
+    rhos: Sequence[float],
+) -> dict[str, Any]:
+    """Every field of :class:`saidanddone.evidence.tally.Tallies`, by plain loops."""
+    made = [s for s in standing(rows, view, on_us) if s.row.made_us <= on_us and s.unit is not None]
+    units, groups = sorted({s.unit or "" for s in made}), sorted({s.group for s in made})
+    shape = (len(units), len(half_lives), len(rhos))
+    aged = {name: np.zeros(shape) for name in AGED}
+    of_group = {name: np.zeros((len(groups), len(half_lives))) for name in ("group_kept", "group_total")}
+    counts = {name: np.zeros(len(units), dtype=np.int64) for name in COUNTS}
+    lateness: dict[int, list[float]] = defaultdict(list)
+    seen: dict[tuple[str, int], set[str | None]] = defaultdict(set)
+    known: dict[int, list[int]] = defaultdict(list)
+    for s in made:
+        u, now, row = units.index(s.unit or ""), s.settled, s.row
+        maker = row.subject if row.maker is None and row.subject_kind == "person" else row.maker
+        seen["makers", u].add(maker)
+        for name, true in {
+            "made": True,
+            now.status: True,
+            "undated": now.first_due_us is None,
+            "renegotiated": now.renegotiated is True,
+            "history_unknown": now.renegotiated is None,
+            "formal": row.formal is True,
+            "under_pressure": row.pressure is True,
+        }.items():
+            counts[name][u] += true
+        if now.y is None or now.known_us is None or not row.made_us < now.known_us < on_us:
+            continue
+        counts["settled"][u] += 1
+        counts["kept"][u] += now.y
+        if row.outcome_by is not None:
+            counts[f"by_{row.outcome_by}"][u] += 1
+        if row.closed_us is not None and row.closed_us <= on_us:
+            counts[now.timing or ""][u] += 1
+            lateness[u].append(now.late_days or 0.0)
+        known[u].append(now.known_us)
+        seen["occasions", u].add(s.occasion)
+        if now.known_us >= on_us - 90 * DAY_US:
+            seen["occasions_recent", u].add(s.occasion)
+        assert now.y_first is not None
+        assert now.done is not None
+        together = batch(s, made)
+        parts = {
+            "kept": now.y,
+            "total": 1,
+            "kept_first": now.y_first,
+            "done": now.done,
+            "calm_kept": now.y * (row.pressure is False),
+            "calm_total": row.pressure is False,
+            "press_kept": now.y * (row.pressure is True),
+            "press_total": row.pressure is True,
+        }
+        for j, half_life in enumerate(half_lives):
+            w, slow = fade(on_us - now.known_us, half_life), fade(on_us - now.known_us, half_life * slower)
+            of_group["group_kept"][groups.index(s.group), j] += w * now.y
+            of_group["group_total"][groups.index(s.group), j] += w
+            for k, rho in enumerate(rhos):
+                share = 1 / (1 + (together - 1) * rho)
+                for name, part in parts.items():
+                    aged[name][u, j, k] += w * share * part
+                aged["slow_bad"][u, j, k] += slow * share * (1 - now.y)
+    for (name, u), found in seen.items():
+        counts[name][u] = len(found - {None})
+    home = [Counter(s.group for s in made if s.unit == unit) for unit in units]
+    return {
+        "units": tuple(units),
+        "groups": tuple(groups),
+        "group": [groups.index(min(c, key=lambda g: (-c[g], g))) for c in home],
+        **aged,
+        **of_group,
+        "all_kept": of_group["group_kept"].sum(axis=0),
+        "all_total": of_group["group_total"].sum(axis=0),
+        "counts": counts,
+        "late_sum": [sum(lateness[u]) for u in range(len(units))],
+        "late_square": [sum(x * x for x in lateness[u]) for u in range(len(units))],
+        "late_n": [len(lateness[u]) for u in range(len(units))],
+        "first_us": [min(known[u], default=-1) for u in range(len(units))],
+        "last_us": [max(known[u], default=-1) for u in range(len(units))],
+    }
