@@ -43,6 +43,11 @@ def uv():
     return next((path for path in ("uv", str(BIN / "uv")) if works(path, "--version")), None)
 
 
+def locked(name):
+    """One package's lines of the lock: its version and its hashes."""
+    return re.search(rf"^{name}==.*(?:\n    .*)*", LOCK.read_text(encoding="utf-8"), re.MULTILINE).group() + "\n"
+
+
 def make_environment():
     """An empty .venv, and uv in it where the machine has none."""
     if VENV.exists():
@@ -52,9 +57,8 @@ def make_environment():
         if not works("uv", "venv", "--seed", "--python", sys.executable, str(VENV)):
             sys.exit("Python's venv is missing. On Debian and Ubuntu: apt-get install python3-venv")
     if uv() is None:
-        block = re.search(r"^uv==.*(?:\n    .*)*", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
         wanted = VENV / "uv.lock"
-        wanted.write_text(block.group() + "\n", encoding="utf-8")
+        wanted.write_text(locked("uv"), encoding="utf-8")
         if not succeeds([*PIP, "--require-hashes", "-r", str(wanted)]):
             print("  uv could not be installed; pip goes on, which takes longer")
 

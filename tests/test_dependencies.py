@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import math
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import scipy.special
 import vl_convert
 from ibis import _
 from ibis.backends.duckdb import Backend
+from packaging.requirements import Requirement
 
 ROWS = pa.table(
     {
@@ -179,3 +182,40 @@ def test_a_chart_is_drawn_as_svg_without_the_network() -> None:
 
 def test_a_charts_picture_is_the_same_every_time() -> None:
     assert vl_convert.vegalite_to_svg(chart()) == vl_convert.vegalite_to_svg(chart())
+
+
+# --- What comes along -------------------------------------------------------------------------------------------------
+
+PERMISSIVE = re.compile(r"Apache|MIT|BSD|ISC|PSF|Zlib|Redistribution and use in source", re.IGNORECASE)
+COPYLEFT = re.compile(r"GPL|General Public|Mozilla|MPL|EUPL|SSPL|BUSL", re.IGNORECASE)
+
+
+def brought_along(asked: list[str]) -> set[str]:
+    """Names of everything that a plain install of these requirements holds on this machine."""
+    found: set[tuple[str, str]] = set()
+    waiting = [(line, "") for line in asked]
+    while waiting:
+        line, extra = waiting.pop()
+        needed = Requirement(line)
+        if needed.marker is not None and not needed.marker.evaluate({"extra": extra}):
+            continue
+        for part in ("", *needed.extras):
+            if (needed.name, part) not in found:
+                found.add((needed.name, part))
+                waiting += [(line, part) for line in importlib.metadata.requires(needed.name) or []]
+    return {name for name, _ in found}
+
+
+def licence_of(name: str) -> str:
+    """What a package says of its own licence, in its fields for that."""
+    told = importlib.metadata.metadata(name)
+    classifiers = [line for line in told.get_all("Classifier") or [] if line.startswith("License")]
+    return " | ".join(filter(None, [told["License-Expression"], *classifiers])) or told["License"] or ""
+
+
+def test_everything_that_comes_with_the_product_is_permissively_licensed() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    packages = brought_along(project["dependencies"])
+    assert {"ibis-framework", "pandas", "rich"} <= packages
+    assert not {name for name in packages if not PERMISSIVE.search(licence_of(name))}
+    assert not {name for name in packages if COPYLEFT.search(licence_of(name).partition("Copyright")[0])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import subprocess
 import tomllib
@@ -100,3 +101,27 @@ def test_the_licence_stands_in_full() -> None:
     assert "Apache License" in licence
     assert "END OF TERMS AND CONDITIONS" in licence
     assert "OpenStack" in (HOUSE / "NOTICE").read_text(encoding="utf-8")
+
+
+def test_the_installer_itself_is_installed_by_its_hash() -> None:
+    told = importlib.util.spec_from_file_location("environment", HOUSE / ".ci" / "environment.py")
+    assert told is not None
+    assert told.loader is not None
+    environment = importlib.util.module_from_spec(told)
+    told.loader.exec_module(environment)
+    block = environment.locked("uv")
+    assert re.fullmatch(r"uv==[\d.]+ \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", block)
+
+
+def test_make_lists_its_targets() -> None:
+    makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
+    told = set(re.findall(r"^([a-z]+):.*## [A-Z].*\.$", makefile, re.MULTILINE))
+    assert {"demo", "test", "bench", "evaluate", "docs", "lock", "clean"} <= told
+
+
+def test_continuous_integration_runs_what_a_person_runs_and_skips_nothing_required() -> None:
+    script = (HOUSE / ".ci" / "run").read_text(encoding="utf-8")
+    assert script.startswith("#!/usr/bin/env bash\n")
+    assert "set -euo pipefail" in script
+    assert re.search(r"SAIDANDDONE_REQUIRE=.*shared,browser", script)
+    assert script.rstrip().endswith("make test")
