@@ -1,7 +1,8 @@
 """P(next kept) from the circumstances a promise is made in: lead time, open load, gap, how many fall due together.
 
-All four are known when the promise is made; each is the logarithm of one plus a count or of days, standardised by
-what was seen up to then, so that no forecast depends on a later row.
+All are known when the promise is made; each is the logarithm of one plus a count or of days, standardised by what was
+seen up to then, so that no forecast depends on a later row. Size and form join where a ledger states them: as features
+cut off at four standard deviations, never as a weight (T5, T14: one grand promise cannot offset many small misses).
 
 Source: MODEL §1 (context model). Checked against: recovery of a planted lead-time effect (tests).
 """
@@ -33,7 +34,9 @@ _MOST = 4.0
 
 
 def circumstances(rows: Rows, stream: Stream) -> Floats:
-    """Constant, lead, open load, gap and batch so far, standardised; shape (n, 5).
+    """Constant, lead, open load, gap, batch so far, size and form, standardised; shape (n, 5), (n, 6) or (n, 7).
+
+    Size and form are there only if some row states them, and 0 in rows that do not.
 
     Open load and batch count commitments earlier in ``(made_us, id)`` order only; a commitment stays open until its
     verdict is known.
@@ -58,7 +61,16 @@ def circumstances(rows: Rows, stream: Stream) -> Floats:
         open_now[unit] += 1
         last_made[unit] = days
         together[occasion_of[row]] = so_far + 1
-    return np.concatenate([np.ones((n, 1)), _standardised(raw)], axis=1)
+    columns = [np.ones((n, 1)), _standardised(raw)]
+    sized = np.isfinite(rows.size)
+    if sized.any():
+        # Standardised among the rows that state a size: silence about size is no size.
+        size = np.zeros((n, 1))
+        size[sized] = _standardised(np.log(rows.size[sized])[:, None])
+        columns.append(size)
+    if (rows.formal >= 0).any():
+        columns.append(np.where(rows.formal >= 0, 2.0 * rows.formal - 1.0, 0.0)[:, None])
+    return np.concatenate(columns, axis=1)
 
 
 def _standardised(raw: Floats) -> Floats:

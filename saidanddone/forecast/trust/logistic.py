@@ -38,13 +38,20 @@ class Learned:
 
 
 def learn(
-    features: Floats, y: Floats, stream: Stream, *, drifts: tuple[float, ...], variance: float
+    features: Floats,
+    y: Floats,
+    stream: Stream,
+    *,
+    drifts: tuple[float, ...],
+    variance: float,
+    rising: tuple[int, ...] = (),
 ) -> Learned:
     """Walk the stream once for all drifts together.
 
     Args:
         features: shape (n, k), as known at each row's forecast. y: shape (n,).
         drifts: q, logit² a day, one learner each. variance: v₀.
+        rising: columns whose weight never goes below 0: more of them never lowers the forecast.
     """
     n, k = features.shape
     q = np.array(drifts)[:, None]
@@ -52,6 +59,8 @@ def learn(
     covariance = np.tile(np.eye(k) * variance, (len(drifts), 1, 1))
     z_out = np.empty((n, len(drifts)))
     diagonal = np.arange(k)
+    floor = np.full(k, -np.inf)
+    floor[list(rising)] = 0.0
     outcome, shares, last, probit = y.tolist(), stream.share.tolist(), 0.0, math.pi / 8.0
     exp, sqrt, minimum = np.exp, np.sqrt, np.minimum
     for days, verdict, row in zip(stream.days.tolist(), stream.verdict.tolist(), stream.row.tolist(), strict=True):
@@ -72,5 +81,7 @@ def learn(
         slope = p * (1.0 - p) * share
         gain = 1.0 / (1.0 + slope * v)
         weights += spread * ((outcome[row] - p) * share * gain)[:, None]
+        if rising:
+            np.maximum(weights, floor, out=weights)
         covariance -= (spread[:, :, None] * spread[:, None, :]) * (slope * gain)[:, None, None]
     return Learned(np.asarray(1.0 / (1.0 + np.exp(-z_out)), dtype=np.float64), weights, covariance)

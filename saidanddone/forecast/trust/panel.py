@@ -108,13 +108,16 @@ def walk(rows: Rows, walked: WalkForward, *, progress: Callable[[str], None] | N
         context.NAME: logistic.learn(
             circumstances, y, course, drifts=context.DRIFTS, variance=context.VARIANCE
         ),
-        stack.NAME: logistic.learn(readings, y, course, drifts=stack.DRIFTS, variance=stack.VARIANCE),
+        stack.NAME: logistic.learn(
+            readings, y, course, drifts=stack.DRIFTS, variance=stack.VARIANCE, rising=stack.RISING
+        ),
         stack.CONTEXT_NAME: logistic.learn(
             np.concatenate([readings, circumstances], axis=1),
             y,
             course,
             drifts=stack.DRIFTS,
             variance=stack.VARIANCE,
+            rising=stack.RISING,
         ),
     }
     for name, learner in learned.items():

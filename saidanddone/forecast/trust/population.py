@@ -22,8 +22,8 @@ LIKENESS = 4.0
 _DAYS = (30.0, 365.0, float("inf"))
 
 
-def betas(sums: Sums) -> Betas:
-    """One Beta per half-life of the population's mean, shape (m, 3)."""
+def betas(sums: Sums, likeness: float = LIKENESS) -> Betas:
+    """One Beta per half-life of the population's mean, each worth ``likeness`` occasions, shape (m, 3)."""
     prior = sums.population()[:, sums.at(*_DAYS)]
     nothing = np.zeros_like(prior)
-    return Betas.of(np.array(LIKENESS), prior, nothing, nothing)
+    return Betas.of(np.array(likeness), prior, nothing, nothing)
