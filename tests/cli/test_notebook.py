@@ -132,8 +132,8 @@ def test_no_bytes_whatever_raise_anything_but_a_usage_error(data: bytes) -> None
 
 def test_a_new_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "ledger.csv"
-    notebook.edit(path, notebook.LEDGER, lambda sheet: sheet.added({"id": "a", "what": "b"}))
-    assert path.read_text().splitlines()[0] == ",".join(notebook.LEDGER)
+    notebook.edit(path.parent, notebook.LEDGER, lambda sheet: sheet.added({"id": "a", "what": "b"}))
+    assert path.read_text().splitlines()[0] == ",".join(notebook.LEDGER.columns)
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert sorted(p.name for p in path.parent.iterdir()) == ["ledger.csv"]
@@ -147,7 +147,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         raise UsageError("No.")
 
     with pytest.raises(UsageError, match=r"No\."):
-        notebook.edit(path, notebook.LEDGER, fails)
+        notebook.edit(path.parent, notebook.LEDGER, fails)
     assert path.read_bytes() == LEDGER
     assert [p.name for p in tmp_path.iterdir()] == ["ledger.csv"]
 
@@ -160,7 +160,7 @@ def test_a_link_to_a_ledger_elsewhere_is_followed_not_replaced(tmp_path: Path) -
         link.symlink_to(real)
     except OSError:
         pytest.skip("this system makes no links for this user")
-    notebook.edit(link, notebook.LEDGER, lambda sheet: sheet.added({"id": "a"}))
+    notebook.edit(tmp_path, notebook.LEDGER, lambda sheet: sheet.added({"id": "a"}))
     assert link.is_symlink()
     assert real.read_bytes().startswith(LEDGER)
     assert len(real.read_bytes()) > len(LEDGER)
@@ -170,14 +170,14 @@ def test_many_writers_at_once_lose_no_row(tmp_path: Path) -> None:
     path = tmp_path / "ledger.csv"
 
     def write(number: int) -> None:
-        notebook.edit(path, notebook.LEDGER, lambda sheet: sheet.added({"id": f"n{number}"}))
+        notebook.edit(path.parent, notebook.LEDGER, lambda sheet: sheet.added({"id": f"n{number}"}))
 
     writers = [threading.Thread(target=write, args=(number,)) for number in range(12)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    ids = {cells["id"] for _, cells in notebook.read(path, notebook.LEDGER).entries}
+    ids = {cells["id"] for _, cells in notebook.read(tmp_path, notebook.LEDGER).entries}
     assert ids == {f"n{number}" for number in range(12)}
 
 
@@ -185,13 +185,20 @@ def test_many_writers_at_once_lose_no_row(tmp_path: Path) -> None:
 def test_a_folder_one_may_not_write_is_said_in_a_sentence(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(UsageError, match="--into"):
-        notebook.edit(tmp_path / "ledger.csv", notebook.LEDGER, lambda sheet: sheet)
+        notebook.edit(tmp_path, notebook.LEDGER, lambda sheet: sheet)
 
 
 def test_a_folder_in_the_file_s_place_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "ledger.csv").mkdir()
     with pytest.raises(UsageError, match="--into"):
-        notebook.edit(tmp_path / "ledger.csv", notebook.LEDGER, lambda sheet: sheet)
+        notebook.edit(tmp_path, notebook.LEDGER, lambda sheet: sheet)
+
+
+def test_some_other_ledger_of_that_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "ledger.csv").write_text("Issue key,Created,Due date\nA-1,2026-11-01,2026-12-01\n")
+    with pytest.raises(UsageError, match="has no column made_at"):
+        notebook.edit(tmp_path, notebook.LEDGER, lambda sheet: sheet.added({"id": "a"}))
+    assert "A-1" in (tmp_path / "ledger.csv").read_text()
 
 
 def test_the_notebook_is_where_one_stands_if_a_ledger_is_there(tmp_path: Path) -> None:

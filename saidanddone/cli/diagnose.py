@@ -1,0 +1,76 @@
+"""``saidanddone diagnose``: the forecast of every leader, team and project that may be shown, printed and as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from saidanddone.cli import clock, terminal
+from saidanddone.cli.edge import FINE, PROBLEMS, guarded
+from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
+from saidanddone.cli.output import STDOUT, look, page_path, to_json, write_page
+
+__all__ = ["register"]
+
+
+@guarded
+def diagnose(
+    evidence: Evidence = None,
+    on: On = None,
+    team: Team = None,
+    roster: Roster = None,
+    leader: Leader = None,
+    me: Me = None,
+    policy: Policy = None,
+    dates: Dates = None,
+    tz: Tz = "UTC",
+    json: Json = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE.html", help="Where the report goes (default: saidanddone-report.html)."),
+    ] = None,
+    store: Store = None,
+    strict: Strict = False,
+) -> int:
+    """Forecast whether the next commitment will be kept, from those already made."""
+    # Asking for JSON on standard output alone writes no page nobody asked for.
+    page = page_path(report) if report is not None or json != STDOUT else None
+    day = clock.end_of(clock.asked_day(on, tz), tz)
+
+    from saidanddone.verbs.diagnose import diagnose as ask
+
+    with terminal.Progress() as progress:
+        found = ask(
+            *(evidence or []),
+            on=day,
+            team=team,
+            roster=roster,
+            leader=leader,
+            me=me,
+            policy=policy,
+            dates=dates,
+            tz=tz,
+            store=store,
+            progress=progress,
+        )
+        progress("writing")
+        if page is not None:
+            from saidanddone.report import page as paper
+
+            write_page(paper.render(found, zone=clock.zone(tz)), page)
+    if json is not None:
+        to_json(found.to_dict(), json)
+    if json != STDOUT:
+        from saidanddone.report import terminal as paper_roll
+
+        terminal.say(paper_roll.render(found, zone=clock.zone(tz), **look().options()).rstrip())
+        if page is not None:
+            terminal.say(f"\nThe report, with every figure traceable to its rows: {page}")
+    return PROBLEMS if strict and found.problems else FINE
+
+
+def register(app: typer.Typer) -> None:
+    """Offer this verb."""
+    app.command("diagnose", short_help="Forecast whether the next commitment will be kept.")(diagnose)

@@ -1,0 +1,119 @@
+"""Where a result goes: the terminal, a JSON file or stream, an HTML page; refused early if it cannot go there."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from saidanddone.cli import terminal
+from saidanddone.errors import UsageError
+
+__all__ = ["REPORT", "STDOUT", "Look", "look", "nearby", "page_path", "to_json", "write_page"]
+
+REPORT: Final = Path("saidanddone-report.html")
+"""The report's name unless another is asked for."""
+
+STDOUT: Final = "-"
+_WIDEST: Final = 100
+_NARROWEST: Final = 60
+
+
+class Look:
+    """How the terminal shows things: ``width`` in columns, ``colour``, and whether only ASCII can be shown."""
+
+    def __init__(self, width: int, colour: bool, ascii_only: bool) -> None:
+        self.width, self.colour, self.ascii_only = width, colour, ascii_only
+
+    def options(self) -> dict[str, Any]:
+        """As the report room's renderers take them."""
+        return {"width": self.width, "colour": self.colour, "ascii_only": self.ascii_only}
+
+
+def look() -> Look:
+    """Of standard output: 80 columns in a pipe; colour only on a terminal, and never under NO_COLOR."""
+    is_terminal = sys.stdout.isatty()
+    width = 80
+    if is_terminal:
+        try:
+            width = min(max(os.get_terminal_size(sys.stdout.fileno()).columns, _NARROWEST), _WIDEST)
+        except OSError:
+            width = 80
+    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    try:
+        "●┃━".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return Look(width, colour, ascii_only=True)
+    return Look(width, colour, ascii_only=False)
+
+
+def nearby(path: Path) -> Path:
+    """A path as seen from the current folder, where it lies below it."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def page_path(asked: Path | None, default: Path | None = REPORT) -> Path | None:
+    """Where the HTML report goes, checked before any work is done.
+
+    Raises:
+        UsageError: it is no HTML file, or its folder is not there.
+    """
+    path = asked or default
+    if path is None:
+        return None
+    if path.suffix.lower() == ".pdf":
+        raise UsageError(
+            "Reports are HTML for now. Give --report a name that ends in .html; a browser can print that page to PDF."
+        )
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise UsageError("The report is a web page: give --report a name that ends in .html.")
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder for {path.name}. Make it first, or name another with --report.")
+    return path
+
+
+def write_page(html: str, path: Path) -> None:
+    """Write the report.
+
+    Raises:
+        UsageError: the system refuses.
+    """
+    _write(path, html)
+
+
+def to_json(value: Mapping[str, Any], where: str) -> None:
+    """Write a result as JSON to a file, or to standard output for ``-``; what is undefined is null.
+
+    Raises:
+        UsageError: the system refuses.
+    """
+    if where == STDOUT:
+        terminal.say(json.dumps(_finite(value), indent=2, allow_nan=False))
+    else:
+        _write(Path(where), json.dumps(_finite(value), indent=2, allow_nan=False, ensure_ascii=False) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        reason = error.strerror or "the system refused"
+        raise UsageError(f"{path.name} cannot be written ({reason}). Name another place for it.") from None
+
+
+def _finite(value: Any) -> Any:
+    """The same with every number JSON has no word for turned into null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return value

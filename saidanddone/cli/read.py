@@ -1,0 +1,108 @@
+"""``saidanddone read``: what was read from which file, what was not and why, as a table."""
+
+from __future__ import annotations
+
+import secrets
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from saidanddone.cli import terminal
+from saidanddone.cli.edge import FINE, PROBLEMS, guarded
+from saidanddone.cli.options import Dates, Json, Roster, Strict, Tz
+from saidanddone.cli.output import STDOUT, look, to_json
+
+if TYPE_CHECKING:
+    from saidanddone.verbs.read import ReadResult
+
+__all__ = ["register"]
+
+_PROBLEMS_SHOWN: Final = 20
+
+
+@guarded
+def read(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders to read.")],
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="DIR", help="Keep what was read in this folder (default: only look)."),
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Keep real names too, in a file only you can open, for your own reports.")
+    ] = False,
+    roster: Roster = None,
+    dates: Dates = None,
+    tz: Tz = "UTC",
+    json: Json = None,
+    strict: Strict = False,
+) -> int:
+    """Read exports, and say what was read and what was not. Reading the same again changes nothing."""
+    from saidanddone.verbs.read import read as gather
+
+    with terminal.Progress() as progress:
+        found = gather(
+            *sources,
+            into=into,
+            names=names,
+            roster=roster,
+            dates=dates,
+            tz=tz,
+            fresh_key=secrets.token_bytes(32),
+            progress=progress,
+        )
+    if json is not None:
+        to_json(found.to_dict(), json)
+    if json != STDOUT:
+        for line in _told(found, look().width):
+            terminal.say(line)
+        if into is not None:
+            terminal.say(f"\nNext: saidanddone diagnose {into}")
+    return PROBLEMS if strict and found.problems else FINE
+
+
+def _told(found: ReadResult, width: int) -> list[str]:
+    """The table, the columns each file was read by, the problems, and what the workspace now holds."""
+    lines = table(
+        ("file", "read as", "rows", "not read"),
+        [(row.source, row.kind, f"{row.rows:,}", f"{row.unread:,}" if row.unread else "-") for row in found.told],
+        width,
+    )
+    for row in found.told:
+        other = [f"{name} from {column!r}" for name, column in row.mapping.items() if name != column]
+        said = [f"columns: {', '.join(other)}"] if other else []
+        said += [row.note] if row.note else []
+        for sentence in said:
+            lines += textwrap.wrap(f"{row.source}: {sentence}", width, initial_indent="  ", subsequent_indent="    ")
+    if found.problems:
+        lines += ["", f"What could not be read, or only in part ({len(found.problems):,}):"]
+        for problem in found.problems[:_PROBLEMS_SHOWN]:
+            lines += textwrap.wrap(str(problem), width, initial_indent="  ", subsequent_indent="    ")
+        if len(found.problems) > _PROBLEMS_SHOWN:
+            lines.append(f"  and {len(found.problems) - _PROBLEMS_SHOWN:,} more; --json FILE lists them all.")
+    if found.into is not None:
+        new, known = sum(found.added.values()), sum(found.already.values())
+        kept = "Real names are kept, in a file only you can open." if found.names_kept else "No real name was kept."
+        lines += ["", f"New: {new:,} rows. Known before: {known:,}. {kept}"]
+    return lines
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Rows under a head; the first column takes what is left, the figures stand right."""
+    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    widths[0] = min(widths[0], max(12, width - sum(widths[1:]) - 2 * (len(head) - 1)))
+
+    def line(cells: Sequence[str]) -> str:
+        shown = [cell if len(cell) <= w else cell[: w - 1] + "~" for cell, w in zip(cells, widths, strict=True)]
+        left = [f"{cell:{w}}" for cell, w in zip(shown[:2], widths[:2], strict=True)]
+        right = [f"{cell:>{w}}" for cell, w in zip(shown[2:], widths[2:], strict=True)]
+        return "  ".join([*left, *right]).rstrip()
+
+    return [line(head), "-" * min(width, sum(widths) + 2 * (len(head) - 1)), *(line(row) for row in rows)]
+
+
+def register(app: typer.Typer) -> None:
+    """Offer this verb."""
+    app.command("read", short_help="Read exports; say what was read and what was not.")(read)

@@ -1,0 +1,69 @@
+"""What is printed and where: results on standard output, everything about the run on standard error."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Final, Self
+
+import typer
+
+__all__ = ["Progress", "abandon", "flush", "is_interactive", "note", "prepare", "say"]
+
+_CLEAR: Final = "\r\x1b[K"
+"""Back to the start of the line, and wipe it."""
+
+
+def prepare() -> None:
+    """Let no sign that a terminal cannot show stop the program: it is shown as ``?`` instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+
+
+def say(text: str = "") -> None:
+    """A line (or more) of the result."""
+    typer.echo(text)
+
+
+def note(text: str) -> None:
+    """A line about the run: on standard error, so that results can be piped on."""
+    typer.echo(text, err=True)
+
+
+def flush() -> None:
+    """Everything said so far reaches whoever listens (or raises BrokenPipeError here, not at exit)."""
+    sys.stdout.flush()
+
+
+def abandon() -> None:
+    """Nobody listens any more: let the rest of the output go nowhere, quietly."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def is_interactive() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+class Progress:
+    """What is being done now, in one line on standard error that is overwritten and wiped; silent in a pipe."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def __call__(self, step: str) -> None:
+        """Show this step in place of the one before."""
+        if self._shown:
+            typer.echo(f"{_CLEAR}{step[:78]} …", nl=False, err=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        if self._shown:
+            typer.echo(_CLEAR, nl=False, err=True)

@@ -1,0 +1,137 @@
+"""The promises in a notebook's ledger: which are open, and which one is meant by an id or a few of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+from typing import Final
+
+from saidanddone.errors import UsageError
+from saidanddone.store.sheet import Sheet
+
+__all__ = ["NotOne", "Promise", "find", "new_id", "promises"]
+
+_LETTERS: Final = "bcdfghjkmnpqrstvwxz"
+"""Consonants that are not mistaken for each other: no id is a word, a number or a date to a spreadsheet."""
+
+_ID_LENGTH: Final = 5
+_OVER: Final = ("delivered", "kept", "withdrawn", "broken", "1", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise as it stands in the notebook.
+
+    Attributes:
+        at: its position in ``Sheet.rows``. id: empty where its owner gave none. what: in its owner's words.
+        made, due, first_due, moved, moved_due, closed: days, or None where the cell holds none (or not as
+            YYYY-MM-DD). outcome: lower case, empty when nothing was said of it yet. moves: how often it moved.
+        cells: the row as it is.
+    """
+
+    at: int
+    id: str
+    what: str = field(repr=False)
+    made: date | None
+    due: date | None
+    first_due: date | None
+    moved: date | None
+    moved_due: date | None
+    closed: date | None
+    outcome: str
+    moves: int
+    cells: Mapping[str, str] = field(repr=False)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can become of it."""
+        return self.closed is not None or self.outcome in _OVER
+
+    @property
+    def silent(self) -> bool:
+        """Whether its owner has yet to say what became of it, or that it is pending."""
+        return not self.outcome and self.closed is None
+
+
+class NotOne(UsageError):
+    """No promise, or more than one, is meant. ``candidates``: those to choose from, for their owner's eyes alone."""
+
+    def __init__(self, said: str, candidates: tuple[Promise, ...]) -> None:
+        super().__init__(said)
+        self.candidates = candidates
+
+
+def promises(sheet: Sheet) -> list[Promise]:
+    """Every promise of a ledger, in its order."""
+    return [_promise(at, cells) for at, cells in sheet.entries]
+
+
+def find(sheet: Sheet, which: str) -> Promise:
+    """The promise meant by its id, or by words that only one open promise holds.
+
+    Raises:
+        NotOne: none or several are meant, or nothing more can become of it.
+    """
+    everything = promises(sheet)
+    wanted = which.strip().casefold()
+    by_id = [promise for promise in everything if promise.id and promise.id.casefold() == wanted]
+    if len(by_id) == 1:
+        return _not_over(by_id[0])
+    still = tuple(promise for promise in everything if not promise.over)
+    if by_id:
+        raise NotOne("Several promises have that id. Give each its own in ledger.csv.", tuple(by_id))
+    if not still:
+        raise NotOne("No promise is open. Add one with: saidanddone promise", ())
+    if not wanted:
+        raise NotOne("Say which promise you mean: its id, or a few of its words.", still)
+    hits = tuple(promise for promise in still if wanted in promise.what.casefold())
+    if len(hits) == 1:
+        return hits[0]
+    if hits:
+        raise NotOne(f"{len(hits)} open promises hold those words. Say which by its id.", hits)
+    closed = [promise for promise in everything if promise.over and wanted in promise.what.casefold()]
+    if len(closed) == 1:
+        return _not_over(closed[0])
+    raise NotOne("No open promise has that id or those words.", still)
+
+
+def _not_over(promise: Promise) -> Promise:
+    if promise.over:
+        raise NotOne("That promise has its outcome already. If it is wrong, correct it in ledger.csv.", ())
+    return promise
+
+
+def new_id(sheet: Sheet, chance: Random) -> str:
+    """A short id that no row of this sheet has."""
+    taken = {cells.get("id", "").casefold() for _, cells in sheet.entries}
+    while True:
+        made = "".join(chance.choice(_LETTERS) for _ in range(_ID_LENGTH))
+        if made not in taken:
+            return made
+
+
+def _promise(at: int, cells: Mapping[str, str]) -> Promise:
+    moves = cells.get("renegotiations", "").strip()
+    return Promise(
+        at=at,
+        id=cells.get("id", "").strip(),
+        what=cells.get("what", "").strip(),
+        made=_day(cells.get("made_at", "")),
+        due=_day(cells.get("due_at", "")),
+        first_due=_day(cells.get("first_due_at", "")),
+        moved=_day(cells.get("moved_at", "")),
+        moved_due=_day(cells.get("moved_due_at", "")),
+        closed=_day(cells.get("closed_at", "")),
+        outcome=cells.get("outcome", "").strip().casefold(),
+        moves=int(moves) if moves.isascii() and moves.isdigit() else 0,
+        cells=cells,
+    )
+
+
+def _day(cell: str) -> date | None:
+    try:
+        return date.fromisoformat(cell.strip()[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,183 @@
+"""Begin from memory: a notebook of promises and moments, and a first page made of it (the ten minutes of ``start``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random, SystemRandom
+from typing import Final
+
+from saidanddone.errors import NothingReadable, UsageError
+from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.report.lasttime import KINDS, LastTime
+from saidanddone.store import notebook
+from saidanddone.store.promises import Promise, new_id, promises
+from saidanddone.store.sheet import Sheet
+
+__all__ = [
+    "KINDS",
+    "MARK",
+    "PAGE",
+    "FirstPage",
+    "Promise",
+    "at_hand",
+    "begin",
+    "moments",
+    "note_moment",
+    "note_promise",
+    "remark_moment",
+    "start",
+]
+
+MARK: Final = "From your memory only"
+PAGE: Final = "first-page.html"
+
+_OF_KIND: Final[Mapping[str, Mapping[str, str]]] = {
+    "problem": {},
+    "mistake": {"uncaught": "yes"},
+    "challenge": {"public": "yes"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What ten minutes of memory give.
+
+    Attributes:
+        where: the notebook's folder. page: the page written. diagnosis: of one's own promises; None without any that
+            can be read. moments: the last time, one a kind, as far as told.
+    """
+
+    where: Path
+    page: Path | None
+    diagnosis: ReleasedDiagnosis | None = field(repr=False)
+    moments: tuple[LastTime, ...] = field(repr=False)
+
+
+def start(*, on: date, into: Path | None = None, here: Path | None = None) -> FirstPage:
+    """Make the notebook if there is none, and the first page of what it holds.
+
+    What is in it is told by :func:`note_promise` and :func:`note_moment`, by ``promise``, ``kept`` and ``admit``, or
+    by its owner's own hand; the command line asks for it in an interview.
+
+    Args:
+        on: today. into: the notebook's folder; else ``here`` if it holds a ledger.csv, else ``said-and-done`` below.
+        here: the folder you stand in (default: the current one).
+
+    Raises:
+        UsageError: the notebook cannot be read or written.
+    """
+    where = begin(into, here)
+    told = tuple(moments(where))
+    diagnosis = _diagnosis(where, on)
+    if diagnosis is None:
+        return FirstPage(where, None, None, told)
+    from saidanddone.report import page
+
+    path = where / PAGE
+    try:
+        path.write_text(page.render(diagnosis, mark=MARK), encoding="utf-8", newline="\n")
+        path.chmod(0o600)
+    except OSError as error:
+        reason = error.strerror or "the system refused"
+        raise UsageError(f"{PAGE} cannot be written ({reason}). Name another folder with --into.") from None
+    return FirstPage(where, path, diagnosis, told)
+
+
+def _diagnosis(where: Path, on: date) -> ReleasedDiagnosis | None:
+    from saidanddone.verbs.diagnose import diagnose
+
+    if not any(promise.cells.get("made_at", "").strip() for promise in at_hand(where)):
+        return None
+    sources = [where / book.file for book in (notebook.LEDGER, notebook.MOMENTS) if notebook.read(where, book).entries]
+    try:
+        return diagnose(*sources, on=datetime(on.year, on.month, on.day, 23, 59, 59, 999_999, UTC), me=notebook.ME)
+    except NothingReadable:
+        return None
+
+
+def begin(into: Path | None = None, here: Path | None = None) -> Path:
+    """The notebook's folder, with both files in it; what is there already stays as it is."""
+    where = notebook.folder(into, here or Path.cwd())
+    for book in (notebook.LEDGER, notebook.MOMENTS):
+        if notebook.read(where, book).entries or (where / book.file).is_file():
+            continue
+        notebook.edit(where, book, lambda sheet: sheet)
+    return where
+
+
+def at_hand(where: Path) -> list[Promise]:
+    """Every promise the notebook holds."""
+    return promises(notebook.read(where, notebook.LEDGER))
+
+
+def note_promise(where: Path, cells: Mapping[str, str], *, id: str = "", chance: Random | None = None) -> str:  # noqa: A002
+    """Write down what is known of a promise, or more of one that is there (``id``); returns its id."""
+    fresh = {"renegotiations": "0", "subject": notebook.ME}
+    return _note(where, notebook.LEDGER, cells, id, fresh, chance)
+
+
+def note_moment(where: Path, cells: Mapping[str, str], *, id: str = "", chance: Random | None = None) -> str:  # noqa: A002
+    """Write down what is known of a moment, or more of one that is there (``id``); returns its id."""
+    fresh = {"reporter": "witnessed", **_OF_KIND.get(cells.get("kind", ""), {})}
+    return _note(where, notebook.MOMENTS, cells, id, fresh, chance)
+
+
+def remark_moment(where: Path, kind: str, on: date) -> None:
+    """Write down that no such moment is remembered, as a comment above the table."""
+    remark = f"{_NONE_OF} {kind}, asked on {on.isoformat()}"
+    notebook.edit(where, notebook.MOMENTS, lambda sheet: sheet.remarked(remark))
+
+
+_NONE_OF: Final = "none remembered:"
+
+
+def moments(where: Path) -> list[LastTime]:
+    """The last moment of each kind that the notebook tells of."""
+    sheet = notebook.read(where, notebook.MOMENTS)
+    told = []
+    for kind in KINDS:
+        rows = [cells for _, cells in sheet.entries if cells.get("kind", "").strip().casefold() == kind]
+        none = any(remark.startswith(f"{_NONE_OF} {kind}") for remark in sheet.remarks)
+        if rows:
+            told.append(
+                max((_moment(kind, cells) for cells in rows), key=lambda m: (m.at is not None, m.at or date.min))
+            )
+        elif none:
+            told.append(LastTime(kind, never=True))
+    return told
+
+
+def _moment(kind: str, cells: Mapping[str, str]) -> LastTime:
+    def cell(name: str) -> str:
+        return cells.get(name, "").strip().casefold()
+
+    try:
+        at = date.fromisoformat(cell("at")[:10])
+    except ValueError:
+        at = None
+    return LastTime(kind, cell("id"), at, False, cell("who_responded"), cell("level"), cell("followed"))
+
+
+def _note(
+    where: Path,
+    book: notebook.Book,
+    cells: Mapping[str, str],
+    id: str,  # noqa: A002
+    fresh: Mapping[str, str],
+    chance: Random | None,
+) -> str:
+    written: list[str] = []
+
+    def write(sheet: Sheet) -> Sheet:
+        found = [at for at, row in sheet.entries if id and row.get("id", "").strip() == id]
+        if found:
+            written.append(id)
+            return sheet.changed(found[0], cells)
+        written.append(id or new_id(sheet, chance or SystemRandom()))
+        return sheet.added({"id": written[-1], **fresh, **cells})
+
+    notebook.edit(where, book, write)
+    return written[-1]
