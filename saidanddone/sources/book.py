@@ -10,7 +10,7 @@ from saidanddone.sources.encoding import is_parquet
 from saidanddone.sources.header import Match
 from saidanddone.sources.sheet import Book
 
-__all__ = ["missing_columns", "open_book"]
+__all__ = ["missing_columns", "no_rows", "open_book"]
 
 
 def open_book(path: Path, source: str) -> Book | Problem:
@@ -37,3 +37,8 @@ def missing_columns(source: str, what: str, found: Match) -> Problem:
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
     names = ", ".join(needed.name for needed in found.missing)
     return Problem(source, 0, f"It looks like {what} but has no column for {listed}.", f"Add or rename: {names}.")
+
+
+def no_rows(source: str) -> Problem:
+    """The problem of a file that ends with its header."""
+    return Problem(source, 0, "The file has a header but no rows.", "Check that the export is complete.")

@@ -88,11 +88,16 @@ def words(column: pa.Array) -> Words:
 
 
 def choices(column: pa.Array, known: Mapping[str, str]) -> Choices:
-    """One of a few words each, whatever its case and whether parted by spaces, hyphens or underscores."""
+    """One of a few words each, whatever its case, parted by spaces, hyphens or underscores; ``1.0`` is ``1``."""
     found = words(column)
-    said = [known.get("_".join(value.casefold().replace("-", " ").replace("_", " ").split())) for value in found.values]
+    said = [known.get(_plain(value)) for value in found.values]
     unknown = np.array([value is None for value in said] + [False])
     return Choices(found.arrow(said), unknown[found.codes])
+
+
+def _plain(word: str) -> str:
+    plain = "_".join(word.casefold().replace("-", " ").replace("_", " ").split())
+    return plain[:-2] if plain[:-2].isdigit() and plain.endswith(".0") else plain
 
 
 def numbers(column: pa.Array) -> tuple[NDArray[np.float64], Bools]:

@@ -171,7 +171,7 @@ class _Taking:
             elif any(cell.strip() for cell in cells[self.width :]):
                 self._wider.append(number)
         taken = [cells[place] for place in self.wanted]
-        if not any(taken) and not any(cell.strip() for cell in cells):
+        if not any(map(str.strip, cells)):
             return
         if max(map(len, taken), default=0) > LONGEST_CELL:
             self._giant.append(number)

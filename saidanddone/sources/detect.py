@@ -13,7 +13,7 @@ from saidanddone.evidence.bundle import Evidence, merge
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources import acts, encounters, ledger, moments, pressure, responses, roster
-from saidanddone.sources.book import missing_columns, open_book
+from saidanddone.sources.book import missing_columns, no_rows, open_book
 from saidanddone.sources.dates import ORDERS
 from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.header import Field, Match, match
@@ -153,7 +153,7 @@ def _read_file(
     problems = list(sheet.problems) if not len(sheet) else []
     if not len(sheet):
         if not problems:
-            problems = [Problem(source, 0, "The file has a header but no rows.", "Check that the export is complete.")]
+            problems = [no_rows(source)]
         return Evidence(), problems, ReadRow(source, book.format, format_.kind, 0, sheet.unread, found.mapping)
     reading = format_.read(sheet, people, dates=dates, zone=zone)
     note = " ".join((*book.notes, *found.notes, *reading.notes))

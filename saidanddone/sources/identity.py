@@ -19,13 +19,12 @@ _RANK = {"receiver": 3, "system": 2}
 """Whose word wins; the maker's, and one of unknown origin, count 1, no word at all 0 (MISSION T3)."""
 
 
-def content_id(prefix: str, *parts: object) -> str:
+def content_id(prefix: str, *parts: str | int | None) -> str:
     """An id made from what a row says, so that reading the same row again makes the same id.
 
-    Persons go in as pseudonyms, so the id tells nobody apart who does not hold the workspace's key.
+    Persons go in as pseudonyms, so that the id gives nobody away to those without the workspace's key.
     """
-    told_apart = "\x1f".join("" if part is None else str(part) for part in parts)
-    return f"{prefix}-{hashlib.sha256(told_apart.encode()).hexdigest()[:16]}"
+    return f"{prefix}-{hashlib.sha256(repr(parts).encode('utf-8', 'backslashreplace')).hexdigest()[:16]}"
 
 
 def identify(table: pa.Table, given: pa.Array | None) -> pa.Table:

@@ -191,16 +191,16 @@ def _check_times(rows: _Rows, times: Mapping[str, Times], outcome: pa.Array) -> 
     """Rows without a making, or with a time that cannot be read."""
     rows.tell(times["made_at"].empty, "The line does not say when it was made.", f"Fill in made_at. {_ISO}", drop=True)
     unsaid = outcome.is_null().to_numpy(zero_copy_only=False)
-    for name, what in (("made_at", "making"), ("due_at", "due"), ("known_at", "known")):
+    for name, what in (("made_at", "was made"), ("due_at", "is due"), ("known_at", "was known")):
         if name in times:
-            rows.tell(times[name].bad, f"The {what} date cannot be read; the line was not read.", _ISO, drop=True)
+            rows.tell(times[name].bad, f"The day it {what} cannot be read; the line was not read.", _ISO, drop=True)
     if "closed_at" in times:
         bad = times["closed_at"].bad
-        rows.tell(bad & unsaid, "The closing date cannot be read; the line was not read.", _ISO, drop=True)
-        rows.tell(bad & ~unsaid, "The closing date cannot be read; the stated outcome stands.", _ISO)
+        rows.tell(bad & unsaid, "The day it was closed cannot be read; the line was not read.", _ISO, drop=True)
+        rows.tell(bad & ~unsaid, "The day it was closed cannot be read; the stated outcome stands.", _ISO)
     for name in ("first_due_at", "moved_at", "moved_due_at"):
         if name in times:
-            rows.tell(times[name].bad, "The date of a moved promise cannot be read and was set aside.", _ISO)
+            rows.tell(times[name].bad, "A day it was moved from or to cannot be read and was set aside.", _ISO)
 
 
 def _check_order(rows: _Rows, times: Mapping[str, Times], outcome: pa.Array) -> pa.Array:

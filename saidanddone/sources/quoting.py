@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-__all__ = ["LONGEST_QUOTE", "MOST_LINES", "quoted_cells"]
+__all__ = ["LONGEST_QUOTE", "quoted_cells"]
 
-LONGEST_QUOTE = 5_000_000
+LONGEST_QUOTE = 2_000_000
 """Characters after which a quotation mark is taken never to close."""
-
-MOST_LINES = 100_000
-"""Lines after which a quotation mark is taken never to close."""
 
 
 def quoted_cells(line: str, lines: Iterator[str], ahead: deque[str], delimiter: str) -> tuple[list[str] | None, int]:
@@ -34,8 +31,8 @@ def quoted_cells(line: str, lines: Iterator[str], ahead: deque[str], delimiter: 
         open_cell, fits = _scan(text, cells, open_cell, delimiter)
         if fits and open_cell is None:
             return cells, len(consumed)
-        length += len(text)
-        if not fits or length > LONGEST_QUOTE or len(consumed) >= MOST_LINES:
+        length += len(text) + 1
+        if not fits or length > LONGEST_QUOTE:
             break
         following = ahead.popleft() if ahead else next(lines, None)
         if following is None:

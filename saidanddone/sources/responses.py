@@ -33,7 +33,7 @@ FIELDS = (
 )
 
 LEVEL_WORDS: Mapping[str, str] = {
-    **{f"{level}{end}": str(level) for level in range(1, 6) for end in ("", ".0")},
+    **{str(level): str(level) for level in range(1, 6)},
     "punished": "1",
     **dict.fromkeys(("ignored", "brushed_aside", "ignored_or_brushed_aside"), "2"),
     **dict.fromkeys(("acknowledged", "answered", "declined_with_reason"), "3"),

@@ -16,7 +16,7 @@ from saidanddone.evidence.people import ROLES, People, Person
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.sources import dates as dates_
-from saidanddone.sources.book import missing_columns, open_book
+from saidanddone.sources.book import missing_columns, no_rows, open_book
 from saidanddone.sources.header import Field, match
 from saidanddone.sources.rows import Rows
 from saidanddone.sources.sheet import Reading, Sheet
@@ -67,7 +67,10 @@ def read(path: Path, key: bytes, *, dates: str | None = None, tz: str = "UTC") -
     found = match(book.header, FIELDS)
     if found.missing:
         return Roster(), [missing_columns(path.name, "a roster", found)]
-    roster, rows, _ = _read(book.take(found.columns), key, dates, zone)
+    sheet = book.take(found.columns)
+    if not len(sheet):
+        return Roster(), list(sheet.problems) or [no_rows(path.name)]
+    roster, rows, _ = _read(sheet, key, dates, zone)
     return roster, list(rows.reading(Evidence(), 0).problems)
 
 
