@@ -20,6 +20,9 @@ from saidanddone.sources.ledger import made_after
 Read = Callable[..., Any]
 
 HEAD = "id,subject,made_at,due_at,closed_at,outcome\n"
+UNDECIDED = (
+    "2 lines have dates that could be day-first or month-first, as 7/9/26 could, and nothing in the file decides it."
+)
 
 
 def us(*parts: int) -> int:
@@ -127,8 +130,7 @@ def test_a_date_that_could_be_two_is_asked_for_and_the_others_are_read(reading: 
     assert [(problem.line, problem.said, problem.remedy) for problem in got.problems] == [
         (
             0,
-            "2 lines have dates that could be day-first or month-first, as 7/9/26 could, "
-            "and nothing in the file decides it.",
+            UNDECIDED,
             "Say which with --dates dmy or --dates mdy; the lines were not read.",
         )
     ]
