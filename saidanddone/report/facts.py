@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -25,9 +26,10 @@ from saidanddone.report.words import (
     sentence_case,
     share,
     span,
+    whole,
 )
 
-__all__ = ["Fact", "change", "facts"]
+__all__ = ["Fact", "change", "change_of_many", "facts"]
 
 AUDITS: Final = (
     ("done_at_all", "Done at all, however late"),
@@ -59,6 +61,7 @@ def facts(released: Released, on_us: int, zone: tzinfo = UTC) -> tuple[Fact, ...
         Fact("Without a date", _undated(released)),
         Fact("Moved, admitted, dropped", _spoken_for(released)),
         Fact("Timing", _timing(trust)),
+        Fact("How firmly said", _formal(released)),
         Fact("Under pressure", _pressure(trust)),
         Fact("Steadiness", _consistency(trust)),
         Fact("As it is remembered", _remembered(released, on_us, zone)),
@@ -131,6 +134,14 @@ def _timing(trust: TrustForecast) -> str:
         if counts.get(key, 0)
     ]
     return f"{sentence_case(joined(parts))}." if parts else ""
+
+
+def _formal(released: Released) -> str:
+    counts, who = released.trust.counts, subject(released)
+    formal, made = counts.get("formal", 0), counts.get("made", 0)
+    if not formal:
+        return ""
+    return f"{sentence_case(number(formal))} of {count_of(made, who.promise)} in a form that binds."
 
 
 def _pressure(trust: TrustForecast) -> str:
@@ -232,7 +243,10 @@ def _freshness(trust: TrustForecast, zone: tzinfo) -> str:
     if half is None:
         return said
     said += f" Here evidence loses half its say in about {span(half)}"
-    return f"{said}: this is getting old." if fresh > FRESH_SHARE * half else f"{said}."
+    left = known(trust.volume)
+    if left is not None and whole(left) != whole(trust.occasions):
+        said += f": {count_of(trust.occasions, 'occasion')} weigh as much as {number(round(left))} would today"
+    return f"{said}. This is getting old." if fresh > FRESH_SHARE * half else f"{said}."
 
 
 def change(released: Released) -> tuple[str, ...]:
@@ -269,10 +283,26 @@ def _settling(trust: TrustForecast) -> str:
         )
     if settle.verdict == "cannot_at_this_pace":
         at = f" ({often})" if often else ""
+        most = known(settle.ceiling)
+        ceiling = "" if most is None else f", and never weighs more than about {count_of(round(most), 'occasion')}"
         return (
-            f"At this pace{at} it cannot be settled: older evidence fades as fast as new evidence comes. "
-            "Smaller promises, made more often, would."
+            f"At this pace{at} it cannot be settled: older evidence fades as fast as new evidence "
+            f"comes{ceiling}. Smaller promises, made more often, would."
         )
     if settle.verdict == "on_the_line":
         return f"It sits on the line of {line} itself: more of the same would not move it to either side."
     return "There is no pace yet to say how long an answer takes; the first few promises with a date will give one."
+
+
+def change_of_many(units: Sequence[Released]) -> str:
+    """How many of several answers are settled, can be, or cannot; each unit's own :func:`change` says more."""
+    counted = Counter(unit.trust.settle.verdict for unit in units)
+    words = {
+        "settled": "settled for now",
+        "possible": "could be settled at this pace",
+        "on_the_line": "on the line itself",
+        "no_pace": "without a pace yet",
+        "cannot_at_this_pace": "cannot be settled at this pace, as evidence fades as fast as it comes",
+    }
+    parts = [f"{number(counted[key])} {said}" for key, said in words.items() if counted[key]]
+    return f"Of {number(len(units))}: {joined(parts)}. Smaller promises, made more often, settle more of them."

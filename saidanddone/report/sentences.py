@@ -242,31 +242,27 @@ def headline(diagnosis: ReleasedDiagnosis) -> str:
 def _several(diagnosis: ReleasedDiagnosis) -> str:
     units = diagnosis.released
     kinds = [f"{kind}s" for kind in ("leader", "team", "project") if any(u.kind == kind for u in units)]
-    groups = {
-        "can probably be relied on": ("reliable",),
-        "lean that way": ("leaning_reliable",),
-        "could go either way": ("either", "on_the_line"),
-        "lean the other way": ("leaning_short",),
-        f"fall short of {line_of(units[0].trust)}": ("short",),
-        "too early": ("start", "early"),
-        NOTHING_YET: ("nothing",),
-    }
     answers = [verdict(unit.trust) for unit in units]
+    who = f"{number(len(units))} {joined(kinds)}"
+    if all(answer == "nothing" for answer in answers):
+        return f"About the {who} here there is {NOTHING_YET}"
+    line = line_of(units[0].trust)
+    groups = (
+        (("reliable",), "can probably be relied on", "can probably be relied on"),
+        (("short",), f"falls short of {line}", f"fall short of {line}"),
+        (("leaning_reliable", "either", "on_the_line", "leaning_short"), *2 * ("could go either way",)),
+    )
     said = []
-    for words, verdicts in groups.items():
+    for verdicts, one, many in groups:
         n = sum(answer in verdicts for answer in answers)
-        if not n:
-            continue
-        many = "all" if n == len(units) else number(n)
-        if words == "too early":
-            said.append(f"for {many} it is too early to say")
-        elif words == NOTHING_YET:
-            said.append(f"for {many} there is {NOTHING_YET}")
-        elif n == 1 and n != len(units):
-            said.append(f"one {words.replace('lean ', 'leans ').replace('fall ', 'falls ')}")
-        else:
-            said.append(f"{many} {words}")
-    return f"Of {number(len(units))} {joined(kinds)}, {joined(said)}"
+        if n:
+            said.append(f"{'all' if n == len(units) else number(n)} {one if n == 1 else many}")
+    early, nothing = sum(answer in ("start", "early") for answer in answers), answers.count("nothing")
+    if early:
+        said.append(f"for {'all' if early == len(units) else number(early)} it is too early to say")
+    if nothing:
+        said.append(f"about {number(nothing)} nothing is known")
+    return f"Of {who}, {joined(said)}"
 
 
 def safety_read(diagnosis: ReleasedDiagnosis) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 
 from saidanddone.evidence.problem import Problem
 from saidanddone.privacy.release import ReleasedDiagnosis
-from saidanddone.report.words import count_of, day, joined, plain, sentence_case
+from saidanddone.report.words import count_of, day, joined, plain
 
-__all__ = ["listed", "small_print"]
+__all__ = ["listed", "small_print", "withheld_lines"]
 
 SOURCES_NAMED: Final = 4
 PLACES_NAMED: Final = 3
@@ -33,11 +33,17 @@ def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) 
     sources = [plain(name) for name in diagnosis.sources]
     lines = [f"Read: {read}{' from ' if sources else ''}{listed(sources, SOURCES_NAMED)}."]
     lines += _troubles(diagnosis.problems, most)
-    for row in diagnosis.withheld:
-        lines.append(f"Withheld: {count_of(row.count, row.kind, _PLURAL.get(row.kind))}. {plain(row.reason)}")
+    lines += [f"Withheld: {line}" for line in withheld_lines(diagnosis)]
     lines += [plain(note) for note in diagnosis.notes]
     lines.append(f"As of {day(diagnosis.on_us, zone)}; Said & Done {plain(diagnosis.version)}, seed {diagnosis.seed}.")
     return lines
+
+
+def withheld_lines(diagnosis: ReleasedDiagnosis) -> list[str]:
+    """How many results stayed behind the door and why, a line a reason; never whose."""
+    return [
+        f"{count_of(row.count, row.kind, _PLURAL.get(row.kind))}. {plain(row.reason)}" for row in diagnosis.withheld
+    ]
 
 
 _PLURAL: Final = {"person": "people"}
@@ -55,6 +61,6 @@ def _troubles(problems: Sequence[Problem], most: int) -> Iterable[str]:
     n = count_of(len(problems), "row or file", "rows or files")
     yield f"Not read, or read with a doubt: {n}."
     for (said, remedy), met in ranked[:most]:
-        yield f"{sentence_case(listed(met, PLACES_NAMED))}: {plain(said)} {plain(remedy)}"
+        yield f"{listed(met, PLACES_NAMED)}: {plain(said)} {plain(remedy)}"
     if len(ranked) > most:
         yield f"And {count_of(len(ranked) - most, 'other kind')} of trouble; --json lists them all."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import tomorrow
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, scale, trust_band
-from saidanddone.report.facts import change, facts
+from saidanddone.report.facts import change, change_of_many, facts
 from saidanddone.report.scored import own_record
 from saidanddone.report.sentences import (
     NOTHING_YET,
@@ -27,7 +26,7 @@ from saidanddone.report.sentences import (
     verdict,
 )
 from saidanddone.report.smallprint import small_print
-from saidanddone.report.words import command, joined, known, number, percent, plain, whole
+from saidanddone.report.words import command, known, number, percent, plain, whole
 
 __all__ = ["LINES_OF_UNITS", "render"]
 
@@ -223,24 +222,11 @@ def _change(sheet: _Sheet, diagnosis: ReleasedDiagnosis, ranked: Sequence[Releas
     if unit is None:
         if ranked:
             sheet.head("What would change these answers")
-            sheet.say(_settling_of_many(ranked), indent=2)
+            sheet.say(change_of_many(ranked), indent=2)
         return
     sheet.head("What would change this answer")
     for sentence in change(unit):
         sheet.say(sentence, indent=2)
-
-
-def _settling_of_many(ranked: Sequence[Released]) -> str:
-    counted = Counter(unit.trust.settle.verdict for unit in ranked)
-    words = {
-        "settled": "settled for now",
-        "possible": "could be settled at this pace",
-        "cannot_at_this_pace": "cannot be settled at this pace, evidence fades as fast as it comes",
-        "on_the_line": "on the line itself",
-        "no_pace": "without a pace yet",
-    }
-    parts = [f"{number(counted[key])} {said}" for key, said in words.items() if counted[key]]
-    return f"Of {number(len(ranked))}: {joined(parts)}. The report says for each what one more would do."
 
 
 def _small_print(sheet: _Sheet, diagnosis: ReleasedDiagnosis, zone: tzinfo) -> None:

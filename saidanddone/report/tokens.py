@@ -81,13 +81,13 @@ DARK: Final = Palette(
     hair="#3a4149",
     track="#272d33",
     trust="#8ac6f2",
-    trust_soft="#28587b",
+    trust_soft="#2e658c",
     safety="#a97413",
     safety_soft="#4a3a1b",
     broken="#d9673b",
-    broken_soft="#6b3420",
+    broken_soft="#7d3c25",
     open="#98a2ad",
-    open_soft="#434b54",
+    open_soft="#4f5964",
 )
 
 FONT: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'

@@ -1,0 +1,83 @@
+"""What each picture says, in words: its caption, and its text for those who do not see it."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+
+from saidanddone.forecast.trust.result import Record
+from saidanddone.privacy.release import Released, ReleasedDiagnosis
+from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, verdict
+from saidanddone.report.timeline import LANES, thinned
+from saidanddone.report.words import count_of, day, joined, known, number, percent, plain
+
+__all__ = ["of_band", "of_calibration", "of_forecasts", "of_timeline", "under_calibration", "under_timeline"]
+
+
+def of_band(unit: Released) -> str:
+    """One trust band in words."""
+    trust = unit.trust
+    if verdict(trust) == "nothing":
+        return f"Trust: an empty band; {NOTHING_YET}."
+    return (
+        f"Trust: {percent(trust.mean)}, 90% interval {percent(trust.low)} to {percent(trust.high)}, "
+        f"held against the line of {line_of(trust)}."
+    )
+
+
+def of_forecasts(diagnosis: ReleasedDiagnosis, most: int) -> str:
+    """The picture of all forecasts in words: how many on which side, the surest and the least sure by name."""
+    ranked = by_caution(diagnosis.released)[:most]
+    told = [unit for unit in ranked if verdict(unit.trust) != "nothing"]
+    said = [f"Forecasts with 90% intervals for {number(len(ranked))}, by their cautious end."]
+    for unit in told[:1] + told[1:][-1:]:
+        trust = unit.trust
+        said.append(f"{plain(unit.label)}: {percent(trust.mean)}, {percent(trust.low)} to {percent(trust.high)}.")
+    answers = [verdict(unit.trust) for unit in ranked]
+    sides = [
+        f"{number(n)} {words}"
+        for n, words in (
+            (answers.count("reliable"), "likely above the line"),
+            (answers.count("short"), "likely below it"),
+            (answers.count("nothing"), f"with {NOTHING_YET}"),
+        )
+        if n
+    ]
+    if sides:
+        said.append(f"{joined(sides).capitalize()}.")
+    return " ".join(said)
+
+
+def of_timeline(unit: Released, zone: tzinfo = UTC) -> str:
+    """One unit's timeline in words: from when to when, and how many of each outcome."""
+    drawn = thinned(unit.marks)
+    if not drawn.marks:
+        return "No commitments."
+    total = joined([f"{drawn.total[name]:,} {LANES[name].name}" for name in LANES if name in drawn.total])
+    first, last = day(drawn.marks[0][0], zone), day(drawn.marks[-1][0], zone)
+    return f"{count_of(len(unit.marks), 'commitment').capitalize()}, {first} to {last}: {total}."
+
+
+def under_timeline(unit: Released) -> str:
+    """What a reader needs to know to read the timeline, one line."""
+    undated = "; without a date, on the day it was made" if "undated" in thinned(unit.marks).total else ""
+    return f"Each mark is one commitment on the day it fell due{undated}. {thinned(unit.marks).said}".strip()
+
+
+def of_calibration(record: Record) -> str:
+    """The picture of our own record in words: its lowest, middle and highest bin."""
+    bins = [b for b in record.calibration if known(b[0]) is not None and known(b[1]) is not None]
+    if not bins:
+        return "Our own record: nothing scored yet."
+    some = list(dict.fromkeys([bins[0], bins[len(bins) // 2], bins[-1]]))
+    told = [f"where we said {percent(said)} on average, {percent(kept)} were kept" for said, kept, _ in some]
+    return f"Our own record in {count_of(len(bins), 'bin')}: {joined(told)}."
+
+
+def under_calibration(record: Record) -> str:
+    """What a dot is, and how many forecasts stand behind one."""
+    counts = [n for _, _, n in record.calibration if n]
+    if not counts:
+        return ""
+    low, high = min(counts), max(counts)
+    each = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return f"Each dot is {each} forecasts; on the dashed line, what we said is what happened."

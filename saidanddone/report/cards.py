@@ -1,0 +1,170 @@
+"""The two forecasts side by side on one scale, never added; the half without evidence an empty band (Q1, T9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from saidanddone.privacy.release import Released, ReleasedDiagnosis
+from saidanddone.report import captions, charts
+from saidanddone.report.bands import shown_width
+from saidanddone.report.markup import Markup, code_in, element, joined_markup
+from saidanddone.report.sentences import (
+    NOTHING_YET,
+    grounds,
+    line_of,
+    look,
+    safety_gives,
+    safety_read,
+    verdict,
+    volume,
+)
+from saidanddone.report.smallprint import withheld_lines
+from saidanddone.report.svg import drawn
+from saidanddone.report.words import count_of, known, number, percent, plain, rate, sentence_case
+
+__all__ = ["band_cards", "many_cards", "no_cards"]
+
+_ASKS_TRUST: Final = "Will what was said get done?"
+_SIGNS: Final = ("● likely kept", "◆ likely not", "○ not settled")
+_ASKS_SAFETY: Final = "Can what needs saying get said?"
+
+
+def _rows_link(place: int, unit: Released) -> Markup:
+    return element("a", count_of(len(unit.marks), "row"), href=f"#u{place}-rows")
+
+
+def _line(unit: Released) -> Markup:
+    return element("i", class_="line", style=f"left:{_at(unit.trust.line)}", data_said=f"{line_of(unit.trust)} line")
+
+
+def _at(p: float) -> str:
+    return f"{100 * min(1.0, max(0.0, p)):.1f}%"
+
+
+def _ends() -> Markup:
+    return joined_markup(element("i", "0", class_="end low"), element("i", "100%", class_="end high"))
+
+
+def _trust_band(unit: Released) -> Markup:
+    trust, state = unit.trust, look(unit.trust)
+    mean, low, high = known(trust.mean), known(trust.low), known(trust.high)
+    inside = []
+    if state == "none" or mean is None:
+        inside.append(element("i", NOTHING_YET, class_="nothing"))
+    else:
+        if low is not None and high is not None:
+            inside.append(element("i", class_="interval", style=f"left:{_at(low)};right:{_at(1 - high)}"))
+        inside.append(element("i", class_="middle", style=f"left:{_at(mean)}"))
+    return element(
+        "div", *inside, _line(unit), _ends(), class_=f"band {state}", role="img", aria_label=captions.of_band(unit)
+    )
+
+
+def _safety_card(diagnosis: ReleasedDiagnosis) -> Markup:
+    band = element(
+        "div", element("i", NOTHING_YET, class_="nothing"), _ends(), class_="band empty", role="img",
+        aria_label=f"Safety: an empty band; {NOTHING_YET}.",
+    )  # fmt: skip
+    return element(
+        "div",
+        element("h2", "Safety"),
+        element("p", _ASKS_SAFETY, class_="asks"),
+        band,
+        element("p", safety_read(diagnosis)),
+        element("p", code_in(safety_gives()), class_="quiet"),
+        element(
+            "p",
+            "The map of the four situations and the three clocks since somebody last spoke up need it too; they stay "
+            "away rather than stand empty.",
+            class_="quiet",
+        ),
+        class_="card safety",
+    )
+
+
+def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int) -> Markup:
+    """The two forecasts of one unit, side by side, on the same scale, never added."""
+    card = element(
+        "div",
+        element("h2", "Trust"),
+        element("p", _ASKS_TRUST, class_="asks"),
+        _trust_band(unit),
+        *_figure(unit, place),
+        *([element("p", "All figures rest on ", _rows_link(place, unit), ".", class_="quiet")] if unit.marks else []),
+        class_="card trust",
+    )
+    return element("section", element("div", card, _safety_card(diagnosis), class_="pair"), id="forecasts")
+
+
+def no_cards(diagnosis: ReleasedDiagnosis) -> Markup:
+    """Two empty bands, and why the first is empty: nothing read, or nothing that may be shown."""
+    withheld = [element("li", line) for line in withheld_lines(diagnosis)]
+    why = element("ul", *withheld) if withheld else element("p", "No commitment with an outcome was in what was read.")
+    card = element(
+        "div",
+        element("h2", "Trust"),
+        element("p", _ASKS_TRUST, class_="asks"),
+        element("div", element("i", "nothing to show", class_="nothing"), _ends(), class_="band none", role="img",
+                aria_label="Trust: an empty band; nothing to show."),
+        why,
+        class_="card trust",
+    )  # fmt: skip
+    return element("section", element("div", card, _safety_card(diagnosis), class_="pair"), id="forecasts")
+
+
+def _figure(unit: Released, place: int) -> list[Markup]:
+    """The middle in large, then the interval and the volume under it, so that no number stands alone."""
+    trust, answer = unit.trust, verdict(unit.trust)
+    if answer == "nothing":
+        return [element("p", grounds(unit))]
+    middle = rate(trust.mean, trust.low, trust.high)
+    after = " likely that the next one is kept"
+    between = "" if known(trust.low) is None else f"somewhere between {percent(trust.low)} and {percent(trust.high)}"
+    said = [between, f"from {volume(trust)}"]
+    if answer == "start":
+        kept, settled = trust.counts.get("kept", 0), trust.counts.get("settled", trust.occasions)
+        middle, after = f"{number(kept) if kept else 'none'} of {number(settled)} kept", ""
+        said = [f"too little to be a record; the next one is kept with a chance {between}" if between else ""]
+    elif answer == "early":
+        middle, after = "too early to say", ""
+        said[0] = f"the next one is kept with a chance {between}" if between else ""
+    link = element("a", sentence_case(middle), href=f"#u{place}-rows")
+    lead = element("p", element("b", link), after, class_="figure")
+    under = sentence_case(", ".join(part for part in said if part))
+    return [lead, element("p", f"{under}.")] if under else [lead]
+
+
+def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released]) -> Markup:
+    """The forecasts of several units in one picture, and beside it the half there is nothing of."""
+    most = charts.UNITS_DRAWN
+    said = captions.of_forecasts(diagnosis, most)
+    longest = max(shown_width(plain(unit.label)) for unit in ranked[:most])
+    name = min(240, 30 + 9 * longest)
+    wide = drawn(charts.forecasts(diagnosis, width=500 - name, label=name, most=most))
+    name = min(120, name)
+    narrow = drawn(charts.forecasts(diagnosis, width=265 - name, label=name, most=most))
+    rest = len(ranked) - most
+    under = "Mark: the next one's chance of being kept. Bar: 90% interval. Surest first, by its cautious end."
+    if rest > 0:
+        under += f" The first {most} of {len(ranked):,}; all are in the table below."
+    card = element(
+        "div",
+        element("h2", "Trust"),
+        element("p", _ASKS_TRUST, class_="asks"),
+        element(
+            "figure",
+            element("div", Markup(wide), class_="wide"),
+            element("div", Markup(narrow), class_="narrow"),
+            role="img",
+            aria_label=said,
+        ),
+        element("p", under, class_="quiet"),
+        element("p", *(element("span", sign) for sign in _SIGNS), class_="quiet legend"),
+        class_="card trust",
+    )
+    return element(
+        "section",
+        element("div", card, _safety_card(diagnosis), class_=f"pair many{' tall' if len(ranked) > 10 else ''}"),
+        id="forecasts",
+    )

@@ -1,0 +1,244 @@
+"""The three pictures, as Altair charts: forecasts with their intervals, commitments over time, our own record.
+
+Every chart is a function of something released (or of our own record, which is about nobody). Colours come from
+``tokens`` and are drawn light; the page turns them dark by the same table. Labels stand at what they label.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final
+
+import altair as alt
+
+from saidanddone.errors import NotReleased
+from saidanddone.forecast.trust.result import Record
+from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
+from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, look
+from saidanddone.report.timeline import LANES, thinned
+from saidanddone.report.tokens import FONT, LIGHT, STATES
+from saidanddone.report.words import DAY_US, known, percent, plain
+
+__all__ = ["UNITS_DRAWN", "calibration", "forecasts", "timeline"]
+
+UNITS_DRAWN: Final = 40
+"""At most so many units in one picture of forecasts; a page says where the rest are."""
+
+_ROW: Final = 24
+_PERCENT: Final = "datum.value == 1 ? '100%' : format(datum.value * 100, '.0f')"
+
+
+def forecasts(
+    diagnosis: ReleasedDiagnosis, *, width: int = 460, label: int = 190, most: int = UNITS_DRAWN
+) -> alt.LayerChart:
+    """P(next commitment kept) with its 90 % interval for every released unit, by the cautious bound, and the line.
+
+    Args:
+        width: of the scale from 0 to 100 %, pixels. label: room for names. most: units drawn, the surest first.
+    """
+    require_released(diagnosis)
+    ranked = by_caution(diagnosis.released)[:most]
+    rows = [_forecast_row(place, unit) for place, unit in enumerate(ranked)]
+    line = ranked[0].trust.line if ranked else 0.8
+    y = alt.Y("place:O", axis=None, sort=None)
+    x = alt.X("at:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=_share_axis())
+    base = alt.Chart(alt.Data(values=rows))
+    some = base.transform_filter("isValid(datum.mean)")
+    whole = {"x": alt.datum(0, type="quantitative"), "x2": alt.datum(1)}
+    track = some.mark_rule(color=LIGHT.track, strokeWidth=8, strokeCap="butt").encode(y=y, **whole)
+    nothing = base.transform_filter("!isValid(datum.mean)")
+    empty = nothing.mark_rule(color=LIGHT.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y=y, **whole)
+    wall = alt.Chart(alt.Data(values=[{"at": line, "said": f"{line_of(ranked[0].trust) if ranked else '80%'} line"}]))
+    layers: list[alt.Chart] = [track, empty]
+    for name, state in STATES.items():
+        of_state = some.transform_filter(f"datum.look == '{name}'")
+        layers.append(
+            of_state.mark_rule(color=getattr(LIGHT, state.soft), strokeWidth=8, strokeCap="butt").encode(
+                y=y, x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])), x2="high:Q"
+            )
+        )
+    layers.append(wall.mark_rule(color=LIGHT.ink, strokeWidth=1.2, strokeDash=[3, 3]).encode(x=x))
+    layers.append(
+        wall.mark_text(color=LIGHT.ink, fontSize=12, baseline="bottom", dy=-4).encode(
+            x=x, y=alt.value(0), text=alt.Text("said:N")
+        )
+    )
+    for name, state in STATES.items():
+        of_state = some.transform_filter(f"datum.look == '{name}'")
+        colour = getattr(LIGHT, state.colour)
+        layers.append(
+            of_state.mark_point(
+                shape="diamond" if state.shape == "diamond" else "circle",
+                filled=True,
+                size=95,
+                color=LIGHT.paper if name == "uncertain" else colour,
+                stroke=colour,
+                strokeWidth=2,
+                opacity=1,
+            ).encode(y=y, x=alt.X("mean:Q", scale=alt.Scale(domain=[0, 1])))
+        )
+    layers.append(
+        base.mark_text(align="right", color=LIGHT.ink, fontSize=13, limit=0.82 * (label - 12), dx=-12).encode(
+            y=y, x=alt.value(0), text="label:N"
+        )
+    )
+    layers.append(
+        base.mark_text(align="left", color=LIGHT.ink, fontSize=13, dx=12).encode(
+            y=y, x=alt.value(width), text="figure:N"
+        )
+    )
+    layers.append(
+        nothing.mark_text(align="left", color=LIGHT.muted, fontSize=12, baseline="bottom", dy=-1).encode(
+            y=y, x=alt.value(0), text=alt.datum(NOTHING_YET)
+        )
+    )
+    chart = alt.layer(*layers).properties(width=width, height=max(1, len(rows)) * _ROW)
+    return _finished(chart, left=label, right=52, top=24, bottom=26)
+
+
+def _forecast_row(place: int, unit: Released) -> dict[str, Any]:
+    trust, state = unit.trust, look(unit.trust)
+    mean = None if state == "none" else known(trust.mean)
+    low, high = known(trust.low), known(trust.high)
+    return {
+        "place": place,
+        "label": plain(unit.label),
+        "look": state,
+        "mean": mean,
+        "low": mean if low is None else low,
+        "high": mean if high is None else high,
+        "figure": "" if mean is None else percent(mean),
+    }
+
+
+def timeline(released: Released, *, width: int = 240, lane_room: int = 114, zone: tzinfo = UTC) -> alt.LayerChart:
+    """One unit's commitments by when they fell due (undated: when they were made), a lane an outcome.
+
+    Long histories are thinned to ``timeline.MARKS_DRAWN`` marks; the page says how.
+    """
+    require_released(released)
+    drawn = thinned(released.marks)
+    lanes = [name for name in LANES if name in drawn.total]
+    rows = [
+        {"at": _moment(when, zone), "lane": LANES[name].name, "key": name}
+        for when, name in drawn.marks
+        if _moment(when, zone) is not None
+    ]
+    names = [LANES[name].name for name in lanes]
+    y = alt.Y("lane:N", sort=names, scale=alt.Scale(domain=names), axis=None)
+    first, last = (drawn.marks[0][0], drawn.marks[-1][0]) if drawn.marks else (0, 0)
+    days = (last - first) // DAY_US
+    ends = [end for end in (_moment(first - DAY_US, zone), _moment(last + DAY_US, zone)) if end is not None]
+    dates = "%-d %b" if days < 200 else "%b %Y" if days < 1500 else "%Y"
+    axis = alt.Axis(title=None, tickCount=min(4, days + 2), format=dates, labelOverlap=True, grid=False, **_QUIET)
+    x = alt.X("at:T", scale=alt.Scale(type="utc", domain=ends if len(ends) == 2 else alt.Undefined), axis=axis)
+    counts = [{"lane": LANES[n].name, "total": f"{drawn.total[n]:,}", "key": n} for n in lanes]
+    names_of = alt.Chart(alt.Data(values=counts))
+    layers: list[alt.Chart] = [
+        names_of.mark_rule(color=LIGHT.track, strokeWidth=1).encode(y=y, x=alt.value(0), x2=alt.value(width))
+    ]
+    base = alt.Chart(alt.Data(values=rows))
+    for name in lanes:
+        lane = LANES[name]
+        colour = getattr(LIGHT, lane.colour)
+        layers.append(
+            base.transform_filter(f"datum.key == '{name}'")
+            .mark_point(
+                shape=lane.shape,
+                filled=True,
+                size=46,
+                color=colour if lane.filled else LIGHT.paper,
+                stroke=colour,
+                strokeWidth=1.3,
+                opacity=1,
+            )
+            .encode(y=y, x=x)
+        )
+    layers.append(
+        names_of.mark_text(align="right", dx=-10, color=LIGHT.ink, fontSize=12, limit=lane_room - 8).encode(
+            y=y, x=alt.value(0), text="lane:N"
+        )
+    )
+    layers.append(
+        names_of.mark_text(align="left", dx=10, color=LIGHT.muted, fontSize=12).encode(
+            y=y, x=alt.value(width), text="total:N"
+        )
+    )
+    chart = alt.layer(*layers).properties(width=width, height=max(1, len(lanes)) * 22)
+    return _finished(chart, left=lane_room, right=46, top=6, bottom=26)
+
+
+def calibration(record: Record, *, width: int = 300) -> alt.LayerChart:
+    """What we said against what happened: mean forecast and share kept in bins of equal mass, with the diagonal."""
+    if not isinstance(record, Record):
+        raise NotReleased("Only our own record, which is about nobody, is drawn without being released.")
+    rows = [
+        {"said": said, "kept": kept, "n": n}
+        for said, kept, n in record.calibration
+        if known(said) is not None and known(kept) is not None
+    ]
+    most = max((row["n"] for row in rows), default=1)
+    lowest = min((min(row["said"], row["kept"]) for row in rows), default=0.0)
+    start = max(0.0, int(10 * lowest) / 10 - 0.1)
+    scale = alt.Scale(domain=[start, 1], nice=False)
+    axis = alt.Axis(tickCount=5, labelExpr=_PERCENT, titleFontWeight="normal", titleFontSize=12, **_QUIET)
+    x = alt.X("said:Q", scale=scale, axis=axis, title="what we said")
+    y = alt.Y("kept:Q", scale=scale, axis=axis, title="what was kept")
+    ends = alt.Chart(alt.Data(values=[{"said": start, "kept": start}, {"said": 1, "kept": 1}]))
+    points = alt.Chart(alt.Data(values=rows))
+    half = alt.Chart(alt.Data(values=[{"said": start + 0.3 * (1 - start), "kept": start + 0.3 * (1 - start)}]))
+    chart = alt.layer(
+        ends.mark_line(color=LIGHT.muted, strokeDash=[3, 3], strokeWidth=1.2).encode(x=x, y=y),
+        half.mark_text(align="left", dx=8, dy=9, color=LIGHT.muted, fontSize=12).encode(
+            x=x, y=y, text=alt.datum("exactly right")
+        ),
+        points.mark_point(
+            shape="circle", filled=True, color=LIGHT.trust, stroke=LIGHT.paper, strokeWidth=1, opacity=1
+        ).encode(x=x, y=y, size=alt.Size("n:Q", scale=alt.Scale(domain=[0, most], range=[0, 90]))),
+    ).properties(width=width, height=width)
+    return _finished(chart, left=56, right=22, top=10, bottom=44)
+
+
+_QUIET: Final[dict[str, Any]] = {
+    "labelColor": LIGHT.muted,
+    "titleColor": LIGHT.muted,
+    "labelFontSize": 12,
+    "domainColor": LIGHT.hair,
+    "tickColor": LIGHT.hair,
+    "gridColor": LIGHT.track,
+    "tickSize": 4,
+}
+
+
+def _share_axis() -> alt.Axis:
+    return alt.Axis(
+        values=[0, 0.25, 0.5, 0.75, 1],
+        labelExpr=_PERCENT,
+        title=None,
+        orient="bottom",
+        domain=False,
+        grid=False,
+        **_QUIET,
+    )
+
+
+def _moment(us: int, zone: tzinfo) -> str | None:
+    try:
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)).astimezone(zone).strftime("%Y-%m-%d")
+    except (OverflowError, ValueError):
+        return None
+
+
+def _finished(chart: Any, *, left: int, right: int, top: int, bottom: int) -> alt.LayerChart:
+    """The same in the house's look: no frame, no background, one family, nothing that needs a legend.
+
+    The margins are given, not measured: the reader's font is not the one text is measured in here.
+    """
+    margins = {"left": left, "right": right, "top": top, "bottom": bottom}
+    finished: alt.LayerChart = (
+        chart.properties(background="transparent", padding=margins, autosize=alt.AutoSizeParams(type="none"))
+        .configure(font=FONT, aria=False)
+        .configure_view(stroke=None)
+        .configure_legend(disable=True)
+    )
+    return finished

@@ -1,0 +1,197 @@
+"""The parts of the page under its forecasts, each a function from something released to markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Final
+
+from saidanddone.diagnosis.finding import Mark
+from saidanddone.forecast.trust.result import Record
+from saidanddone.privacy.release import Released
+from saidanddone.report import captions, charts
+from saidanddone.report.advice import Advice
+from saidanddone.report.facts import change, facts
+from saidanddone.report.markup import Markup, code_in, element, joined_markup
+from saidanddone.report.scored import BASELINES, own_record
+from saidanddone.report.sentences import (
+    line_of,
+    unit_sentence,
+    verdict,
+)
+from saidanddone.report.svg import drawn
+from saidanddone.report.timeline import LANES, lane_of
+from saidanddone.report.words import (
+    command,
+    count_of,
+    day,
+    known,
+    number,
+    percent,
+    plain,
+    sentence_case,
+)
+
+__all__ = ["own_record_section", "tomorrow_section", "unit_section", "units_table"]
+
+
+def tomorrow_section(advice: Advice, several: bool) -> Markup:
+    """One thing to do tomorrow, with words to say, and why this and not the other lever."""
+    about = f": {advice.unit}" if several and advice.unit else ""
+    also = [element("p", f"The same would help {number(advice.also)} more.", class_="quiet")] if advice.also else []
+    return element(
+        "section",
+        element("h2", f"One thing to do tomorrow{about}"),
+        element("p", code_in(advice.do), class_="do"),
+        element("blockquote", f"“{advice.say}”"),
+        *also,
+        element("p", code_in(advice.why), class_="quiet"),
+        class_="tomorrow",
+        id="tomorrow",
+    )
+
+
+_CELLS: Final = ("n", "n", "n more", "n", "n more", "n more")
+"""How a table's columns stand: figures to the right, and ``more`` of them where there is room."""
+
+
+def units_table(ranked: Sequence[Released], places: dict[str, int], most: int) -> Markup:
+    """Every unit's figures as a table, each linked to what it rests on."""
+    line = line_of(ranked[0].trust)
+    heads = ("next kept", "90% interval", f"{line} or more", "occasions", "last 90 days", "latest")
+    titles = (element("th", head, scope="col", class_=look_of) for head, look_of in zip(heads, _CELLS, strict=True))
+    rows = [element("tr", element("td"), *titles)]
+    for unit in ranked[:most]:
+        trust, place = unit.trust, places.get(unit.id)
+        label = plain(unit.label)
+        name = label if place is None else element("a", label, href=f"#u{place}")
+        rows_at = f"#u{place}-rows"
+        values = _figures_of(unit)
+        shown = [v if place is None or v == "–" else element("a", v, href=rows_at) for v in values]
+        volume_of = (f"{trust.occasions:,}", f"{trust.recent:,}", day(trust.last_us) if trust.last_us else "–")
+        cells = [
+            element("td", value, class_=look_of) for value, look_of in zip((*shown, *volume_of), _CELLS, strict=True)
+        ]
+        rows.append(element("tr", element("th", name, scope="row"), *cells))
+    rest = len(ranked) - most
+    more = element("p", f"And {rest:,} more; --json lists them all.", class_="quiet") if rest > 0 else Markup("")
+    table = element(
+        "div", element("table", *rows), class_="scroll", tabindex="0", role="region", aria_label="All units"
+    )
+    return element("section", element("h2", "All of them, surest first"), table, more, id="all")
+
+
+def _figures_of(unit: Released) -> tuple[str, str, str]:
+    trust = unit.trust
+    if verdict(trust) == "nothing":
+        return "–", "–", "–"
+    interval = "–" if known(trust.low) is None else f"{percent(trust.low)} to {percent(trust.high)}"
+    return percent(trust.mean), interval, percent(trust.p_above)
+
+
+def unit_section(
+    unit: Released, place: int, on_us: int, zone: tzinfo, *, rows: int, alone: bool, picture: bool, folded: bool
+) -> Markup:
+    """What stands behind one unit's forecast: the facts beside it, its timeline, and the rows themselves.
+
+    Args:
+        place: its number on the page. rows: how many to list at most. alone: it is the only one, told above.
+        picture: draw its timeline. folded: facts and timeline wait under a line to open, as among many.
+    """
+    told = [element("div", element("dt", fact.name), element("dd", fact.said)) for fact in facts(unit, on_us, zone)]
+    figure = Markup("")
+    if picture and unit.marks:
+        svg = Markup(drawn(charts.timeline(unit, zone=zone)))
+        figure = element(
+            "figure",
+            element("div", svg, role="img", aria_label=captions.of_timeline(unit, zone)),
+            element("figcaption", captions.under_timeline(unit)),
+            class_="timeline",
+        )
+    head = "Beside the forecast" if alone else plain(unit.label)
+    sentences = [] if alone else [element("p", unit_sentence(unit)), element("p", " ".join(change(unit)))]
+    beside = joined_markup(figure, element("dl", *told))
+    if folded:
+        beside = element("details", element("summary", "What stands beside it"), beside)
+    return element(
+        "section",
+        element("h2", head),
+        *sentences,
+        beside,
+        _rows(unit, place, zone, rows),
+        class_="unit folded" if folded else "unit",
+        id=f"u{place}",
+    )
+
+
+def _rows(unit: Released, place: int, zone: tzinfo, most: int) -> Markup:
+    if not unit.marks:
+        return Markup("")
+    marks = unit.marks[-most:][::-1]
+    shown = len(marks)
+    all_of_it = len(unit.marks)
+    heads = ("row", "made", "due", "closed", "what became of it")
+    rows = [element("tr", *(element("th", head, scope="col") for head in heads))]
+    rows += [_row(mark, place, zone) for mark in marks]
+    which = "" if shown == all_of_it else f", the newest {shown:,} of them listed"
+    how = joined_markup("To see every one: ", element("code", command(unit.id)))
+    return element(
+        "details",
+        element("summary", f"The {count_of(all_of_it, 'row')} behind these figures{which}"),
+        element(
+            "div",
+            element("p", how, ".", class_="quiet"),
+            element("table", *rows),
+            class_="scroll",
+            id=f"u{place}-rows",
+            tabindex="0",
+            role="region",
+            aria_label=f"Rows behind {plain(unit.label)}",
+        ),
+    )
+
+
+def _row(mark: Mark, place: int, zone: tzinfo) -> Markup:
+    days = (day(when, zone) if when is not None else "–" for when in (mark.made_us, mark.due_us, mark.closed_us))
+    pressure = ", under pressure" if mark.pressure else ""
+    moved = ", date moved" if mark.renegotiated and lane_of(mark) != "moved" else ""
+    where = f"{mark.source}:{mark.line}"
+    return element(
+        "tr",
+        element("td", plain(where)),
+        *(element("td", when, class_="d") for when in days),
+        element("td", f"{LANES[lane_of(mark)].name}{moved}{pressure}"),
+        id=f"u{place}-{mark.line}",
+    )
+
+
+def own_record_section(record: Record | None) -> Markup:
+    """Our own record on this evidence, with its picture once there is one."""
+    words = element("p", own_record(record))
+    if record is None or not record.calibration:
+        return element("section", element("h2", "Our own record"), words, class_="unit", id="record")
+    figure = element(
+        "figure",
+        element("div", Markup(drawn(charts.calibration(record))), role="img",
+                aria_label=captions.of_calibration(record)),
+        element("figcaption", captions.under_calibration(record)),
+        class_="small",
+    )  # fmt: skip
+    return element(
+        "section",
+        element("h2", "Our own record"),
+        element("div", element("div", words, _compared(record)), figure, class_="beside"),
+        class_="unit",
+        id="record",
+    )
+
+
+def _compared(record: Record) -> Markup:
+    heads = ("", "log loss", "Brier")
+    rows = [element("tr", *(element("th", head, scope="col", class_="n" if head else None) for head in heads))]
+    for name, scores in {"our panel": record.panel, **record.baselines}.items():
+        values = ("–" if known(v) is None else f"{v:.3f}" for v in (scores.log_loss, scores.brier))
+        label = sentence_case(BASELINES.get(name, plain(name)))
+        rows.append(element("tr", element("td", label), *(element("td", value, class_="n") for value in values)))
+    under = joined_markup("Lower is better; ", element("code", "saidanddone backtest"), " says more.")
+    return joined_markup(element("table", *rows), element("p", under, class_="quiet"))

@@ -1,0 +1,30 @@
+"""A chart as static SVG that may stand inside a page: drawn on this machine, no script, no address in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import altair as alt
+import vl_convert
+
+__all__ = ["drawn"]
+
+# What only matters to a document of its own, or repeats on every mark what the page says once.
+_SPARE: Final = re.compile(
+    r' (?:xmlns(?::xlink)?|version|role|aria-[a-z]+|pointer-events|font-family|opacity|class)="[^"]*"'
+)
+_EMPTY: Final = re.compile(r'<path d="[^"]*"(?: display="none")?(?: stroke="transparent")?/>|<g></g>')
+_PLACES: Final = re.compile(r"(\d+\.\d)\d+")
+
+
+def drawn(chart: alt.LayerChart) -> str:
+    """The chart as one ``<svg>`` element, sized by its ``viewBox``.
+
+    It is decoration to a screen reader (``aria-hidden``): the page says the same in words beside it.
+    """
+    raw = vl_convert.vegalite_to_svg(chart.to_json(), show_warnings=False)
+    head, _, rest = raw.partition(">")
+    head = re.sub(r' (?:width|height)="[^"]*"', "", _SPARE.sub("", head))
+    body = _EMPTY.sub("", _PLACES.sub(r"\1", _SPARE.sub("", rest)))
+    return f'{head} aria-hidden="true" focusable="false">{body}'
