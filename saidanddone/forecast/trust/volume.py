@@ -19,12 +19,12 @@ import numpy as np
 from saidanddone.evidence.tally import Floats
 from saidanddone.forecast.trust.sums import Betas, Sums
 
-__all__ = ["NAME", "betas", "prior", "ratio_and_volume"]
+__all__ = ["EVERYBODY", "NAME", "STRENGTHS", "betas", "prior", "ratio_and_volume"]
 
 NAME = "ratio and volume"
 
-_STRENGTHS = np.array([1.0, 2.0, 4.0, 8.0, 16.0, 32.0])
-_EVERYBODY = (30.0, 365.0, float("inf"))
+STRENGTHS = np.array([1.0, 2.0, 4.0, 8.0, 16.0, 32.0])
+EVERYBODY = (30.0, 365.0, float("inf"))
 
 
 def ratio_and_volume(kept: float, volume: float, *, k: float, m: float) -> float:
@@ -35,8 +35,8 @@ def ratio_and_volume(kept: float, volume: float, *, k: float, m: float) -> float
 def betas(sums: Sums) -> Betas:
     """6 strengths × H half-lives × R values of ρ × 3 half-lives of everybody's, shape (m, 18·H·R)."""
     return Betas.of(
-        _STRENGTHS[None, :, None, None, None],
-        sums.population()[:, None, None, None, sums.at(*_EVERYBODY)],
+        STRENGTHS[None, :, None, None, None],
+        sums.population()[:, None, None, None, sums.at(*EVERYBODY)],
         sums.unit_kept[:, None, :, :, None],
         sums.unit_total[:, None, :, :, None],
     )
@@ -44,5 +44,5 @@ def betas(sums: Sums) -> Betas:
 
 def prior(sums: Sums) -> Floats:
     """Prior weights of the grid, shape (18·H·R,): longer half-lives likelier."""
-    shape = (len(_STRENGTHS), len(sums.half_lives), len(sums.rhos), len(_EVERYBODY))
+    shape = (len(STRENGTHS), len(sums.half_lives), len(sums.rhos), len(EVERYBODY))
     return np.broadcast_to(sums.longevity()[None, :, None, None], shape).ravel().copy()
