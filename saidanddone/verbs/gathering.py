@@ -1,0 +1,225 @@
+"""Evidence brought together from wherever it lies: raw exports, folders of them, workspaces and stores."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from saidanddone.diagnosis.pressure import with_pressure
+from saidanddone.diagnosis.roles import unified, with_roles
+from saidanddone.errors import NothingReadable, UsageError
+from saidanddone.evidence import people
+from saidanddone.evidence.bundle import SCHEMAS, Evidence, merge
+from saidanddone.evidence.people import People
+from saidanddone.evidence.problem import Problem
+from saidanddone.evidence.pseudonym import pseudonym
+from saidanddone.sources import roster as rosters
+from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_path
+from saidanddone.sources.roster import Roster
+from saidanddone.store import engine, workspace
+
+__all__ = ["Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over", "raw_files"]
+
+Progress = Callable[[str], None]
+"""Told what is being done, in words; for a terminal's progress line."""
+
+_ENGINES = ("duckdb:", "sqlite:", "postgres:", "postgresql:", "spark:")
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """Raw files, read. ``told`` says what was read from each."""
+
+    evidence: Evidence = field(repr=False)
+    problems: tuple[Problem, ...]
+    told: tuple[ReadRow, ...]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything a question is asked of.
+
+    Attributes:
+        evidence: merged. problems: what could not be read.
+        sources: names of the files, folders or stores read. people: how names become the pseudonyms in here.
+        roster: whether somebody said who leads. names: pseudonym -> name, for the door alone.
+    """
+
+    evidence: Evidence = field(repr=False)
+    problems: tuple[Problem, ...]
+    told: tuple[ReadRow, ...]
+    sources: tuple[str, ...]
+    people: People = field(repr=False)
+    roster: bool
+    names: dict[str, str] = field(repr=False)
+
+
+def gather(
+    places: Sequence[str | Path],
+    *,
+    roster: Path | None = None,
+    dates: str | None = None,
+    tz: str = "UTC",
+    aside: Sequence[Path | None] = (),
+    key: bytes | None = None,
+    progress: Progress | None = None,
+) -> Gathered:
+    """All evidence in these places as one, as its sources tell it.
+
+    Pseudonyms are made with a workspace's own key; for raw files alone with a key drawn from their content, so that
+    the same files give the same ids again and a changed roster does not change them.
+
+    Args:
+        places: files, folders, workspaces or store addresses. roster: who is who; it takes the place of one that was
+            kept with the evidence. dates: ``dmy`` or ``mdy``, where a file's dates could be either.
+        tz: zone of times that name none. aside: files that lie among the evidence but are none (a policy).
+        key: the pseudonym key, where it is known already.
+
+    Raises:
+        UsageError: a place is not there, or two workspaces were made apart.
+        NothingReadable: not one row could be read.
+    """
+    if not places:
+        raise UsageError("Say where the evidence is: a file, a folder or a store.")
+    kept, raw = _sorted_out(places)
+    apart = [path for path in (roster, *aside) if path is not None]
+    folders = [place for place in kept if isinstance(place, Path)]
+    key = key or _key(folders) or content_key(raw_files(raw, aside=apart))
+    listed, roster_problems = _roster(roster, key, dates, tz)
+    who = People(key, dict(listed.aliases) if listed else {})
+    if progress is not None:
+        progress("reading")
+    fresh = _read_raw(raw, who, dates=dates, tz=tz)
+    evidence = merge([*(_load(place) for place in kept), fresh.evidence])
+    if not any(evidence.counts().values()):
+        raise NothingReadable(_nothing(fresh.problems))
+    if listed is not None:
+        same = {pseudonym(handle, key): pseudonym(name, key) for handle, name in listed.aliases.items()}
+        evidence = replace(unified(evidence, same), people=people.table(listed.people))
+    return Gathered(
+        evidence=evidence,
+        problems=(*roster_problems, *fresh.problems),
+        told=fresh.told,
+        sources=tuple(dict.fromkeys(_shown(place) for place in places)),
+        people=who,
+        roster=evidence.people.num_rows > 0,
+        names=dict(evidence.names) | (dict(listed.names) if listed else {}),
+    )
+
+
+def laid_over(gathered: Gathered) -> Gathered:
+    """The same with the roster's roles and teams, and the stretches of pressure, laid over its commitments."""
+    evidence = gathered.evidence
+    told = with_pressure(with_roles(evidence.commitments, evidence.people), evidence.pressure)
+    return replace(gathered, evidence=replace(evidence, commitments=told))
+
+
+def raw_files(paths: Sequence[str | Path], *, aside: Sequence[Path] = ()) -> list[Path]:
+    """Every file among raw paths that is read as evidence; ``aside`` are files beside it that only say who is who."""
+    apart = {path.resolve() for path in aside}
+    found = []
+    for path in map(Path, paths):
+        if not path.is_dir():
+            found.append(path)
+            continue
+        tables = (file for file in sorted(path.rglob("*")) if file.suffix.casefold() in EXTENSIONS and file.is_file())
+        found += [file for file in tables if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+    return [file for file in found if file.resolve() not in apart]
+
+
+def _read_raw(paths: Sequence[Path], who: People, *, dates: str | None, tz: str) -> _Raw:
+    """Every raw file and folder, read with one way of making pseudonyms."""
+    parts: list[Evidence] = []
+    problems: list[Problem] = []
+    told: list[ReadRow] = []
+    for path in paths:
+        found, wrong, rows = read_path(path, who, dates=dates, tz=tz, taken=[row.source for row in told])
+        parts.append(found)
+        problems += wrong
+        told += rows
+    return _Raw(merge(parts), tuple(problems), tuple(told))
+
+
+def content_key(files: Sequence[Path]) -> bytes:
+    """A pseudonym key that only these files' content gives: SHA-256 over their sorted SHA-256 digests.
+
+    Whoever can make this key holds the files, names included, so it hides nothing from them that they do not have.
+    """
+    digests = sorted(_digest(path) for path in files)
+    return hashlib.sha256(b"saidanddone pseudonyms\0" + b"".join(digests)).digest()
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").digest()
+    except OSError:
+        return hashlib.sha256(path.name.encode("utf-8", "surrogatepass")).digest()
+
+
+def _sorted_out(places: Sequence[str | Path]) -> tuple[list[Path | str], list[Path]]:
+    """Stores and workspaces, and raw files and folders, each once."""
+    kept: dict[Path | str, None] = {}
+    raw: dict[Path, None] = {}
+    for place in places:
+        if _is_address(place):
+            kept[str(place)] = None
+            continue
+        path = Path(place)
+        if not path.exists():
+            raise UsageError(f"There is nothing at {path.name}. Check the path.")
+        (kept if workspace.is_workspace(path) else raw)[path.resolve()] = None
+    return list(kept), list(raw)
+
+
+def is_kept(place: str | Path) -> bool:
+    """Whether this is a workspace or a store rather than raw exports."""
+    return _is_address(place) or workspace.is_workspace(Path(place))
+
+
+def _is_address(place: str | Path) -> bool:
+    return isinstance(place, str) and place.lower().startswith(_ENGINES)
+
+
+def _key(folders: Sequence[Path]) -> bytes | None:
+    keys = {workspace.key(folder, fresh=None) for folder in folders}
+    if len(keys) > 1:
+        raise UsageError(
+            "These workspaces were made apart and call the same people by different pseudonyms. "
+            "Read their sources into one workspace with saidanddone read SOURCE… --into DIR."
+        )
+    return next(iter(keys), None)
+
+
+def _load(place: Path | str) -> Evidence:
+    if isinstance(place, Path):
+        return workspace.load(place)
+    with engine.open_store(place) as opened:
+        return Evidence(**{name: opened.arrow(opened.table(name)) for name in SCHEMAS})
+
+
+def _roster(path: Path | None, key: bytes, dates: str | None, tz: str) -> tuple[Roster | None, list[Problem]]:
+    if path is None:
+        return None, []
+    if not path.is_file():
+        raise UsageError(f"There is no roster at {path.name}. Check the path given with --roster.")
+    found, problems = rosters.read(path, key, dates=dates, tz=tz)
+    if not found.people:
+        why = f" {problems[0]}" if problems else ""
+        raise UsageError(f"No row of the roster could be read.{why}")
+    return found, problems
+
+
+def _nothing(problems: Sequence[Problem]) -> str:
+    first = f" The first problem: {problems[0]}" if problems else ""
+    return f"No row could be read.{first}"
+
+
+def _shown(place: str | Path) -> str:
+    """A store's kind or a path's last name: an address may carry a password, a path somebody's home."""
+    if _is_address(place):
+        kind, _, rest = str(place).partition(":")
+        return f"{kind}:{Path(rest).name}" if kind.lower() in ("duckdb", "sqlite") else f"{kind}:"
+    return Path(place).resolve().name

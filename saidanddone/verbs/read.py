@@ -1,0 +1,117 @@
+"""Read exports into a workspace: what was read, what was not and why; reading again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from saidanddone.errors import UsageError
+from saidanddone.evidence.problem import Problem
+from saidanddone.sources.detect import ReadRow
+from saidanddone.store import workspace
+from saidanddone.verbs import gathering
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["ReadResult", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What one reading brought.
+
+    Attributes:
+        told: what was read from each file, with the columns it was read from.
+        counts: table -> rows read. added, already, changed: table -> rows new to the workspace, known to it before,
+            or told otherwise by their source since.
+        problems: what could not be read. into: the workspace. names_kept: whether real names were written there.
+    """
+
+    told: tuple[ReadRow, ...]
+    counts: Mapping[str, int]
+    added: Mapping[str, int]
+    already: Mapping[str, int]
+    changed: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    into: Path | None = field(repr=False)
+    names_kept: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as for JSON."""
+        return {
+            "schema": "read/1",
+            "read": [
+                {
+                    "source": row.source,
+                    "format": row.format,
+                    "kind": row.kind,
+                    "rows": row.rows,
+                    "unread": row.unread,
+                    "mapping": dict(row.mapping),
+                    "note": row.note,
+                }
+                for row in self.told
+            ],
+            "counts": dict(self.counts),
+            "added": dict(self.added),
+            "already": dict(self.already),
+            "changed": dict(self.changed),
+            "names_kept": self.names_kept,
+            "problems": [problem.to_dict() for problem in self.problems],
+        }
+
+    def to_arrow(self) -> pa.Table:
+        """One row a file: ``source``, ``format``, ``kind``, ``rows``, ``unread``, ``note``."""
+        import pyarrow as pa
+
+        texts = [(name, pa.string()) for name in ("source", "format", "kind", "note")]
+        schema = pa.schema([*texts, ("rows", pa.int64()), ("unread", pa.int64())])
+        return pa.Table.from_pylist([{name: getattr(row, name) for name in schema.names} for row in self.told], schema)
+
+
+def read(
+    *sources: str | Path,
+    into: str | Path | None = None,
+    names: bool = False,
+    roster: str | Path | None = None,
+    dates: str | None = None,
+    tz: str = "UTC",
+    fresh_key: bytes | None = None,
+    progress: gathering.Progress | None = None,
+) -> ReadResult:
+    """Read raw exports; with ``into``, keep what was read in a workspace there.
+
+    Args:
+        sources: files or folders of any known format.
+        into: the workspace's folder, made when it is not there. None only looks.
+        names: keep real names in the workspace's owner-only file, so that reports can show them to their owner.
+        roster: who is who; one person's several handles become one pseudonym. Its rows are kept with the evidence.
+        dates: ``dmy`` or ``mdy`` where a file's dates could be either. tz: zone of times that name none.
+        fresh_key: 32 random bytes for a new workspace's pseudonyms; without, they come from the files' content.
+
+    Raises:
+        UsageError: a source is not there, or is a workspace already. NothingReadable: not one row could be read.
+    """
+    if any(gathering.is_kept(source) for source in sources):
+        raise UsageError("This is a workspace or a store: it was read before. Give the exports themselves.")
+    folder = None if into is None else Path(into)
+    key = workspace.key(folder, fresh=None) if folder is not None and workspace.is_workspace(folder) else fresh_key
+    listed = None if roster is None else Path(roster)
+    found = gathering.gather(sources, roster=listed, dates=dates, tz=tz, key=key, progress=progress)
+    written = workspace.Written()
+    if folder is not None:
+        workspace.key(folder, fresh=found.people.key)
+        written = workspace.write(folder, found.evidence, keep_names=names)
+    return ReadResult(
+        told=found.told,
+        counts=found.evidence.counts(),
+        added=written.added,
+        already=written.already,
+        changed=written.changed,
+        problems=found.problems,
+        into=folder,
+        names_kept=names and folder is not None,
+    )
