@@ -65,21 +65,20 @@ def read(
 
 def _told(found: ReadResult, width: int) -> list[str]:
     """The table, the columns each file was read by, the problems, and what the workspace now holds."""
-    lines = table(
-        ("file", "read as", "rows", "not read"),
-        [(row.source, row.kind, f"{row.rows:,}", f"{row.unread:,}" if row.unread else "-") for row in found.told],
-        width,
-    )
+    from saidanddone.report.words import plain
+
+    rows = [(plain(row.source), row.kind, f"{row.rows:,}", f"{row.unread or '-'}") for row in found.told]
+    lines = table(("file", "read as", "rows", "not read"), rows, width)
     for row in found.told:
         other = [f"{name} from {column!r}" for name, column in row.mapping.items() if name != column]
         said = [f"columns: {', '.join(other)}"] if other else []
         said += [row.note] if row.note else []
         for sentence in said:
-            lines += textwrap.wrap(f"{row.source}: {sentence}", width, initial_indent="  ", subsequent_indent="    ")
+            lines += _below(f"{row.source}: {sentence}", width)
     if found.problems:
         lines += ["", f"What could not be read, or only in part ({len(found.problems):,}):"]
         for problem in found.problems[:_PROBLEMS_SHOWN]:
-            lines += textwrap.wrap(str(problem), width, initial_indent="  ", subsequent_indent="    ")
+            lines += _below(str(problem), width)
         if len(found.problems) > _PROBLEMS_SHOWN:
             lines.append(f"  and {len(found.problems) - _PROBLEMS_SHOWN:,} more; --json FILE lists them all.")
     if found.into is not None:
@@ -87,6 +86,12 @@ def _told(found: ReadResult, width: int) -> list[str]:
         kept = "Real names are kept, in a file only you can open." if found.names_kept else "No real name was kept."
         lines += ["", f"New: {new:,} rows. Known before: {known:,}. {kept}"]
     return lines
+
+
+def _below(said: str, width: int) -> list[str]:
+    from saidanddone.report.words import plain
+
+    return textwrap.wrap(plain(said), width, initial_indent="  ", subsequent_indent="    ")
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:

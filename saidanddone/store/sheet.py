@@ -28,8 +28,16 @@ def safe(cell: str) -> str:
     >>> safe("=1+1"), safe("a plan"), safe("two\\nlines")
     ("'=1+1", 'a plan', 'two lines')
     """
-    line = " ".join(cell.replace("\x00", "").encode("utf-8", "replace").decode().split())
+    line = " ".join(_whole(cell).replace("\x00", "").split())
     return f"'{line}" if line.startswith(_RISKY) else line
+
+
+def _whole(cell: str) -> str:
+    """Bytes that a plain locale could not decode, as they were typed: UTF-8 on every system that has such locales."""
+    try:
+        return cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return cell.encode("utf-8", "replace").decode()
 
 
 def shown(cell: str) -> str:

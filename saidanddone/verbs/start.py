@@ -57,7 +57,7 @@ class FirstPage:
 
 
 def start(*, on: date, into: Path | None = None, here: Path | None = None) -> FirstPage:
-    """Make the notebook if there is none, and the first page of what it holds.
+    """Make the first page of what a notebook holds.
 
     What is in it is told by :func:`note_promise` and :func:`note_moment`, by ``promise``, ``kept`` and ``admit``, or
     by its owner's own hand; the command line asks for it in an interview.
@@ -99,12 +99,14 @@ def _diagnosis(where: Path, on: date) -> ReleasedDiagnosis | None:
 
 
 def begin(into: Path | None = None, here: Path | None = None) -> Path:
-    """The notebook's folder, with both files in it; what is there already stays as it is."""
+    """The notebook's folder, once it is known that what is in it can be gone on with; nothing is made yet.
+
+    Raises:
+        UsageError: a file of the notebook's name lies there that cannot be read.
+    """
     where = notebook.folder(into, here or Path.cwd())
     for book in (notebook.LEDGER, notebook.MOMENTS):
-        if notebook.read(where, book).entries or (where / book.file).is_file():
-            continue
-        notebook.edit(where, book, lambda sheet: sheet)
+        notebook.read(where, book)
     return where
 
 
