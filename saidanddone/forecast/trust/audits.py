@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from saidanddone.evidence.tally import Floats, Tallies
 from saidanddone.forecast.trust import volume
 from saidanddone.forecast.trust.panel import Walk
@@ -32,5 +30,5 @@ def counted_sums(tallies: Tallies, kept: Floats, total: Floats) -> Tallies:
 def counted_as(walk: Walk, tallies: Tallies, kept: Floats) -> Rate:
     """The rate's distribution when kept is counted another way; shape (U, H, R) as ``tallies.kept``."""
     sums = of_tallies(counted_sums(tallies, kept, tallies.total))
-    betas = volume.betas(sums)
-    return mixture([Component(betas.a, np.maximum(betas.b, 1e-9), walk.grids[volume.NAME])])
+    betas, weights = volume.betas(sums).merged(walk.grids[volume.NAME], volume.runs(sums))
+    return mixture([Component(betas.a, betas.b, weights)])

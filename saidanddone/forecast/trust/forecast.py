@@ -60,7 +60,7 @@ def _audit(rate: Rate, u: int, line: Line, kept: int, settled: int) -> Audit | N
     if settled == 0:
         return None
     tail = (1.0 - line.interval) / 2.0
-    one = Rate(rate.cdf[u : u + 1], rate.shift[u : u + 1])
+    one = rate.of(u)
     return Audit(
         mean=float(one.mean()[0]),
         low=float(one.quantile(tail)[0]),
@@ -109,10 +109,12 @@ def forecasts(
     if_kept, if_broken = forecast(walk, state.after(1.0)), forecast(walk, state.after(0.0))
     lives = half_life(walk, tallies.half_lives)
     enough = tallies.counts["occasions"] >= enough_from
+    first = counted_as(walk, tallies, tallies.kept_first)
+    same = np.array_equal(tallies.kept_first, tallies.done)
     rates = {
         "as_renegotiated": look.rate,
-        "as_first_promised": counted_as(walk, tallies, tallies.kept_first),
-        "done_at_all": counted_as(walk, tallies, tallies.done),
+        "as_first_promised": first,
+        "done_at_all": first if same else counted_as(walk, tallies, tallies.done),
     }
     settles = settle(walk, tallies, state, look, question, np.full(len(low), lives), enough.astype(np.float64))
     recalled = perceived(walk, tallies)

@@ -14,7 +14,7 @@ import numpy as np
 from saidanddone.evidence.tally import Floats, Ints
 from saidanddone.forecast.trust.sums import Betas, Sums
 
-__all__ = ["NAME", "betas", "group_mean", "prior"]
+__all__ = ["NAME", "betas", "group_mean", "prior", "runs"]
 
 NAME = "layered"
 
@@ -55,3 +55,11 @@ def prior(sums: Sums) -> Floats:
     aged = np.broadcast_to(sums.longevity()[None, :, None, None], shape).ravel()
     unaged = np.ones(len(_STRENGTHS) * len(_GROUP_STRENGTHS_FOREVER))
     return np.concatenate([aged / aged.sum(), unaged / unaged.sum()])
+
+
+def runs(sums: Sums) -> Ints:
+    """Starts of runs of the grid that differ only in the group's mean."""
+    inner = len(_GROUP_STRENGTHS) * len(_GROUP_DAYS)
+    aged = len(_STRENGTHS) * len(sums.half_lives) * inner
+    forever = len(_GROUP_STRENGTHS_FOREVER)
+    return np.concatenate([np.arange(0, aged, inner), aged + np.arange(0, len(_STRENGTHS) * forever, forever)])

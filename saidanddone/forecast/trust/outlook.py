@@ -11,10 +11,10 @@ from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Ints, Tallies
 from saidanddone.forecast.trust import context, filter, forgetting, laplace, population, stack
 from saidanddone.forecast.trust.panel import CLOSED, NAMES, Walk
-from saidanddone.forecast.trust.posterior import Component, Rate, mixture
+from saidanddone.forecast.trust.posterior import Component, Rate, below, mixture
 from saidanddone.forecast.trust.sums import Betas, Sums, of_tallies
 
-__all__ = ["Outlook", "State", "components", "forecast", "likeness", "outlook", "rate", "state_of"]
+__all__ = ["Outlook", "State", "above", "components", "forecast", "likeness", "outlook", "rate", "state_of"]
 
 _LAST_OCCASIONS = 20
 """Occasions whose mean context stands for the next one (MODEL §1)."""
@@ -154,11 +154,13 @@ def components(walk: Walk, state: State, *, by_sums: bool = False) -> list[Compo
     ``by_sums``: without the members whose state a sample did not walk.
     """
     listened = walk.final * _BY_SUMS if by_sums else walk.final
-    parts = [
-        Component(betas.a, betas.b, listened[NAMES.index(name)] * walk.grids[name])
-        for name, betas in _betas(walk, state).items()
-        if name != population.NAME
-    ]
+    parts = []
+    for name, betas in _betas(walk, state).items():
+        weights = listened[NAMES.index(name)] * walk.grids[name]
+        if name in CLOSED:
+            betas, weights = betas.merged(weights, CLOSED[name].runs(state.sums))
+        if name != population.NAME:
+            parts.append(Component(betas.a, betas.b, weights))
     mine = listened[NAMES.index(filter.NAME)] * walk.grids[filter.NAME]
     return [*parts, Component(state.z_mean, state.z_variance, mine, normal=True)]
 
@@ -169,7 +171,19 @@ def rate(walk: Walk, state: State) -> Rate:
     if state.walked.all():
         return full
     partial = mixture(components(walk, state, by_sums=True))
-    return Rate(np.where(state.walked[:, None], full.cdf, partial.cdf), full.shift)
+    known = state.walked[:, None]
+    return Rate(
+        np.where(known, full.logits, partial.logits), np.where(known, full.cdf, partial.cdf), full.shift
+    )
+
+
+def above(walk: Walk, state: State, line: float, shift: Floats) -> Floats:
+    """P(rate >= line) of every unit, the distribution moved by ``shift`` logits, shape (U,); cheap: F at one point."""
+    at = (np.log(line / (1.0 - line)) - shift)[:, None]
+    full = below(components(walk, state), at)[:, 0]
+    if not state.walked.all():
+        full = np.where(state.walked, full, below(components(walk, state, by_sums=True), at)[:, 0])
+    return 1.0 - full
 
 
 def outlook(walk: Walk, state: State) -> Outlook:

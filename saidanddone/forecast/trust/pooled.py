@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from saidanddone.evidence.tally import Floats
+from saidanddone.evidence.tally import Floats, Ints
 from saidanddone.forecast.trust.sums import Betas, Sums
 
-__all__ = ["NAME", "betas", "prior"]
+__all__ = ["NAME", "betas", "prior", "runs"]
 
 NAME = "pooled"
 
@@ -43,3 +43,9 @@ def prior(sums: Sums) -> Floats:
     aged = np.broadcast_to(sums.longevity()[None, :, None], (len(_STRENGTHS), len(sums.half_lives), 3)).ravel()
     unaged = np.ones(len(_STRENGTHS_FOREVER))
     return np.concatenate([aged / aged.sum(), unaged / unaged.sum()])
+
+
+def runs(sums: Sums) -> Ints:
+    """Starts of runs of the grid that differ only in everybody's mean."""
+    aged = len(_STRENGTHS) * len(sums.half_lives) * len(_EVERYBODY)
+    return np.concatenate([np.arange(0, aged, len(_EVERYBODY)), aged + np.arange(len(_STRENGTHS_FOREVER))])

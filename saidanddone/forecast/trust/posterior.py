@@ -12,19 +12,17 @@ coverage in simulation (``evaluation/coverage.py``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from saidanddone.evidence.tally import Floats
 
-__all__ = ["Component", "Rate", "mixture"]
+__all__ = ["Component", "Rate", "below", "mixture"]
 
-_LOGITS = np.linspace(-9.0, 9.0, 289)
-"""Grid of the rate on the logit scale (0.01 % to 99.99 %), step 1/16."""
+_OFFSETS = 12.0 * np.sign(np.linspace(-1.0, 1.0, 97)) * np.abs(np.linspace(-1.0, 1.0, 97)) ** 2.2
+"""Grid of the rate on the logit scale around each unit's own mean: fine near it (.002 logits), wide in the tails."""
 
-_RATES = 1.0 / (1.0 + np.exp(-_LOGITS))
-_MIDDLES = 0.5 * (_LOGITS[1:] + _LOGITS[:-1])
 _MOST_SHIFT = 6.0
 _KEPT_MASS = 0.98
 """Mixture components beyond this share of the weight are left out and the rest renormalised."""
@@ -46,63 +44,83 @@ class Component:
 
 @dataclass(frozen=True)
 class Rate:
-    """Distribution of the rate of U units: F on the logit grid, shape (U, 289), moved by ``shift`` logits, shape (U,)."""
+    """Distribution of the rate of U units, 0..1.
 
+    Attributes:
+        logits, cdf: shape (U, 97), F at these logits of the rate. shift: shape (U,), added to every logit.
+    """
+
+    logits: Floats = field(repr=False)
     cdf: Floats = field(repr=False)
     shift: Floats = field(repr=False)
 
     def quantile(self, q: float) -> Floats:
         """The rate below which lies q of the distribution, shape (U,), 0..1."""
-        logits = np.array([np.interp(q, row, _LOGITS) for row in self.cdf])
-        return np.asarray(1.0 / (1.0 + np.exp(-(logits + self.shift))), dtype=np.float64)
+        logits = np.array([np.interp(q, f, x) for x, f in zip(self.logits, self.cdf, strict=True)])
+        return _rates(logits + self.shift)
 
     def above(self, line: float) -> Floats:
         """P(rate >= line), shape (U,)."""
         at = np.log(line / (1.0 - line)) - self.shift
-        return np.array([1.0 - np.interp(x, _LOGITS, row) for x, row in zip(at, self.cdf, strict=True)])
+        return np.array([1.0 - np.interp(a, x, f) for a, x, f in zip(at, self.logits, self.cdf, strict=True)])
 
     def mean(self) -> Floats:
         """E[rate], shape (U,)."""
-        return _mean(self.cdf, self.shift)
+        return self._mean(self.shift)
+
+    def _mean(self, shift: Floats) -> Floats:
+        middles = 0.5 * (self.logits[:, 1:] + self.logits[:, :-1])
+        inside = (np.diff(self.cdf, axis=1) * _rates(middles + shift[:, None])).sum(axis=1)
+        return np.asarray(inside + (1.0 - self.cdf[:, -1]), dtype=np.float64)
 
     def moved_to(self, p: Floats) -> Rate:
         """The same distribution, shifted on the logit scale until its mean is p, shape (U,)."""
         low, high = np.full(len(p), -_MOST_SHIFT), np.full(len(p), _MOST_SHIFT)
         for _ in range(40):
             middle = 0.5 * (low + high)
-            below = _mean(self.cdf, middle) < p
+            below = self._mean(middle) < p
             low, high = np.where(below, middle, low), np.where(below, high, middle)
-        return Rate(self.cdf, 0.5 * (low + high))
+        return replace(self, shift=0.5 * (low + high))
+
+    def of(self, unit: int) -> Rate:
+        """One unit's distribution."""
+        one = slice(unit, unit + 1)
+        return Rate(self.logits[one], self.cdf[one], self.shift[one])
 
 
-def _mean(cdf: Floats, shift: Floats) -> Floats:
-    mass = np.diff(cdf, axis=1)
-    rates = 1.0 / (1.0 + np.exp(-(_MIDDLES[None, :] + shift[:, None])))
-    ends = cdf[:, 0] * 0.0 + (1.0 - cdf[:, -1])
-    return np.asarray((mass * rates).sum(axis=1) + ends, dtype=np.float64)
+def _rates(logits: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float64)
+
+
+def _shares(components: list[Component]) -> list[Floats]:
+    """Each component's weights, the many that hardly count set to 0 and the rest summing to 1."""
+    weights = np.concatenate([c.weights for c in components])
+    order = np.argsort(-weights, kind="stable")
+    enough = int(np.searchsorted(np.cumsum(weights[order]), _KEPT_MASS * weights.sum())) + 1
+    kept = np.zeros(len(weights))
+    kept[order[:enough]] = weights[order[:enough]]
+    return np.split(kept / kept.sum(), np.cumsum([len(c.weights) for c in components])[:-1])
+
+
+def below(components: list[Component], logits: Floats) -> Floats:
+    """F of the weighted mixture at these logits, shape (U, X) for logits of shape (U, X)."""
+    from scipy.special import betainc, ndtr
+
+    rates = _rates(logits)
+    cdf = np.zeros(logits.shape)
+    for component, shares in zip(components, _shares(components), strict=True):
+        for g in np.flatnonzero(shares):
+            a, b = component.a[:, g, None], component.b[:, g, None]
+            cdf += shares[g] * (ndtr((logits - a) / np.sqrt(b)) if component.normal else betainc(a, b, rates))
+    return np.clip(cdf, 0.0, 1.0)
 
 
 def mixture(components: list[Component]) -> Rate:
     """The weighted mixture of all components, not yet moved."""
-    from scipy.special import betainc, ndtr
-
-    weights = np.concatenate([c.weights for c in components])
-    order = np.argsort(-weights)
-    enough = int(np.searchsorted(np.cumsum(weights[order]), _KEPT_MASS * weights.sum())) + 1
-    kept = np.zeros(len(weights), bool)
-    kept[order[:enough]] = True
-    total = weights[kept].sum()
-    units = components[0].a.shape[0]
-    cdf = np.zeros((units, len(_LOGITS)))
-    start = 0
-    for component in components:
-        size = len(component.weights)
-        for g in np.flatnonzero(kept[start : start + size]):
-            a, b = component.a[:, g, None], component.b[:, g, None]
-            share = component.weights[g] / total
-            if component.normal:
-                cdf += share * ndtr((_LOGITS[None, :] - a) / np.sqrt(b))
-            else:
-                cdf += share * betainc(a, b, _RATES[None, :])
-        start += size
-    return Rate(np.clip(cdf, 0.0, 1.0), np.zeros(units))
+    centre = np.zeros(len(components[0].a))
+    for component, shares in zip(components, _shares(components), strict=True):
+        mean = _rates(component.a) if component.normal else component.a / (component.a + component.b)
+        centre += mean @ shares
+    centre = np.clip(centre, 1e-4, 1.0 - 1e-4)
+    logits = np.log(centre / (1.0 - centre))[:, None] + _OFFSETS[None, :]
+    return Rate(logits, below(components, logits), np.zeros(len(centre)))

@@ -24,7 +24,7 @@ _Z95 = 1.959963984540054
 
 def wilson_low(kept: Floats, total: Floats) -> Floats:
     """Lower end of Wilson's 95 % interval (Wilson 1927); 0 where nothing is known."""
-    n = np.maximum(total, 1e-300)
+    n = np.maximum(total, 1.0)
     share = kept / n
     centre = share + _Z95**2 / (2 * n)
     spread = _Z95 * np.sqrt(share * (1 - share) / n + _Z95**2 / (4 * n**2))
@@ -36,7 +36,7 @@ def baselines(walked: WalkForward) -> dict[str, Floats]:
     kept, total = walked.unit_kept[:, -1, 0], walked.unit_total[:, -1, 0]
     return {
         "population_mean": (walked.all_kept[:, -1] + 1.0) / (walked.all_total[:, -1] + 2.0),
-        "raw_ratio": np.where(total > 0, kept / np.maximum(total, 1e-300), 0.5),
+        "raw_ratio": np.where(total > 0, kept / np.maximum(total, 1.0), 0.5),
         "wilson": wilson_low(kept, total),
         "laplace": (kept + 1.0) / (total + 2.0),
     }

@@ -13,9 +13,8 @@ import numpy as np
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Tallies
 from saidanddone.forecast.trust.forgetting import FACTORS
-from saidanddone.forecast.trust.outlook import Outlook, State, rate
+from saidanddone.forecast.trust.outlook import Outlook, State, above, rate
 from saidanddone.forecast.trust.panel import Walk
-from saidanddone.forecast.trust.posterior import Rate
 from saidanddone.forecast.trust.result import Settle
 from saidanddone.settings import default
 
@@ -89,12 +88,12 @@ def settle(
     for more in STEPS:
         if not (open_ & (needed < 0)).any():
             break
-        imagined = Rate(rate(walk, _imagined(state, p, usable, more)).cdf, shift)
-        above = imagined.above(line.at)
-        settled = (line.is_decided(above) > 0) & open_ & (needed < 0) & (more >= missing)
+        imagined = _imagined(state, p, usable, more)
+        settled = (line.is_decided(above(walk, imagined, line.at, shift)) > 0) & open_ & (needed < 0) & (more >= missing)
         needed = np.where(settled, more, needed)
-        if more == STEPS[-1]:
-            last = imagined.quantile((1 + line.interval) / 2) - imagined.quantile((1 - line.interval) / 2)
+    if (open_ & (needed < 0)).any():
+        far = replace(rate(walk, _imagined(state, p, usable, STEPS[-1])), shift=shift)
+        last = far.quantile((1 + line.interval) / 2) - far.quantile((1 - line.interval) / 2)
     out = []
     for u in range(len(p)):
         days = float(pace[u]) if np.isfinite(pace[u]) else None

@@ -67,6 +67,17 @@ class Betas:
         """P(next kept), shape (m, G)."""
         return np.asarray(self.a / (self.a + self.b), dtype=np.float64)
 
+    def merged(self, weights: Floats, starts: Ints) -> tuple[Betas, Floats]:
+        """Runs of grid points merged into one Beta each, a and b averaged by weight; a run begins at each of ``starts``.
+
+        For points that differ only in the prior's mean this is the Beta with the averaged mean: far fewer to mix.
+        """
+        total = np.add.reduceat(weights, starts)
+        share = weights / np.repeat(np.maximum(total, 1e-300), np.diff(np.append(starts, len(weights))))
+        a = np.add.reduceat(self.a * share, starts, axis=1)
+        b = np.add.reduceat(self.b * share, starts, axis=1)
+        return Betas(np.maximum(a, 1e-9), np.maximum(b, 1e-9)), total
+
     @staticmethod
     def of(strength: Floats, prior: Floats, kept: Floats, total: Floats) -> Betas:
         """Beta(k·m + A, k(1 − m) + V − A), all four broadcast, grid axes flattened behind the first."""

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from saidanddone.evidence.tally import Floats
+from saidanddone.evidence.tally import Floats, Ints
 from saidanddone.forecast.trust.sums import Betas, Sums
 
-__all__ = ["EVERYBODY", "NAME", "STRENGTHS", "betas", "prior", "ratio_and_volume"]
+__all__ = ["EVERYBODY", "NAME", "STRENGTHS", "betas", "prior", "ratio_and_volume", "runs"]
 
 NAME = "ratio and volume"
 
@@ -46,3 +46,9 @@ def prior(sums: Sums) -> Floats:
     """Prior weights of the grid, shape (18·H·R,): longer half-lives likelier."""
     shape = (len(STRENGTHS), len(sums.half_lives), len(sums.rhos), len(EVERYBODY))
     return np.broadcast_to(sums.longevity()[None, :, None, None], shape).ravel().copy()
+
+
+def runs(sums: Sums) -> Ints:
+    """Starts of runs of the grid that differ only in everybody's mean."""
+    points = len(STRENGTHS) * len(sums.half_lives) * len(sums.rhos) * len(EVERYBODY)
+    return np.arange(0, points, len(EVERYBODY))
