@@ -18,7 +18,9 @@ def empty(schema: pa.Schema) -> pa.Table:
 def rows_to_table(rows: Iterable[Any], schema: pa.Schema) -> pa.Table:
     """Frozen records whose attributes are the schema's columns, as a table."""
     kept = list(rows)
-    columns = {name: pa.array([getattr(row, name) for row in kept], type=schema.field(name).type) for name in schema.names}
+    columns = {
+        column.name: pa.array([getattr(row, column.name) for row in kept], type=column.type) for column in schema
+    }
     return pa.table(columns, schema=schema)
 
 

@@ -138,9 +138,7 @@ def settle(row: Commitment, on_us: int) -> Settled:
         late_days = late_us / DAY_US
         timing = "early" if late_us <= -DAY_US else "on_time" if late_us <= 0 else "late"
     y_first = y
-    if y == 1 and row.closed_us is not None and deadline != first and row.closed_us > first:
-        y_first = 0
-    elif y == 1 and row.closed_us is None and deadline != first:
+    if y == 1 and deadline != first and (row.closed_us is None or row.closed_us > first):
         y_first = 0
     done = None if y is None else int(y == 1 or row.closed_us is not None)
     return Settled(

@@ -36,7 +36,7 @@ class Forgetting:
 def walk(rows: Rows, stream: Stream) -> Forgetting:
     """Walk the stream once, in order of known time."""
     n, units = len(rows), len(rows.units)
-    kept, total = np.empty((n, len(FACTORS)), np.float32), np.empty((n, len(FACTORS)), np.float32)
+    kept, total = np.empty((n, len(FACTORS))), np.empty((n, len(FACTORS)))
     unit_kept, unit_total = np.zeros((units, len(FACTORS))), np.zeros((units, len(FACTORS)))
     unit_of, outcome = rows.unit.tolist(), rows.y.tolist()
     for row, verdict in zip(stream.row.tolist(), stream.verdict.tolist(), strict=True):
@@ -56,9 +56,7 @@ def betas(sums: Sums, kept: Floats, total: Floats) -> Betas:
     """By half-life (H) and by count (8; ``kept`` and ``total`` of shape (m, 8)), shape (m, H + 8)."""
     by_time = Betas.of(np.array(2.0), np.array(0.5), sums.unit_kept[:, :, 0], sums.unit_total[:, :, 0])
     by_count = Betas.of(np.array(2.0), np.array(0.5), kept.astype(np.float64), total.astype(np.float64))
-    return Betas(
-        np.concatenate([by_time.a, by_count.a], axis=1), np.concatenate([by_time.b, by_count.b], axis=1)
-    )
+    return Betas(np.concatenate([by_time.a, by_count.a], axis=1), np.concatenate([by_time.b, by_count.b], axis=1))
 
 
 def prior(sums: Sums) -> Floats:

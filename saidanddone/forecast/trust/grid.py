@@ -44,9 +44,7 @@ def normalised(log_weights: Floats) -> Floats:
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
-def average(
-    forecasts: Callable[[Ints], Floats], y: Floats, stream: Stream, prior: Floats | None = None
-) -> Averaged:
+def average(forecasts: Callable[[Ints], Floats], y: Floats, stream: Stream, prior: Floats | None = None) -> Averaged:
     """Bayesian model averaging over a grid, each forecast with the weights of the verdicts known before it.
 
     ``w_g ∝ prior_g · exp(−Σ share · loss_g)``; a verdict of a large occasion counts its share (``stream.share``).
@@ -79,9 +77,7 @@ def average(
     return Averaged(p, normalised(-total))
 
 
-def _losses(
-    forecasts: Callable[[Ints], Floats], y: Floats, stream: Stream, low: int, high: int, size: int
-) -> Floats:
+def _losses(forecasts: Callable[[Ints], Floats], y: Floats, stream: Stream, low: int, high: int, size: int) -> Floats:
     """Losses of verdicts ``low`` to ``high`` in the order they become known, each by its share; shape (·, G)."""
     fresh = stream.by_known[low:high]
     if not len(fresh):

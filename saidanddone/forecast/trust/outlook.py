@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Ints, Tallies
-from saidanddone.forecast.trust import context, filter, forgetting, laplace, population, stack
+from saidanddone.forecast.trust import context, forgetting, laplace, logistic_filter, population, stack
 from saidanddone.forecast.trust.panel import CLOSED, NAMES, Walk
 from saidanddone.forecast.trust.posterior import Component, Rate, below, mixture
 from saidanddone.forecast.trust.sums import Betas, Sums, of_tallies
@@ -19,7 +19,9 @@ __all__ = ["Outlook", "State", "above", "components", "forecast", "likeness", "o
 _LAST_OCCASIONS = 20
 """Occasions whose mean context stands for the next one (MODEL §1)."""
 
-_BY_SUMS = np.array([name not in (filter.NAME, forgetting.NAME, context.NAME) for name in NAMES], dtype=np.float64)
+_BY_SUMS = np.array(
+    [name not in (logistic_filter.NAME, forgetting.NAME, context.NAME) for name in NAMES], dtype=np.float64
+)
 """Members that need only a unit's sums, and so can speak of units a sample left out."""
 
 
@@ -132,7 +134,9 @@ def _betas(walk: Walk, state: State) -> dict[str, Betas]:
 def forecast(walk: Walk, state: State) -> Floats:
     """P(next kept) of every unit, shape (U,): the members' means by final weight, recalibrated."""
     means = {name: betas.mean @ walk.grids[name] for name, betas in _betas(walk, state).items()}
-    means[filter.NAME] = filter.logistic_normal_mean(state.z_mean, state.z_variance) @ walk.grids[filter.NAME]
+    means[logistic_filter.NAME] = (
+        logistic_filter.logistic_normal_mean(state.z_mean, state.z_variance) @ walk.grids[logistic_filter.NAME]
+    )
     readings = stack.readings(state.sums)
     features = {
         context.NAME: state.circumstances,
@@ -158,10 +162,11 @@ def components(walk: Walk, state: State, *, by_sums: bool = False) -> list[Compo
     for name, betas in _betas(walk, state).items():
         weights = listened[NAMES.index(name)] * walk.grids[name]
         if name in CLOSED:
-            betas, weights = betas.merged(weights, CLOSED[name].runs(state.sums))
-        if name != population.NAME:
+            merged, weights = betas.merged(weights, CLOSED[name].runs(state.sums))
+            parts.append(Component(merged.a, merged.b, weights))
+        elif name != population.NAME:
             parts.append(Component(betas.a, betas.b, weights))
-    mine = listened[NAMES.index(filter.NAME)] * walk.grids[filter.NAME]
+    mine = listened[NAMES.index(logistic_filter.NAME)] * walk.grids[logistic_filter.NAME]
     return [*parts, Component(state.z_mean, state.z_variance, mine, normal=True)]
 
 
@@ -172,9 +177,7 @@ def rate(walk: Walk, state: State) -> Rate:
         return full
     partial = mixture(components(walk, state, by_sums=True))
     known = state.walked[:, None]
-    return Rate(
-        np.where(known, full.logits, partial.logits), np.where(known, full.cdf, partial.cdf), full.shift
-    )
+    return Rate(np.where(known, full.logits, partial.logits), np.where(known, full.cdf, partial.cdf), full.shift)
 
 
 def above(walk: Walk, state: State, line: float, shift: Floats) -> Floats:

@@ -15,11 +15,11 @@ import numpy as np
 from saidanddone.evidence.tally import Floats, Rows, WalkForward
 from saidanddone.forecast.trust import (
     context,
-    filter,
     forgetting,
     laplace,
     layered,
     logistic,
+    logistic_filter,
     pooled,
     population,
     recalibration,
@@ -43,7 +43,7 @@ NAMES = (
     pooled.NAME,
     layered.NAME,
     volume.NAME,
-    filter.NAME,
+    logistic_filter.NAME,
     context.NAME,
     stack.NAME,
     stack.CONTEXT_NAME,
@@ -72,9 +72,13 @@ class Walk:
     grids: Mapping[str, Floats] = field(repr=False)
     circumstances: Floats = field(repr=False)
     forgetting: forgetting.Forgetting = field(repr=False)
-    filter: filter.Filter = field(repr=False)
+    filter: logistic_filter.Filter = field(repr=False)
     learned: Mapping[str, logistic.Learned] = field(repr=False)
     recalibration: recalibration.Recalibrated = field(repr=False)
+
+
+def _quiet(_words: str) -> None:
+    """Nobody asked to be told."""
 
 
 def walk(rows: Rows, walked: WalkForward, *, progress: Callable[[str], None] | None = None) -> Walk:
@@ -83,7 +87,7 @@ def walk(rows: Rows, walked: WalkForward, *, progress: Callable[[str], None] | N
     Args:
         rows, walked: as from ``store.walkforward``. progress: told what is being done, in words.
     """
-    say = progress or (lambda words: None)
+    say = progress or _quiet
     course, sums, y = stream(rows), of_walk(walked), rows.y
     done: dict[str, Averaged] = {}
     say("closed-form forecasters")
@@ -99,15 +103,13 @@ def walk(rows: Rows, walked: WalkForward, *, progress: Callable[[str], None] | N
         forgetting.prior(sums),
     )
     say("logistic filter")
-    filtered = filter.run(rows, course)
-    done[filter.NAME] = average(lambda i: filtered.p[i], y, course)
+    filtered = logistic_filter.run(rows, course)
+    done[logistic_filter.NAME] = average(lambda i: filtered.p[i], y, course)
     say("context and stacks")
     circumstances = context.circumstances(rows, course)
     readings = stack.readings(sums)
     learned = {
-        context.NAME: logistic.learn(
-            circumstances, y, course, drifts=context.DRIFTS, variance=context.VARIANCE
-        ),
+        context.NAME: logistic.learn(circumstances, y, course, drifts=context.DRIFTS, variance=context.VARIANCE),
         stack.NAME: logistic.learn(
             readings, y, course, drifts=stack.DRIFTS, variance=stack.VARIANCE, rising=stack.RISING
         ),

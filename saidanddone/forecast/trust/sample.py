@@ -34,7 +34,7 @@ def choose(commitments: Mapping[str, int], seed: int, budget: int = BUDGET) -> f
 
 
 def newest(rows: Rows, walked: WalkForward, budget: int = BUDGET) -> tuple[Rows, WalkForward]:
-    """The newest rows only, when even one subject is more than the budget; their sums still know all that came before."""
+    """The newest rows, when even one subject is more than the budget; their sums still know all that came before."""
     if len(rows) <= budget:
         return rows, walked
     keep = slice(len(rows) - budget, len(rows))

@@ -7,6 +7,8 @@ forecast were exactly right. A figure that is undefined (nothing scored, one kin
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from saidanddone.evidence.tally import Floats, WalkForward
@@ -44,7 +46,7 @@ def baselines(walked: WalkForward) -> dict[str, Floats]:
 
 def _bins(n: int) -> list[slice]:
     edges = np.linspace(0, n, min(BINS, n) + 1).round().astype(int)
-    return [slice(low, high) for low, high in zip(edges[:-1], edges[1:], strict=True) if high > low]
+    return [slice(low, high) for low, high in pairwise(edges) if high > low]
 
 
 def calibration_error(p: Floats, y: Floats) -> float:
@@ -74,7 +76,7 @@ def _area_under_roc(p: Floats, y: Floats) -> float | None:
     negatives = len(y) - positives
     if positives == 0 or negatives == 0:
         return None
-    values, place, count = np.unique(p, return_inverse=True, return_counts=True)
+    _, place, count = np.unique(p, return_inverse=True, return_counts=True)
     ranks = np.cumsum(count) - (count - 1) / 2.0
     return float((ranks[place][y > 0.5].sum() - positives * (positives + 1) / 2.0) / (positives * negatives))
 

@@ -33,9 +33,9 @@ class Line:
     interval: float
     width: float
 
-    def is_decided(self, above: Floats) -> Floats:
+    def is_decided(self, p_above: Floats) -> Floats:
         """Whether P(above) settles it either way, shape as given (booleans as floats)."""
-        return np.asarray((above >= self.decided) | (above <= 1.0 - self.decided))
+        return np.asarray((p_above >= self.decided) | (p_above <= 1.0 - self.decided), dtype=np.float64)
 
 
 def _imagined(state: State, p: Floats, pace: Floats, more: int) -> State:
@@ -89,7 +89,8 @@ def settle(
         if not (open_ & (needed < 0)).any():
             break
         imagined = _imagined(state, p, usable, more)
-        settled = (line.is_decided(above(walk, imagined, line.at, shift)) > 0) & open_ & (needed < 0) & (more >= missing)
+        sure = line.is_decided(above(walk, imagined, line.at, shift)) > 0
+        settled = sure & open_ & (needed < 0) & (more >= missing)
         needed = np.where(settled, more, needed)
     if (open_ & (needed < 0)).any():
         far = replace(rate(walk, _imagined(state, p, usable, STEPS[-1])), shift=shift)

@@ -1,4 +1,4 @@
-"""Follow-through under pressure beside follow-through in calm (T10): the same forecast, the same prior, less evidence."""
+"""Follow-through under pressure beside follow-through in calm (T10): same prior, less evidence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _QUANTILES = (np.arange(99) + 0.5) / 99.0
 """Enough to take a difference of two distributions to about a hundredth."""
 
 
-def _side(walk: Walk, tallies: Tallies, kept: Floats, total: Floats, own: Floats) -> tuple[Floats, Floats]:
+def _side(walk: Walk, kept: Floats, total: Floats, own: Floats) -> tuple[Floats, Floats]:
     """Mean, shape (U,), and quantiles, shape (99, U), of one side; its prior is the unit's own forecast."""
     betas = Betas.of(
         volume.STRENGTHS[None, :, None, None, None],
@@ -35,8 +35,8 @@ def strain(walk: Walk, tallies: Tallies, own: Floats, interval: float) -> list[P
     press_n = tallies.press_total[:, -1, -1]
     if not press_n.any():
         return [Pressure(None, None, None, None, None, float(n), 0.0) for n in calm_n]
-    calm, calm_q = _side(walk, tallies, tallies.calm_kept, tallies.calm_total, own)
-    under, under_q = _side(walk, tallies, tallies.press_kept, tallies.press_total, own)
+    calm, calm_q = _side(walk, tallies.calm_kept, tallies.calm_total, own)
+    under, under_q = _side(walk, tallies.press_kept, tallies.press_total, own)
     out = []
     for u in range(len(own)):
         has_calm, has_under = calm_n[u] > 0, press_n[u] > 0

@@ -1,4 +1,4 @@
-"""The aged sums a closed-form forecaster reads, at each forecast of a walk or at one moment; and the Betas it answers."""
+"""The aged sums a closed-form forecaster reads, at each forecast of a walk or on one day; and the Betas it answers."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Betas:
         return np.asarray(self.a / (self.a + self.b), dtype=np.float64)
 
     def merged(self, weights: Floats, starts: Ints) -> tuple[Betas, Floats]:
-        """Runs of grid points merged into one Beta each, a and b averaged by weight; a run begins at each of ``starts``.
+        """Runs of grid points merged into one Beta each, a and b averaged by weight; one begins at each of ``starts``.
 
         For points that differ only in the prior's mean this is the Beta with the averaged mean: far fewer to mix.
         """

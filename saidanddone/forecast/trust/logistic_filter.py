@@ -1,4 +1,4 @@
-"""P(next kept) by a logistic filter: unit and group drift, and always drift back towards everybody (Ornstein-Uhlenbeck).
+"""P(next kept) by a logistic filter: unit and group drift, and always back towards everybody (Ornstein-Uhlenbeck).
 
 On the logit scale ``z = everybody + group + unit``. Between verdicts the unit's part reverts to 0 with time scale ℓ
 (variance τ²), the group's with ℓ_g (τ_g²), everybody's walks at random (q a day); each verdict moves all three by one
@@ -82,9 +82,7 @@ class Filter:
         fade = np.exp(-elapsed / grid.unit_days)
         known = (unit >= 0)[:, None]
         mean = np.where(known, self.unit_mean[unit] * fade, 0.0)
-        variance = np.where(
-            known, grid.unit_var + (self.unit_variance[unit] - grid.unit_var) * fade**2, grid.unit_var
-        )
+        variance = np.where(known, grid.unit_var + (self.unit_variance[unit] - grid.unit_var) * fade**2, grid.unit_var)
         elapsed = np.maximum(days - self.group_days[group], 0.0)[:, None]
         fade = np.exp(-elapsed / grid.group_days)
         mean = mean + self.group_mean[group] * fade + self.level_mean
