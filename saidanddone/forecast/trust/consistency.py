@@ -78,7 +78,9 @@ def consistency(walk: Walk, tallies: Tallies, interval: float) -> list[Consisten
             mine = order[starts[code] : starts[code + 1]]
             share, when = _per_occasion(rows.occasion[mine], rows.y[mine], rows.known_us[mine])
             _, month = np.unique(when // _MONTH_US, return_inverse=True)
-            spread = dispersion(np.bincount(month, weights=share), np.bincount(month) * 1.0)
+            spread = dispersion(
+                np.bincount(month, weights=share).astype(np.float64), np.bincount(month).astype(np.float64)
+            )
             if len(share) >= 2 * _FEWEST_OCCASIONS:
                 half = len(share) // 2
                 before, after = share[:half], share[half:]
