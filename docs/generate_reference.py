@@ -158,20 +158,20 @@ def told(docstring: str | None) -> str:
     return "\n".join([*out, *(["```"] if example else [])]).strip()
 
 
-def signature(name: str, thing: Any) -> str:
+def signature(name: str, verb: Any) -> str:
     """How a verb is called, one argument a line where it would be long."""
-    asked = inspect.signature(thing)
-    line = f"{name}{asked}"
+    asked = inspect.signature(verb)
+    inside: list[str] = []
+    for argument in asked.parameters.values():
+        if argument.kind is argument.KEYWORD_ONLY and not any(told.startswith("*") for told in inside):
+            inside.append("*")
+        star = "*" if argument.kind is argument.VAR_POSITIONAL else ""
+        given = "" if argument.default is argument.empty else f" = {argument.default!r}"
+        inside.append(f"{star}{argument.name}: {argument.annotation}{given}")
+    line = f"{name}({', '.join(inside)}) -> {asked.return_annotation}"
     if len(line) > WIDTH:
-        inside, star = [], False
-        for argument in asked.parameters.values():
-            if argument.kind is argument.KEYWORD_ONLY and not star:
-                inside += [] if any(a.kind is a.VAR_POSITIONAL for a in asked.parameters.values()) else ["*"]
-                star = True
-            inside.append(str(argument))
-        returned = asked.return_annotation
-        line = f"{name}(\n    " + ",\n    ".join(inside) + f",\n) -> {returned}"
-    return line.replace("'", "")
+        line = f"{name}(\n    " + ",\n    ".join(inside) + f",\n) -> {asked.return_annotation}"
+    return line
 
 
 def python_page() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -27,8 +28,8 @@ def name_of(path: Path) -> str:
 def calls(tree: ast.AST) -> Iterator[str]:
     """Dotted names of everything called in a module, as written."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+        if isinstance(node, ast.Call) and re.fullmatch(r"[\w.]+", name := ast.unparse(node.func)):
+            yield name
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
