@@ -67,7 +67,7 @@ def scale(width: int) -> str:
     """The scale over a band: 0 at its left end, 50 in its middle, 100 % at its right end.
 
     >>> scale(24)
-    '0         50        100%'
+    '0          50       100%'
     """
     middle = _at(0.5, width)
     left = "0".ljust(middle - 1) + "50"

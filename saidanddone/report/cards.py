@@ -139,10 +139,11 @@ def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released]) -> Mark
     """The forecasts of several units in one picture, and beside it the half there is nothing of."""
     most = charts.UNITS_DRAWN
     said = captions.of_forecasts(diagnosis, most)
-    longest = max(shown_width(plain(unit.label)) for unit in ranked[:most])
-    name = min(240, 30 + 9 * longest)
-    wide = drawn(charts.forecasts(diagnosis, width=500 - name, label=name, most=most))
-    name = min(120, name)
+    tall = len(ranked) > 10
+    longest = 30 + 9 * max(shown_width(plain(unit.label)) for unit in ranked[:most])
+    room, name = (500, min(240, longest)) if tall else (372, min(150, longest))
+    wide = drawn(charts.forecasts(diagnosis, width=room - name, label=name, most=most))
+    name = min(120, longest)
     narrow = drawn(charts.forecasts(diagnosis, width=265 - name, label=name, most=most))
     rest = len(ranked) - most
     under = "Mark: the next one's chance of being kept. Bar: 90% interval. Surest first, by its cautious end."
@@ -165,6 +166,6 @@ def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released]) -> Mark
     )
     return element(
         "section",
-        element("div", card, _safety_card(diagnosis), class_=f"pair many{' tall' if len(ranked) > 10 else ''}"),
+        element("div", card, _safety_card(diagnosis), class_="pair tall" if tall else "pair"),
         id="forecasts",
     )

@@ -49,34 +49,29 @@ def forecasts(
     nothing = base.transform_filter("!isValid(datum.mean)")
     empty = nothing.mark_rule(color=LIGHT.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y=y, **whole)
     wall = alt.Chart(alt.Data(values=[{"at": line, "said": f"{line_of(ranked[0].trust) if ranked else '80%'} line"}]))
-    layers: list[alt.Chart] = [track, empty]
-    for name, state in STATES.items():
-        of_state = some.transform_filter(f"datum.look == '{name}'")
-        layers.append(
-            of_state.mark_rule(color=getattr(LIGHT, state.soft), strokeWidth=8, strokeCap="butt").encode(
-                y=y, x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])), x2="high:Q"
-            )
-        )
-    layers.append(wall.mark_rule(color=LIGHT.ink, strokeWidth=1.2, strokeDash=[3, 3]).encode(x=x))
-    layers.append(
+    interval = some.mark_rule(strokeWidth=8, strokeCap="butt").encode(
+        y=y,
+        x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])),
+        x2="high:Q",
+        color=alt.Color("look:N", scale=_by_look("soft"), legend=None),
+    )
+    middle = some.mark_point(size=95, strokeWidth=2, opacity=1).encode(
+        y=y,
+        x=alt.X("mean:Q", scale=alt.Scale(domain=[0, 1])),
+        shape=alt.Shape("look:N", scale=alt.Scale(domain=list(STATES), range=_SHAPES), legend=None),
+        fill=alt.Fill("look:N", scale=_by_look("fill"), legend=None),
+        stroke=alt.Stroke("look:N", scale=_by_look("colour"), legend=None),
+    )
+    layers: list[alt.Chart] = [
+        track,
+        empty,
+        interval,
+        wall.mark_rule(color=LIGHT.ink, strokeWidth=1.2, strokeDash=[3, 3]).encode(x=x),
         wall.mark_text(color=LIGHT.ink, fontSize=12, baseline="bottom", dy=-4).encode(
             x=x, y=alt.value(0), text=alt.Text("said:N")
-        )
-    )
-    for name, state in STATES.items():
-        of_state = some.transform_filter(f"datum.look == '{name}'")
-        colour = getattr(LIGHT, state.colour)
-        layers.append(
-            of_state.mark_point(
-                shape="diamond" if state.shape == "diamond" else "circle",
-                filled=True,
-                size=95,
-                color=LIGHT.paper if name == "uncertain" else colour,
-                stroke=colour,
-                strokeWidth=2,
-                opacity=1,
-            ).encode(y=y, x=alt.X("mean:Q", scale=alt.Scale(domain=[0, 1])))
-        )
+        ),
+        middle,
+    ]
     layers.append(
         base.mark_text(align="right", color=LIGHT.ink, fontSize=13, limit=0.82 * (label - 12), dx=-12).encode(
             y=y, x=alt.value(0), text="label:N"
@@ -94,6 +89,20 @@ def forecasts(
     )
     chart = alt.layer(*layers).properties(width=width, height=max(1, len(rows)) * _ROW)
     return _finished(chart, left=label, right=52, top=24, bottom=26)
+
+
+_SHAPES: Final = ["diamond" if state.shape == "diamond" else "circle" for state in STATES.values()]
+
+
+def _by_look(part: str) -> alt.Scale:
+    """Look -> colour: of its interval (``soft``), of its mark's edge (``colour``), of its inside (``fill``)."""
+    colours = [
+        LIGHT.paper
+        if part == "fill" and state.shape == "circle-open"
+        else getattr(LIGHT, state.soft if part == "soft" else state.colour)
+        for state in STATES.values()
+    ]
+    return alt.Scale(domain=list(STATES), range=colours)
 
 
 def _forecast_row(place: int, unit: Released) -> dict[str, Any]:
@@ -120,7 +129,7 @@ def timeline(released: Released, *, width: int = 240, lane_room: int = 114, zone
     drawn = thinned(released.marks)
     lanes = [name for name in LANES if name in drawn.total]
     rows = [
-        {"at": _moment(when, zone), "lane": LANES[name].name, "key": name}
+        {"at": _moment(when, zone), "lane": LANES[name].name}
         for when, name in drawn.marks
         if _moment(when, zone) is not None
     ]
@@ -132,28 +141,24 @@ def timeline(released: Released, *, width: int = 240, lane_room: int = 114, zone
     dates = "%-d %b" if days < 200 else "%b %Y" if days < 1500 else "%Y"
     axis = alt.Axis(title=None, tickCount=min(4, days + 2), format=dates, labelOverlap=True, grid=False, **_QUIET)
     x = alt.X("at:T", scale=alt.Scale(type="utc", domain=ends if len(ends) == 2 else alt.Undefined), axis=axis)
-    counts = [{"lane": LANES[n].name, "total": f"{drawn.total[n]:,}", "key": n} for n in lanes]
+    counts = [{"lane": LANES[n].name, "total": f"{drawn.total[n]:,}"} for n in lanes]
     names_of = alt.Chart(alt.Data(values=counts))
     layers: list[alt.Chart] = [
         names_of.mark_rule(color=LIGHT.track, strokeWidth=1).encode(y=y, x=alt.value(0), x2=alt.value(width))
     ]
-    base = alt.Chart(alt.Data(values=rows))
-    for name in lanes:
-        lane = LANES[name]
-        colour = getattr(LIGHT, lane.colour)
-        layers.append(
-            base.transform_filter(f"datum.key == '{name}'")
-            .mark_point(
-                shape=lane.shape,
-                filled=True,
-                size=46,
-                color=colour if lane.filled else LIGHT.paper,
-                stroke=colour,
-                strokeWidth=1.3,
-                opacity=1,
-            )
-            .encode(y=y, x=x)
+    looks = [LANES[name] for name in lanes]
+    edges = [getattr(LIGHT, lane.colour) for lane in looks]
+    insides = [edge if lane.filled else LIGHT.paper for edge, lane in zip(edges, looks, strict=True)]
+    marks = alt.Chart(alt.Data(values=rows)).mark_point(size=46, strokeWidth=1.3, opacity=1)
+    layers.append(
+        marks.encode(
+            y=y,
+            x=x,
+            shape=alt.Shape("lane:N", scale=alt.Scale(domain=names, range=[lane.shape for lane in looks]), legend=None),
+            fill=alt.Fill("lane:N", scale=alt.Scale(domain=names, range=insides), legend=None),
+            stroke=alt.Stroke("lane:N", scale=alt.Scale(domain=names, range=edges), legend=None),
         )
+    )
     layers.append(
         names_of.mark_text(align="right", dx=-10, color=LIGHT.ink, fontSize=12, limit=lane_room - 8).encode(
             y=y, x=alt.value(0), text="lane:N"

@@ -8,7 +8,7 @@ from typing import Final
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import tomorrow
 from saidanddone.report.cards import band_cards, many_cards, no_cards
-from saidanddone.report.facts import change, change_of_many
+from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.markup import Markup, element, joined_markup
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
 from saidanddone.report.sentences import by_caution, first_unit, headline

@@ -11,7 +11,8 @@ from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released
 from saidanddone.report import captions, charts
 from saidanddone.report.advice import Advice
-from saidanddone.report.facts import change, facts
+from saidanddone.report.changing import change
+from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
 from saidanddone.report.scored import BASELINES, own_record
 from saidanddone.report.sentences import (
@@ -132,7 +133,7 @@ def _rows(unit: Released, place: int, zone: tzinfo, most: int) -> Markup:
     all_of_it = len(unit.marks)
     heads = ("row", "made", "due", "closed", "what became of it")
     rows = [element("tr", *(element("th", head, scope="col") for head in heads))]
-    rows += [_row(mark, place, zone) for mark in marks]
+    rows += [_row(mark, f"u{place}-r{all_of_it - i}", zone) for i, mark in enumerate(marks)]
     which = "" if shown == all_of_it else f", the newest {shown:,} of them listed"
     how = joined_markup("To see every one: ", element("code", command(unit.id)))
     return element(
@@ -151,7 +152,7 @@ def _rows(unit: Released, place: int, zone: tzinfo, most: int) -> Markup:
     )
 
 
-def _row(mark: Mark, place: int, zone: tzinfo) -> Markup:
+def _row(mark: Mark, name: str, zone: tzinfo) -> Markup:
     days = (day(when, zone) if when is not None else "–" for when in (mark.made_us, mark.due_us, mark.closed_us))
     pressure = ", under pressure" if mark.pressure else ""
     moved = ", date moved" if mark.renegotiated and lane_of(mark) != "moved" else ""
@@ -161,7 +162,7 @@ def _row(mark: Mark, place: int, zone: tzinfo) -> Markup:
         element("td", plain(where)),
         *(element("td", when, class_="d") for when in days),
         element("td", f"{LANES[lane_of(mark)].name}{moved}{pressure}"),
-        id=f"u{place}-{mark.line}",
+        id=name,
     )
 
 

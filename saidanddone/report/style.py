@@ -34,8 +34,7 @@ a:hover,a:focus-visible{text-decoration-color:currentColor}
 code{font:.9em var(--mono)}
 section{margin:0 0 var(--s6)}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:var(--s4)}
-.pair.many{grid-template-columns:minmax(0,7fr) minmax(0,3fr)}
-.pair.tall{align-items:start}
+.pair.tall{grid-template-columns:minmax(0,7fr) minmax(0,3fr);align-items:start}
 .legend span{margin-right:var(--s3)}
 .card{background:var(--card);border-top:4px solid var(--hair);padding:var(--s4);min-width:0}
 .card.trust{border-top-color:var(--trust)}
@@ -102,7 +101,7 @@ main,header,footer{padding-left:var(--s3);padding-right:var(--s3)}
 header{padding-top:var(--s3)}
 h1,h1.long{font-size:1.4rem;margin:var(--s4) 0}
 section{margin-bottom:var(--s5)}
-dl,.pair,.pair.many,.unit>.beside{grid-template-columns:minmax(0,1fr);gap:var(--s4)}
+dl,.pair,.pair.tall,.unit>.beside{grid-template-columns:minmax(0,1fr);gap:var(--s4)}
 dl{gap:var(--s2)}
 .card{padding:var(--s3)}
 .wide,.more{display:none}.narrow{display:block}
@@ -116,7 +115,7 @@ h1,h1.long{font-size:16pt;max-width:none;margin:6mm 0 5mm}
 section{margin-bottom:7mm}
 .card,.tomorrow,figure,tr,blockquote,dd{break-inside:avoid}
 h2,h3,dt{break-after:avoid}
-.pair{grid-template-columns:1fr 1fr}.pair.many{grid-template-columns:minmax(0,7fr) minmax(0,3fr)}
+.pair{grid-template-columns:1fr 1fr}.pair.tall{grid-template-columns:minmax(0,7fr) minmax(0,3fr)}
 .wide{display:block}.narrow{display:none}
 .scroll{overflow:visible}
 .tall figure svg{max-height:135mm}

@@ -10,7 +10,8 @@ from typing import Final
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import tomorrow
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, scale, trust_band
-from saidanddone.report.facts import change, change_of_many, facts
+from saidanddone.report.changing import change, change_of_many
+from saidanddone.report.facts import facts
 from saidanddone.report.scored import own_record
 from saidanddone.report.sentences import (
     NOTHING_YET,

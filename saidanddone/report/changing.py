@@ -1,0 +1,72 @@
+"""What would change an answer, and how long that takes at this pace, or that this pace cannot (REPORT, item 6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from saidanddone.forecast.trust.result import TrustForecast
+from saidanddone.privacy.release import Released
+from saidanddone.report.sentences import line_of, subject, verdict
+from saidanddone.report.words import count_of, joined, known, number, percent, span
+
+__all__ = ["change", "change_of_many"]
+
+
+def change(released: Released) -> tuple[str, ...]:
+    """What would change this answer, and how long that takes at this pace (REPORT, item 6)."""
+    trust, who = released.trust, subject(released)
+    mean, kept, broken = known(trust.mean), known(trust.if_kept), known(trust.if_broken)
+    said = []
+    if mean is not None and kept is not None and broken is not None and verdict(trust) != "nothing":
+        now, up, down = percent(mean), percent(kept), percent(broken)
+        if up == now == down:
+            said.append(f"One more {who.promise}, kept or broken, would leave it at {now}.")
+        else:
+            said.append(
+                f"One more kept would {'leave it at' if up == now else 'take it from ' + now + ' to'} {up}; "
+                f"one broken would {'leave it at' if down == now else 'take it to'} {down}."
+            )
+    said.append(_settling(trust))
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _settling(trust: TrustForecast) -> str:
+    settle, line = trust.settle, line_of(trust)
+    pace = known(settle.pace_days)
+    often = "" if pace is None or pace <= 0 else f"one occasion every {span(pace)}".replace("every a ", "every ")
+    if settle.verdict == "settled":
+        return f"Which side of {line} it is on is settled for now, as long as new evidence keeps coming."
+    if settle.verdict == "possible" and settle.occasions:
+        more = count_of(settle.occasions, "more occasion", "more occasions")
+        if not often or pace is None:
+            return f"About {more} like the ones so far would settle which side of {line} it is on."
+        return (
+            f"About {more} like the ones so far would settle which side of {line} it is on: "
+            f"at this pace ({often}) that takes {span(pace * settle.occasions)}."
+        )
+    if settle.verdict == "cannot_at_this_pace":
+        at = f" ({often})" if often else ""
+        most = known(settle.ceiling)
+        ceiling = "" if most is None else f", and never weighs more than about {count_of(round(most), 'occasion')}"
+        return (
+            f"At this pace{at} it cannot be settled: older evidence fades as fast as new evidence "
+            f"comes{ceiling}. Smaller promises, made more often, would."
+        )
+    if settle.verdict == "on_the_line":
+        return f"It sits on the line of {line} itself: more of the same would not move it to either side."
+    return "There is no pace yet to say how long an answer takes; the first few promises with a date will give one."
+
+
+def change_of_many(units: Sequence[Released]) -> str:
+    """How many of several answers are settled, can be, or cannot; each unit's own :func:`change` says more."""
+    counted = Counter(unit.trust.settle.verdict for unit in units)
+    words = {
+        "settled": "settled for now",
+        "possible": "could be settled at this pace",
+        "on_the_line": "on the line itself",
+        "no_pace": "without a pace yet",
+        "cannot_at_this_pace": "cannot be settled at this pace, as evidence fades as fast as it comes",
+    }
+    parts = [f"{number(counted[key])} {said}" for key, said in words.items() if counted[key]]
+    return f"Of {number(len(units))}: {joined(parts)}. Smaller promises, made more often, settle more of them."

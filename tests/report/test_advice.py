@@ -1,0 +1,106 @@
+"""One thing to do tomorrow, chosen by the finding; never a quality tool for a quantity problem (B1, B3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from report.units import ON, diagnosis, finding, forecast, mark, stranger
+
+from saidanddone.diagnosis.finding import Mark
+from saidanddone.forecast.trust.result import Audit, Settle, TrustForecast
+from saidanddone.report.advice import KINDS, Advice, advise, tomorrow
+
+QUIET = {"made": 30, "settled": 30, "kept": 26}
+DONE_LATE = {"done_at_all": Audit(0.95, 0.9, 0.98, 0.99, 29, 30)}
+NOT_DONE = {"done_at_all": Audit(0.6, 0.5, 0.7, 0.02, 18, 30)}
+SHORT = {"mean": 0.6, "low": 0.5, "high": 0.7, "p_above": 0.02, "state": "broken"}
+CALM = forecast().pressure
+
+
+def advice(trust: TrustForecast, rows: tuple[Mark, ...] = ()) -> Advice:
+    return advise(diagnosis(finding(trust=trust, rows=rows)).released[0], ON)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"counts": QUIET | {"dropped": 3}, "dropped_share": 0.1}, "name_dropped"),
+        ({"counts": QUIET | {"undated": 9}, "undated_share": 0.3}, "date_undated"),
+        ({"counts": QUIET | {"overdue": 1}}, "speak_of_overdue"),
+        ({"counts": QUIET | {"late": 9}, "audits": DONE_LATE} | SHORT, "move_in_time"),
+        ({"counts": QUIET, "audits": NOT_DONE} | SHORT, "promise_less"),
+        ({"counts": QUIET}, "before_pressure"),
+        ({"counts": {"made": 2, "settled": 2, "kept": 2}, "occasions": 2}, "small_and_often"),
+        ({"counts": QUIET, "low": 0.3, "high": 0.95}, "small_and_often"),
+    ],
+)
+def test_the_finding_chooses_the_advice(changes: dict[str, Any], kind: str) -> None:
+    assert advice(forecast(**changes)).kind == kind
+
+
+def test_nothing_to_go_on_calls_for_a_first_promise_with_a_date() -> None:
+    assert advice(stranger()).kind == "begin"
+
+
+def test_a_good_record_on_ones_own_word_calls_for_the_receivers() -> None:
+    steady = forecast(pressure=stranger().pressure, counts=QUIET | {"by_maker": 30})
+    assert advice(steady).kind == "ask_receivers"
+    heard = forecast(pressure=stranger().pressure, counts=QUIET | {"by_maker": 20, "by_receiver": 10})
+    assert advice(heard).kind == "keep_going"
+
+
+def test_what_went_quiet_long_ago_and_rarely_no_longer_leads() -> None:
+    counts = QUIET | {"dropped": 1, "by_receiver": 30, "made": 900}
+    long_ago, lately = (mark(1, age=days, status="dropped", y=0) for days in (800, 60))
+    rare = forecast(counts=counts, dropped_share=1 / 900, pressure=stranger().pressure)
+    assert advice(rare, (long_ago,)).kind == "keep_going"
+    assert advice(rare, (lately,)).kind == "name_dropped"
+
+
+def test_a_pace_that_cannot_settle_it_calls_for_smaller_promises_more_often() -> None:
+    trust = forecast(
+        counts=QUIET, p_above=0.6, state="uncertain", settle=Settle("cannot_at_this_pace", None, 40.0, 6.0)
+    )
+    assert advice(trust).kind == "small_and_often"
+
+
+def test_every_advice_has_words_to_say_and_why_this_and_not_the_other_lever() -> None:
+    """MISSION B3: all of these are tools for quantity; none belongs to the safety half."""
+    quality_tools = ("thank", "listen", "validate", "encourage", "psychological")
+    shown = set()
+    for changes in (
+        {"counts": QUIET | {"dropped": 3}, "dropped_share": 0.1},
+        {"counts": QUIET | {"undated": 1}, "undated_share": 0.3},
+        {"counts": QUIET | {"overdue": 2}},
+        {"counts": QUIET, "audits": DONE_LATE} | SHORT,
+        {"counts": QUIET, "audits": NOT_DONE} | SHORT,
+        {"counts": QUIET},
+        {"counts": QUIET, "occasions": 2},
+        {"counts": QUIET, "mean": None},
+        {"counts": QUIET | {"by_maker": 30}, "pressure": stranger().pressure},
+        {"counts": QUIET | {"by_receiver": 30}, "pressure": stranger().pressure},
+    ):
+        one = advice(forecast(**changes))
+        shown.add(one.kind)
+        assert one.do
+        assert one.say
+        assert "the other half" in one.why
+        assert not [tool for tool in quality_tools if tool in (one.do + one.say).lower()]
+    assert shown == set(KINDS)
+
+
+def test_among_many_the_most_urgent_leads_and_says_how_many_it_would_help() -> None:
+    quiet = forecast(counts=QUIET | {"dropped": 3}, dropped_share=0.1)
+    worst = forecast(counts=QUIET | {"dropped": 3}, dropped_share=0.1, cautious=0.2)
+    whole = diagnosis(*(finding(n, "project", t, ()) for n, t in {"A": quiet, "B": worst, "C": forecast()}.items()))
+    chosen = tomorrow(whole)
+    assert (chosen.kind, chosen.unit, chosen.also) == ("name_dropped", "B", 1)
+
+
+def test_ones_own_page_gives_advice_about_oneself() -> None:
+    assert tomorrow(diagnosis(finding("Ana Example"), finding("Blue", "team"), me="Ana Example")).unit == "you"
+
+
+def test_with_nothing_released_there_is_still_something_to_do() -> None:
+    assert "saidanddone start" in tomorrow(diagnosis()).do

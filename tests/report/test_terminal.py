@@ -1,0 +1,181 @@
+"""The terminal's page: the sentence first, bands in characters, the table; 80 columns, readable without colour."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from report.units import RECORD, diagnosis, finding, forecast, marks, stranger
+
+from saidanddone.evidence.problem import Problem
+from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.report import record, terminal
+from saidanddone.report.bands import PLAIN, cell, empty_band, shown_width, trust_band
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def many(n: int) -> ReleasedDiagnosis:
+    return diagnosis(
+        *(finding(f"Project {i:02d}", "project", forecast(cautious=0.5 + i / 100), marks(3)) for i in range(n))
+    )
+
+
+def test_the_sentence_comes_first_and_the_small_print_last() -> None:
+    said = terminal.render(diagnosis(finding()))
+    order = [
+        said.index(part)
+        for part in (
+            "What Ana Example promises can probably", "trust   ", "safety  ", "next kept", "One thing to do tomorrow",
+            "What would change this answer", "Our own record here", "Small print",
+        )
+    ]  # fmt: skip
+    assert order == sorted(order)
+    assert order[0] == 0
+
+
+@pytest.mark.parametrize("n", [0, 1, 3, 4, 40])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_asked(n: int, width: int) -> None:
+    whole = many(n) if n != 1 else diagnosis(finding())
+    for line in terminal.render(whole, width=width).splitlines():
+        assert shown_width(line) <= width, line
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    for whole in (diagnosis(finding()), many(9)):
+        assert ANSI.sub("", terminal.render(whole, colour=True)) == terminal.render(whole)
+        assert "\x1b" not in terminal.render(whole)
+
+
+def test_an_ascii_terminal_gets_ascii_bands() -> None:
+    said = terminal.render(many(9), ascii_only=True)
+    assert all(ord(sign) < 128 for sign in said)
+
+
+def test_both_halves_have_a_band_and_the_empty_one_says_so() -> None:
+    said = terminal.render(diagnosis(finding())).splitlines()
+    trust = next(line for line in said if line.strip().startswith("trust"))
+    safety = next(line for line in said if line.strip().startswith("safety"))
+    assert "●" in trust
+    assert "▒" in trust
+    assert "nothing to go on yet" in safety
+    assert "█" not in safety
+    assert "▒" not in safety
+
+
+def test_the_three_answers_have_three_bands() -> None:
+    """MISSION T9."""
+    bands = {
+        trust_band(trust, 40) for trust in (stranger(), forecast(), forecast(mean=0.2, low=0.1, high=0.3, p_above=0.01))
+    }
+    assert len(bands) == 3
+    assert sum("●" in band for band in bands) == 1
+    assert sum("◆" in band for band in bands) == 1
+    assert sum("nothing to go on yet" in band for band in bands) == 1
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.integers(10, 120))
+def test_a_band_keeps_its_width_and_its_order(one: float, two: float, three: float, width: int) -> None:
+    low, mean, high = sorted((one, two, three))
+    band = trust_band(forecast(low=low, mean=mean, high=high), width, PLAIN)
+    assert len(band) == width
+    middle = next(i for i, sign in enumerate(band) if sign in "OXo")
+    inside = [i for i, sign in enumerate(band) if sign == "="]
+    assert all(band[i] in "=|OXo" for i in range(min([*inside, middle]), max([*inside, middle]) + 1))
+
+
+@given(st.integers(1, 100))
+def test_an_empty_band_keeps_its_width(width: int) -> None:
+    assert len(empty_band(width)) == width
+
+
+@given(st.text(), st.integers(1, 40))
+def test_a_cell_is_exactly_as_wide_as_its_column(text: str, width: int) -> None:
+    wide = "".join(sign for sign in text if sign.isprintable())
+    assert shown_width(cell(wide, width)) == width
+
+
+def test_forty_units_stay_readable_and_the_rest_are_counted() -> None:
+    said = terminal.render(many(40))
+    assert "and 28 more, see the report" in said
+    assert said.index("Project 39") < said.index("Project 38")
+    assert "Project 27" not in said.split("One thing to do")[0]
+    assert len(said.splitlines()) < 80
+
+
+def test_withheld_results_are_counted_with_their_reason_and_never_named() -> None:
+    whole = diagnosis(finding("Ana Example"), finding("Bob Example", "self"))
+    said = terminal.render(whole)
+    assert "Withheld: one person." in said
+    assert "members are never scored" in " ".join(said.split())
+    assert "Bob" not in said
+
+
+def test_problems_are_told_once_a_kind_with_the_first_places() -> None:
+    problems = tuple(
+        Problem("ledger.csv", i, "The due date is before the day it was made.", "Correct one of the two.")
+        for i in range(2, 9)
+    )
+    said = " ".join(terminal.render(diagnosis(finding(), problems=problems)).split())
+    assert "seven rows or files" in said
+    assert said.count("The due date is before") == 1
+    assert "ledger.csv:2, ledger.csv:3, ledger.csv:4 and 4 more" in said
+
+
+def test_a_mark_and_notes_are_shown() -> None:
+    said = terminal.render(diagnosis(finding(), notes=("Weights from a sample.",)), mark="From your memory only")
+    assert said.startswith("[From your memory only]")
+    assert "Weights from a sample." in said
+
+
+def test_a_hostile_label_moves_no_cursor() -> None:
+    said = terminal.render(diagnosis(finding("\x1b]0;owned\x07\x1b[2J\u202eevil", "project")))
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert "\u202e" not in said
+
+
+def test_our_own_record_is_told_in_plain_words() -> None:
+    said = " ".join(terminal.render(diagnosis(finding())).split())
+    assert "751 forecasts, each made before its outcome was known, 3% less surprised" in said
+    assert "too little has come due" in " ".join(terminal.render(diagnosis(finding(), record=None)).split())
+
+
+def test_every_figure_names_the_command_that_shows_its_rows() -> None:
+    said = " ".join(terminal.render(diagnosis(finding("Blue Sky", "team"))).split())
+    assert "saidanddone explain 'team:Blue Sky'" in said
+
+
+@pytest.mark.parametrize("nothing", [None, math.nan])
+def test_a_forecast_full_of_holes_is_still_a_page(nothing: Any) -> None:
+    holes = forecast(
+        low=nothing, high=nothing, cautious=nothing, p_above=nothing, fresh_days=nothing, half_life_days=nothing,
+        undated_share=nothing, renegotiated_share=nothing, admitted_share=nothing, dropped_share=nothing, audits={},
+        perceived=nothing, if_kept=nothing, if_broken=nothing, consistency=stranger().consistency,
+        pressure=stranger().pressure,
+    )  # fmt: skip
+    said = terminal.render(diagnosis(finding(trust=holes, rows=()), finding("Blue", "team", stranger(), ())))
+    assert "nan" not in said.split()
+    assert "None" not in said
+
+
+@settings(max_examples=20)
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_any_label_and_any_note_can_be_shown(label: str, note: str) -> None:
+    said = terminal.render(diagnosis(finding(label or "x", "project"), notes=(note,)))
+    assert "\x1b" not in said
+
+
+def test_a_record_leads_with_whether_it_beats_the_average() -> None:
+    said = record.render(RECORD)
+    assert said.startswith("Our own record here: 751 forecasts")
+    assert "the average so far" in said
+    assert "logistic filter" in said
+    assert "834 commitments used, 751 forecasts scored. Left out: 3 (3 no due time)." in said
+    assert all(shown_width(line) <= 80 for line in said.splitlines())
+    assert ANSI.sub("", record.render(RECORD, colour=True)) == said
