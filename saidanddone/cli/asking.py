@@ -104,7 +104,7 @@ def ask_day(
             if nudged:
                 return None
             nudged = True
-            terminal.say("    A rough guess will do: 3 weeks ago, early october. (Enter again to leave it open.)")
+            _told("A rough guess will do: 3 weeks ago, early october. (Enter again to leave it open.)")
             continue
         try:
             day = understood(said)
@@ -150,4 +150,4 @@ def _among(said: str, answers: Mapping[str, str]) -> str | None:
 
 
 def _told(text: str) -> None:
-    terminal.say(textwrap.fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    "))
+    terminal.tell(text, indent=4)

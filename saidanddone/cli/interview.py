@@ -98,8 +98,10 @@ class Interview:
         if told:
             terminal.say(f"You have told me of {'one promise' if told == 1 else f'{told} promises'} before. What else?")
         else:
-            terminal.say("Think of the last 90 days. What did you say to this team that you would do?")
-            terminal.say('Small ones count: "I will ask finance", "you will have it by Friday", "I will look into it".')
+            terminal.tell(
+                "Think of the last 90 days. What did you say to this team that you would do? Small ones count: "
+                '"I will ask finance", "you will have it by Friday", "I will look into it".'
+            )
         number = told
         while True:
             terminal.say()
@@ -220,7 +222,7 @@ class Interview:
 
         before = {moment.kind: moment for moment in moments(self.where)}
         terminal.say("\n2 of 2: when somebody spoke up")
-        terminal.say('Three moments on this team, no names needed. "Never" and "I do not know" are answers too.')
+        terminal.tell('Three moments on this team, no names needed. "Never" and "I do not know" are answers too.')
         for kind in KINDS:
             terminal.say()
             known = before.get(kind)

@@ -38,10 +38,11 @@ def start(
     today = clock.local_today()
     ask = from_terminal() if answers is None else _from_file(answers)
     where = notebook.begin(into)
-    terminal.say("Ten minutes, from memory. It stays on this machine, for you alone, and is written down as you go.")
-    terminal.say(
-        f'It goes to {nearby(where)}, in files you can edit. Type "stop" whenever you like; start again to go on.\n'
+    terminal.tell(
+        "Ten minutes, from memory. It stays on this machine, for you alone, written down as you go, in files you can "
+        f'edit in {nearby(where)}. Type "stop" whenever you like; start again to go on.'
     )
+    terminal.say()
     try:
         told = notebook.at_hand(where)
         sitting = Interview(ask, where, today)

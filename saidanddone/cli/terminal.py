@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import os
 import sys
+import textwrap
 from typing import Final, Self
 
 import typer
 
-__all__ = ["Progress", "abandon", "flush", "is_interactive", "note", "prepare", "say"]
+__all__ = ["Progress", "abandon", "flush", "is_interactive", "note", "prepare", "say", "tell"]
 
 _CLEAR: Final = "\r\x1b[K"
 """Back to the start of the line, and wipe it."""
+
+
+_WIDTH: Final = 79
 
 
 def prepare() -> None:
@@ -27,6 +31,12 @@ def prepare() -> None:
 def say(text: str = "") -> None:
     """A line (or more) of the result."""
     typer.echo(text)
+
+
+def tell(text: str, *, indent: int = 0) -> None:
+    """Running text, wrapped to what every terminal shows."""
+    pad = " " * indent
+    say(textwrap.fill(text, _WIDTH, initial_indent=pad, subsequent_indent=pad))
 
 
 def note(text: str) -> None:

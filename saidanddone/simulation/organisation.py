@@ -59,12 +59,12 @@ class Leader:
 LEADERS: Final = (
     Leader("Maren Holtby", "mholtby", "Atlas", WEEKS, 1.6, calm=0.95, crunch=0.93, moves=0.3, admits=0.3, silent=0.0),
     Leader("Idris Valmont", "ivalmont", "Beacon", WEEKS, 1.4, calm=0.93, crunch=0.40, silent=0.3),
-    Leader("Tamsin Roewood", "troewood", "Beacon", WEEKS, 1.3, calm=0.52, crunch=0.45, undated=0.3, silent=0.7,
+    Leader("Tamsin Roewood", "troewood", "Beacon", WEEKS, 1.3, calm=0.45, crunch=0.38, undated=0.3, silent=0.7,
            moves=0.05, admits=0.05),
     Leader("Noor Castellane", "ncastellane", "Cedar", WEEKS, 1.3, calm=0.72, crunch=0.66, moves=0.5, admits=0.4,
            silent=0.0),
     Leader("Petra Lindqvane", "plindqvane", "Cedar", WEEKS, 1.3, calm=0.70, crunch=0.66, gain=0.5, silent=0.1),
-    Leader("Jonas Ambrell", "jambrell", "Atlas", 5, 0.7, calm=0.90, crunch=0.90),
+    Leader("Jonas Ambrell", "jambrell", "Atlas", 8, 0.8, calm=0.90, crunch=0.90),
 )  # fmt: skip
 """Who leads: steady, gives way under pressure, talks more than does, moves and admits, has turned round, is new."""
 
