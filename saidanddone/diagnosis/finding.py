@@ -38,7 +38,8 @@ class Finding:
         kind: one of :data:`KINDS`. unit: pseudonym or unit name. team: the team it belongs to, where known.
         makers: distinct makers behind it (the door's business). leaders_only: every maker is a leader.
         trust: the forecast. safety, situation: None until there is evidence of the other half.
-        evidence: ``source:line`` of every row behind it. marks: the rows themselves, newest last.
+        evidence: ``source:line`` of every row behind it. marks: the newest of them (at most
+            ``diagnosis.trust.MOST_MARKS``), newest last.
     """
 
     id: str

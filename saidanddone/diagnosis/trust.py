@@ -13,12 +13,15 @@ from saidanddone.diagnosis.views import Unit
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.trust.result import TrustForecast
 
-__all__ = ["COLUMNS", "findings"]
+__all__ = ["COLUMNS", "MOST_MARKS", "findings"]
 
 COLUMNS = (
     "unit", "id", "made_us", "due_us", "closed_us", "status", "y", "renegotiated", "pressure", "source", "line",
 )  # fmt: skip
 """Columns ``findings`` needs of the settled commitments; ``due_us`` as the source says now, ``y`` null where open."""
+
+MOST_MARKS = 2_000
+"""Commitments a finding carries as marks, its newest; ``Finding.evidence`` names every row, and explain shows them."""
 
 
 def _marks(rows: pa.Table) -> tuple[Mark, ...]:
@@ -59,7 +62,7 @@ def findings(
                 leaders_only=bool(unit.makers) and unit.makers <= leaders,
                 trust=forecasts[name].research_only,
                 evidence=tuple(cited.slice(first, last - first).to_pylist()),
-                marks=_marks(ordered.slice(first, last - first)),
+                marks=_marks(ordered.slice(max(first, last - MOST_MARKS), min(last - first, MOST_MARKS))),
             )
         )
     return tuple(out)

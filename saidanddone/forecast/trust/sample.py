@@ -11,8 +11,8 @@ from saidanddone.evidence.tally import Rows, WalkForward
 
 __all__ = ["BUDGET", "choose", "newest"]
 
-BUDGET = 20_000
-"""Commitments a sample may hold: about five seconds of walking, and weights settle long before."""
+BUDGET = 10_000
+"""Commitments a sample may hold: about three seconds of walking, and weights settle long before."""
 
 
 def choose(commitments: Mapping[str, int], seed: int, budget: int = BUDGET) -> frozenset[str]:

@@ -45,7 +45,7 @@ def baselines(walked: WalkForward) -> dict[str, Floats]:
 
 
 def _bins(n: int) -> list[slice]:
-    edges = np.linspace(0, n, min(BINS, n) + 1).round().astype(int)
+    edges = np.linspace(0, n, min(BINS, n) + 1).round().astype(int).tolist()
     return [slice(low, high) for low, high in pairwise(edges) if high > low]
 
 
