@@ -202,7 +202,7 @@ def opened(path: Path, *, threads: int | None = None, read_only: bool = False) -
         return Engine(connect(str(path), threads=threads, read_only=read_only))
     except EngineError:
         raise UsageError(
-            f"duckdb:{path.name} cannot be opened. It is no DuckDB file, or another program has it open: close it there."
+            f"duckdb:{path.name} cannot be opened. It is no DuckDB file, or another program has it open: close it."
         ) from None
 
 

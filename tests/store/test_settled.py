@@ -28,7 +28,7 @@ FIELDS = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_the_expression_equals_the_reference_for_every_commitment_and_field(data: st.DataObject) -> None:
     rows = data.draw(ledgers(most=60, least=30))
@@ -39,7 +39,7 @@ def test_the_expression_equals_the_reference_for_every_commitment_and_field(data
         assert {name: got[name] for name in FIELDS} == asdict(settle(row, on_us)), row
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_commitments_share_an_occasion_by_name_or_by_the_utc_day_they_were_first_due(data: st.DataObject) -> None:
     rows = data.draw(ledgers(most=40, least=20))

@@ -37,7 +37,7 @@ def summed(rows: Sequence[Commitment], on_us: int, view: View | None = None, slo
         return tallies(engine, view or View(), on_us, slower=slower)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_the_engines_sums_equal_the_reference_in_every_field(data: st.DataObject) -> None:
     rows = data.draw(ledgers(most=40, least=1))
@@ -124,7 +124,7 @@ def test_the_tallies_of_a_day_are_the_walk_forward_sums_of_a_promise_made_that_d
     np.testing.assert_allclose(got.all_kept, walk.all_kept[-1], rtol=1e-9)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_tallies_of_two_halves_add_up_to_those_of_the_whole_where_no_occasion_is_torn(data: st.DataObject) -> None:
     rows = [replace(row, occasion=None) for row in data.draw(ledgers(most=30, least=2))]
