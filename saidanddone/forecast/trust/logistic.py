@@ -1,6 +1,8 @@
 """Online logistic regression with drifting weights: what the context and stack forecasters learn with.
 
-Weights w ~ N(w₀, v₀I) drift by q a day; each verdict moves them by one extended Kalman step with full covariance.
+Weights w ~ N(0, v₀I) drift by q a day; each verdict moves them by one extended Kalman step with full covariance.
+A forecast is moderated by how unsure its weights are, save those of rising features: moderation by these could lower a
+forecast because one more promise was kept (MODEL §6).
 
 Source: extended Kalman filter for logistic regression (Penny & Roberts 1999). Checked against: maximum a posteriori
 logistic regression on data in one batch, q = 0 (tests).
@@ -24,16 +26,21 @@ _MOST_VARIANCE = 4.0
 
 @dataclass(frozen=True)
 class Learned:
-    """Forecasts of every row, shape (n, Q), and the weights learned: (Q, k) with covariance (Q, k, k)."""
+    """Forecasts of every row, shape (n, Q), and the weights learned: (Q, k) with covariance (Q, k, k).
+
+    ``moderating``: shape (k,), 1 for features whose uncertain weight moderates a forecast, 0 for rising ones.
+    """
 
     p: Floats = field(repr=False)
     weights: Floats = field(repr=False)
     covariance: Floats = field(repr=False)
+    moderating: Floats = field(repr=False)
 
     def at(self, features: Floats) -> Floats:
         """P(kept) for m questions with features (m, k), shape (m, Q)."""
         z = features @ self.weights.T
-        variance = np.einsum("mk,qkl,ml->mq", features, self.covariance, features)
+        moderating = features * self.moderating
+        variance = np.einsum("mk,qkl,ml->mq", moderating, self.covariance, moderating)
         return np.asarray(1.0 / (1.0 + np.exp(-z / np.sqrt(1.0 + math.pi / 8.0 * variance))), dtype=np.float64)
 
 
@@ -61,6 +68,7 @@ def learn(
     diagonal = np.arange(k)
     floor = np.full(k, -np.inf)
     floor[list(rising)] = 0.0
+    moderating = np.isneginf(floor).astype(np.float64)
     outcome, shares, last, probit = y.tolist(), stream.share.tolist(), 0.0, math.pi / 8.0
     exp, sqrt, minimum = np.exp, np.sqrt, np.minimum
     for days, verdict, row in zip(stream.days.tolist(), stream.verdict.tolist(), stream.row.tolist(), strict=True):
@@ -71,11 +79,12 @@ def learn(
             )
             last = days
         z = weights @ x
+        if not verdict:
+            x = x * moderating
+            z_out[row] = z / sqrt(1.0 + probit * ((covariance @ x) @ x))
+            continue
         spread = covariance @ x
         v = spread @ x
-        if not verdict:
-            z_out[row] = z / sqrt(1.0 + probit * v)
-            continue
         p = 1.0 / (1.0 + exp(-z))
         share = shares[row]
         slope = p * (1.0 - p) * share
@@ -84,4 +93,4 @@ def learn(
         if rising:
             np.maximum(weights, floor, out=weights)
         covariance -= (spread[:, :, None] * spread[:, None, :]) * (slope * gain)[:, None, None]
-    return Learned(np.asarray(1.0 / (1.0 + np.exp(-z_out)), dtype=np.float64), weights, covariance)
+    return Learned(np.asarray(1.0 / (1.0 + np.exp(-z_out)), dtype=np.float64), weights, covariance, moderating)
