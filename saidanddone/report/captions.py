@@ -10,7 +10,15 @@ from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, verdi
 from saidanddone.report.timeline import LANES, thinned
 from saidanddone.report.words import count_of, day, joined, known, number, percent, plain
 
-__all__ = ["of_band", "of_calibration", "of_forecasts", "of_timeline", "under_calibration", "under_timeline"]
+__all__ = [
+    "of_band",
+    "of_calibration",
+    "of_forecasts",
+    "of_timeline",
+    "rows_behind",
+    "under_calibration",
+    "under_timeline",
+]
 
 
 def of_band(unit: Released) -> str:
@@ -47,6 +55,17 @@ def of_forecasts(diagnosis: ReleasedDiagnosis, most: int) -> str:
     return " ".join(said)
 
 
+def rows_behind(unit: Released) -> int:
+    """How many rows a unit's figures rest on; its marks may be only the newest of them."""
+    return max(len(unit.evidence), len(unit.marks))
+
+
+def _newest(unit: Released) -> str:
+    if rows_behind(unit) == len(unit.marks):
+        return ""
+    return f"The newest {len(unit.marks):,} of {rows_behind(unit):,}."
+
+
 def of_timeline(unit: Released, zone: tzinfo = UTC) -> str:
     """One unit's timeline in words: from when to when, and how many of each outcome."""
     drawn = thinned(unit.marks)
@@ -54,13 +73,16 @@ def of_timeline(unit: Released, zone: tzinfo = UTC) -> str:
         return "No commitments."
     total = joined([f"{drawn.total[name]:,} {LANES[name].name}" for name in LANES if name in drawn.total])
     first, last = day(drawn.marks[0][0], zone), day(drawn.marks[-1][0], zone)
-    return f"{count_of(len(unit.marks), 'commitment').capitalize()}, {first} to {last}: {total}."
+    return (
+        f"{count_of(len(unit.marks), 'commitment').capitalize()}, {first} to {last}: {total}. {_newest(unit)}".strip()
+    )
 
 
 def under_timeline(unit: Released) -> str:
     """What a reader needs to know to read the timeline, one line."""
     undated = "; without a date, on the day it was made" if "undated" in thinned(unit.marks).total else ""
-    return f"Each mark is one commitment on the day it fell due{undated}. {thinned(unit.marks).said}".strip()
+    told = (f"Each mark is one commitment on the day it fell due{undated}.", _newest(unit), thinned(unit.marks).said)
+    return " ".join(sentence for sentence in told if sentence)
 
 
 def of_calibration(record: Record) -> str:

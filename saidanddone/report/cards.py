@@ -31,7 +31,7 @@ _ASKS_SAFETY: Final = "Can what needs saying get said?"
 
 
 def _rows_link(place: int, unit: Released) -> Markup:
-    return element("a", count_of(len(unit.marks), "row"), href=f"#u{place}-rows")
+    return element("a", count_of(captions.rows_behind(unit), "row"), href=f"#u{place}-rows")
 
 
 def _line(unit: Released) -> Markup:

@@ -21,7 +21,6 @@ from saidanddone.report.words import (
     month,
     number,
     percent,
-    plain,
     sentence_case,
     share,
     span,
@@ -66,7 +65,6 @@ def facts(released: Released, on_us: int, zone: tzinfo = UTC) -> tuple[Fact, ...
         Fact("As it is remembered", _remembered(released, on_us, zone)),
         Fact("Who says so", _reporters(trust)),
         Fact("How fresh", _freshness(trust, zone)),
-        Fact("For whose eyes", f"{sentence_case(plain(released.audience))}." if released.audience else ""),
     )
     return tuple(fact for fact in found if fact.said)
 

@@ -15,11 +15,7 @@ from saidanddone.report.changing import change
 from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
 from saidanddone.report.scored import BASELINES, own_record
-from saidanddone.report.sentences import (
-    line_of,
-    unit_sentence,
-    verdict,
-)
+from saidanddone.report.sentences import for_whose_eyes, line_of, unit_sentence, verdict
 from saidanddone.report.svg import drawn
 from saidanddone.report.timeline import LANES, lane_of
 from saidanddone.report.words import (
@@ -111,7 +107,8 @@ def unit_section(
         )
     head = "Beside the forecast" if alone else plain(unit.label)
     sentences = [] if alone else [element("p", unit_sentence(unit)), element("p", " ".join(change(unit)))]
-    beside = joined_markup(figure, element("dl", *told))
+    sentences.append(element("p", for_whose_eyes(unit), class_="quiet"))
+    beside = joined_markup(figure, element("dl", *told) if told else "")
     if folded:
         beside = element("details", element("summary", "What stands beside it"), beside)
     return element(
@@ -129,8 +126,7 @@ def _rows(unit: Released, place: int, zone: tzinfo, most: int) -> Markup:
     if not unit.marks:
         return Markup("")
     marks = unit.marks[-most:][::-1]
-    shown = len(marks)
-    all_of_it = len(unit.marks)
+    shown, all_of_it = len(marks), captions.rows_behind(unit)
     heads = ("row", "made", "due", "closed", "what became of it")
     rows = [element("tr", *(element("th", head, scope="col") for head in heads))]
     rows += [_row(mark, f"u{place}-r{all_of_it - i}", zone) for i, mark in enumerate(marks)]

@@ -29,6 +29,7 @@ __all__ = [
     "by_caution",
     "claim",
     "first_unit",
+    "for_whose_eyes",
     "grounds",
     "headline",
     "is_own",
@@ -207,6 +208,11 @@ def _why_nothing(trust: TrustForecast, who: Subject) -> str:
 def unit_sentence(released: Released) -> str:
     """Claim and grounds together: everything a reader needs of one unit."""
     return f"{claim(released)}. {grounds(released)}"
+
+
+def for_whose_eyes(released: Released) -> str:
+    """Who may be shown this, as the door decided it (PRIVACY, Who is measured)."""
+    return f"For {plain(released.audience)}." if released.audience else ""
 
 
 def by_caution(released: Sequence[Released]) -> list[Released]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from saidanddone.evidence.problem import Problem
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report.words import count_of, day, joined, plain
 
-__all__ = ["listed", "small_print", "withheld_lines"]
+__all__ = ["day_asked", "listed", "small_print", "withheld_lines"]
 
 SOURCES_NAMED: Final = 4
 PLACES_NAMED: Final = 3
@@ -35,8 +35,16 @@ def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) 
     lines += _troubles(diagnosis.problems, most)
     lines += [f"Withheld: {line}" for line in withheld_lines(diagnosis)]
     lines += [plain(note) for note in diagnosis.notes]
-    lines.append(f"As of {day(diagnosis.on_us, zone)}; Said & Done {plain(diagnosis.version)}, seed {diagnosis.seed}.")
+    lines.append(f"As of {day_asked(diagnosis, zone)}; Said & Done {plain(diagnosis.version)}, seed {diagnosis.seed}.")
     return lines
+
+
+def day_asked(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC) -> str:
+    """The day the diagnosis is about, as people write it."""
+    if diagnosis.on_day:
+        asked = datetime.fromisoformat(diagnosis.on_day).replace(tzinfo=UTC)
+        return day(round(asked.timestamp() * 1e6))
+    return day(diagnosis.on_us, zone)
 
 
 def withheld_lines(diagnosis: ReleasedDiagnosis) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -170,3 +171,19 @@ def test_the_same_diagnosis_gives_the_same_page() -> None:
 def test_a_memory_only_page_is_marked_before_its_sentence() -> None:
     html = page.render(diagnosis(finding()), mark="From your memory only")
     assert html.index("From your memory only") < html.index("<h1")
+
+
+def test_marks_that_are_only_the_newest_say_of_how_many() -> None:
+    """A finding names every row and carries only its newest as marks."""
+    found = finding(rows=marks(44))
+    many = replace(found, evidence=tuple(f"ledger.csv:{n}" for n in range(2, 5002)))
+    html = page.render(diagnosis(many))
+    assert "The 5,000 rows behind these figures, the newest 44 of them listed" in html
+    assert "The newest 44 of 5,000." in html
+    assert ">5,000 rows</a>" in html
+
+
+def test_the_day_asked_about_is_printed_where_the_reader_is() -> None:
+    html = page.render(diagnosis(finding(), on_day="2026-11-23"))
+    assert "<span>23 November 2026</span>" in html
+    assert "As of 23 November 2026" in html

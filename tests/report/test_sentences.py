@@ -17,6 +17,7 @@ from saidanddone.report.sentences import (
     by_caution,
     claim,
     first_unit,
+    for_whose_eyes,
     grounds,
     headline,
     look,
@@ -195,3 +196,10 @@ def test_any_forecast_can_be_told_without_a_nan_or_a_none_showing(
 def test_units_without_rows_are_told_too() -> None:
     assert unit_sentence(diagnosis(finding(rows=())).released[0])
     assert marks(0) == ()
+
+
+def test_every_result_says_for_whose_eyes_it_is() -> None:
+    """A leader's forecast goes to that leader and, with consent, to that team; never upward (PRIVACY)."""
+    leader = diagnosis(finding()).released[0]
+    assert "never upward" in for_whose_eyes(leader)
+    assert for_whose_eyes(diagnosis(finding(), me="Ana Example").released[0]) == "For you alone."
