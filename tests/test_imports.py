@@ -75,6 +75,25 @@ except SystemExit:
     assert loaded_after(help_asked).isdisjoint(HEAVY)
 
 
+def test_a_whole_diagnosis_with_its_report_never_loads_scipy_stats(tmp_path: Path) -> None:
+    promises = "".join(f"Ana,team,2026-0{m}-01,2026-0{m}-20,2026-0{m}-1{m},to_team\n" for m in range(1, 8))
+    (tmp_path / "ledger.csv").write_text("subject,to,made_at,due_at,closed_at,direction\n" + promises, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("name,handle,team,role\nAna,Ana,Kite,leader\n", encoding="utf-8")
+    page = tmp_path / "page.html"
+    diagnosed = f"""
+import contextlib, io, sys
+from saidanddone.cli import main
+sys.argv = ["saidanddone", "diagnose", {str(tmp_path / "ledger.csv")!r}, "--roster", {str(tmp_path / "roster.csv")!r},
+            "--on", "2026-09-01", "--report", {str(page)!r}]
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
+"""
+    loaded = loaded_after(diagnosed)
+    assert page.is_file()
+    assert {"numpy", "pyarrow", "scipy.special"} <= loaded
+    assert "scipy.stats" not in loaded
+
+
 @pytest.mark.parametrize("verb", saidanddone.__all__)
 def test_every_verb_at_the_root_is_a_documented_function(verb: str) -> None:
     found = getattr(saidanddone, verb)
