@@ -13,7 +13,7 @@ from saidanddone.cli.asking import Ask, Stop, from_lines, from_terminal
 from saidanddone.cli.edge import INTERRUPTED, guarded
 from saidanddone.cli.interview import Interview
 from saidanddone.cli.options import Into
-from saidanddone.cli.output import nearby
+from saidanddone.cli.output import look, nearby
 from saidanddone.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def start(
         progress("making your first page")
         first = notebook.start(on=today, into=where)
     terminal.say()
-    _tell(first, today)
+    _tell(first)
     return None
 
 
@@ -76,7 +76,18 @@ def _from_file(path: Path) -> Ask:
     return from_lines(iter(text.splitlines()))
 
 
-def _tell(first: FirstPage, today: date) -> None: ...
+def _tell(first: FirstPage) -> None:
+    """The first page on the screen, and where it lies."""
+    from saidanddone.report import terminal as paper_roll
+    from saidanddone.verbs.start import MARK
+
+    if first.diagnosis is None or first.page is None:
+        terminal.tell("Nothing to make a first page of yet. One promise is enough: what, and about when you said it.")
+        return
+    style = look().options()
+    terminal.say(paper_roll.render(first.diagnosis, mark=MARK, remembered=first.moments, brief=True, **style).rstrip())
+    terminal.say(f"\nAll of it, with what it rests on, is on your first page: {nearby(first.page)}")
+    terminal.say("From now on, one line each: saidanddone promise, saidanddone kept, saidanddone admit")
 
 
 def register(app: typer.Typer) -> None:

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from saidanddone.report.advice import Advice
 from saidanddone.report.markup import Markup, element
 from saidanddone.report.words import span
 
-__all__ = ["FEW_REMEMBERED", "KINDS", "LastTime", "advise", "first_of", "section", "told"]
+__all__ = [
+    "FEW_REMEMBERED",
+    "KINDS",
+    "LAST_TIME",
+    "LastTime",
+    "advise",
+    "day_of",
+    "first_of",
+    "last_time_section",
+    "told",
+]
+
+LAST_TIME: Final = "The last time somebody spoke up"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 KINDS: Final[Mapping[str, str]] = {
     "problem": "A problem raised early",
@@ -72,7 +85,7 @@ def told(last: LastTime, today: date) -> str:
 
     >>> told(LastTime("problem", at=date(2026, 11, 1), who="leader", level="validated", followed="changed"),
     ...      date(2026, 11, 22))
-    'A problem raised early: three weeks ago; they were thanked and taken seriously, and something changed.'
+    'A problem raised early: three weeks ago; they were thanked and taken seriously; something changed.'
     """
     name = KINDS[last.kind]
     if last.at is None:
@@ -81,7 +94,7 @@ def told(last: LastTime, today: date) -> str:
     when = "today" if days <= 0 else "yesterday" if days == 1 else f"{span(days)} ago"
     met = "nobody answered" if last.who == "nobody" else _LEVELS.get(last.level, "")
     parts = [part for part in (met, _FOLLOWED.get(last.followed, "")) if part]
-    return f"{name}: {when}{'; ' if parts else ''}{', and '.join(parts)}."
+    return f"{name}: {'; '.join([when, *parts])}."
 
 
 def advise(moments: Sequence[LastTime]) -> Advice | None:
@@ -139,7 +152,12 @@ def first_of(moments: Sequence[LastTime], trust: Advice) -> Advice:
     return quality
 
 
-def section(moments: Sequence[LastTime], today: date) -> Markup:
+def day_of(on_us: int, zone: tzinfo) -> date:
+    """The day of a moment in microseconds UTC, where the reader is."""
+    return (_EPOCH + timedelta(microseconds=on_us)).astimezone(zone).date()
+
+
+def last_time_section(moments: Sequence[LastTime], on_us: int, zone: tzinfo) -> Markup:
     """The moments as a section of a page."""
-    items = [element("li", told(last, today)) for last in moments]
-    return element("section", element("h2", "The last time somebody spoke up"), element("ul", *items), id="last-time")
+    items = [element("li", told(last, day_of(on_us, zone))) for last in moments]
+    return element("section", element("h2", LAST_TIME), element("ul", *items), id="last-time")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import Final
 
@@ -9,12 +10,13 @@ from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_rel
 from saidanddone.report.advice import tomorrow
 from saidanddone.report.cards import band_cards, many_cards, no_cards
 from saidanddone.report.changing import change, change_of_many
+from saidanddone.report.lasttime import LastTime, first_of, last_time_section
 from saidanddone.report.markup import Markup, element, joined_markup
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
 from saidanddone.report.sentences import by_caution, first_unit, headline
-from saidanddone.report.smallprint import small_print
+from saidanddone.report.smallprint import day_asked, small_print
 from saidanddone.report.style import sheet
-from saidanddone.report.words import day, plain
+from saidanddone.report.words import plain
 
 __all__ = ["render"]
 
@@ -43,11 +45,18 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; b
 """What the page may do: be itself. No script, no connection, no frame, nothing from anywhere."""
 
 
-def render(diagnosis: ReleasedDiagnosis, *, zone: tzinfo = UTC, mark: str | None = None) -> str:
+def render(
+    diagnosis: ReleasedDiagnosis,
+    *,
+    zone: tzinfo = UTC,
+    mark: str | None = None,
+    remembered: Sequence[LastTime] = (),
+) -> str:
     """The diagnosis as a page, in the order of REPORT, Page one.
 
     Args:
         zone: the reader's, for dates. mark: what this page is marked with, such as "From your memory only".
+        remembered: the last time somebody spoke up, as its owner told it; the one thing to do may then be about that.
 
     Raises:
         NotReleased: privacy has not released it.
@@ -62,7 +71,8 @@ def render(diagnosis: ReleasedDiagnosis, *, zone: tzinfo = UTC, mark: str | None
     parts = [element("p", plain(mark), class_="mark")] if mark else []
     parts.append(element("h1", said, class_="long" if len(said) > LONG else None))
     parts += _forecasts(diagnosis, ranked, places, first)
-    parts.append(tomorrow_section(tomorrow(diagnosis), several=len(ranked) > 1))
+    parts += [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
+    parts.append(tomorrow_section(first_of(remembered, tomorrow(diagnosis)), several=len(ranked) > 1))
     if ranked:
         parts.append(_change_section(first, ranked))
     if len(ranked) > 1:
@@ -70,7 +80,7 @@ def render(diagnosis: ReleasedDiagnosis, *, zone: tzinfo = UTC, mark: str | None
     parts += _units(diagnosis, ranked, places, zone)
     parts.append(own_record_section(diagnosis.record))
     body = joined_markup(
-        element("header", element("span", element("b", "Said & Done")), element("span", day(diagnosis.on_us, zone))),
+        element("header", element("span", element("b", "Said & Done")), element("span", day_asked(diagnosis, zone))),
         element("main", *parts),
         _foot(diagnosis, zone),
     )
@@ -80,7 +90,7 @@ def render(diagnosis: ReleasedDiagnosis, *, zone: tzinfo = UTC, mark: str | None
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Markup('<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'),
         Markup('<link rel="icon" href="data:,">'),
-        element("title", f"Said & Done, {day(diagnosis.on_us, zone)}"),
+        element("title", f"Said & Done, {day_asked(diagnosis, zone)}"),
         element("style", Markup(sheet())),
     )
     return f"<!doctype html>\n{element('html', element('head', head), element('body', body), lang='en')}\n"

@@ -12,11 +12,14 @@ from saidanddone.report.advice import tomorrow
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, scale, trust_band
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.facts import facts
+from saidanddone.report.lasttime import LAST_TIME, LastTime, day_of, first_of
+from saidanddone.report.lasttime import told as told_last
 from saidanddone.report.scored import own_record
 from saidanddone.report.sentences import (
     NOTHING_YET,
     by_caution,
     first_unit,
+    for_whose_eyes,
     grounds,
     headline,
     line_of,
@@ -73,12 +76,16 @@ def render(
     ascii_only: bool = False,
     zone: tzinfo = UTC,
     mark: str | None = None,
+    remembered: Sequence[LastTime] = (),
+    brief: bool = False,
 ) -> str:
     """The diagnosis as text.
 
     Args:
         width: columns, at least 60. colour: ANSI colours, of which nothing depends. ascii_only: bands in ASCII.
         zone: the reader's, for dates. mark: what this page is marked with, such as "From your memory only".
+        remembered: the last time somebody spoke up, as its owner told it; the one thing to do may then be about that.
+        brief: the answer, its bands and the one thing to do; the rest is left to the page.
 
     Raises:
         NotReleased: privacy has not released it.
@@ -100,11 +107,14 @@ def render(
         _many(sheet, signs, ranked)
     sheet.raw()
     sheet.say(f"Safety: {NOTHING_YET}. {safety_read(diagnosis)} {safety_gives()}")
-    if ranked:
+    if ranked and not brief:
         _table(sheet, signs, ranked)
-    if len(ranked) <= FEW:
+    if len(ranked) <= FEW and not brief:
         _beside(sheet, ranked, diagnosis.on_us, zone)
-    _do(sheet, diagnosis)
+    _remembered(sheet, remembered, diagnosis.on_us, zone)
+    _do(sheet, diagnosis, remembered)
+    if brief:
+        return "\n".join(sheet.lines) + "\n"
     _change(sheet, diagnosis, ranked)
     sheet.raw()
     sheet.say(own_record(diagnosis.record))
@@ -205,10 +215,18 @@ def _beside(sheet: _Sheet, ranked: Sequence[Released], on_us: int, zone: tzinfo)
         sheet.head("Beside the forecast" if len(ranked) == 1 else f"Beside the forecast: {plain(unit.label)}")
         for fact in told:
             sheet.say(f"{fact.name}: {fact.said}", indent=2, hang=4)
+        sheet.say(for_whose_eyes(unit), indent=2, hang=4)
 
 
-def _do(sheet: _Sheet, diagnosis: ReleasedDiagnosis) -> None:
-    advice = tomorrow(diagnosis)
+def _remembered(sheet: _Sheet, remembered: Sequence[LastTime], on_us: int, zone: tzinfo) -> None:
+    if remembered:
+        sheet.head(LAST_TIME)
+    for last in remembered:
+        sheet.say(told_last(last, day_of(on_us, zone)), indent=2, hang=4)
+
+
+def _do(sheet: _Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTime]) -> None:
+    advice = first_of(remembered, tomorrow(diagnosis))
     about = f" ({advice.unit})" if advice.unit and len(diagnosis.released) > 1 else ""
     sheet.head(f"One thing to do tomorrow{about}")
     sheet.say(advice.do, indent=2)

@@ -46,8 +46,8 @@ class FirstPage:
     """What ten minutes of memory give.
 
     Attributes:
-        where: the notebook's folder. page: the page written. diagnosis: of one's own promises; None without any that
-            can be read. moments: the last time, one a kind, as far as told.
+        where: the notebook's folder. page: the page written, None when nothing was told yet. diagnosis: of one's own
+            promises; None likewise. moments: the last time, one a kind, as far as told.
     """
 
     where: Path
@@ -78,7 +78,7 @@ def start(*, on: date, into: Path | None = None, here: Path | None = None) -> Fi
 
     path = where / PAGE
     try:
-        path.write_text(page.render(diagnosis, mark=MARK), encoding="utf-8", newline="\n")
+        path.write_text(page.render(diagnosis, mark=MARK, remembered=told), encoding="utf-8", newline="\n")
         path.chmod(0o600)
     except OSError as error:
         reason = error.strerror or "the system refused"
@@ -87,13 +87,18 @@ def start(*, on: date, into: Path | None = None, here: Path | None = None) -> Fi
 
 
 def _diagnosis(where: Path, on: date) -> ReleasedDiagnosis | None:
+    """Of what the notebook holds, for its owner; without a promise that was made on a day, of its moments alone."""
     from saidanddone.verbs.diagnose import diagnose
 
-    if not any(promise.cells.get("made_at", "").strip() for promise in at_hand(where)):
+    dated = any(promise.cells.get("made_at", "").strip() for promise in at_hand(where))
+    sources = [where / notebook.LEDGER.file] if dated else []
+    if notebook.read(where, notebook.MOMENTS).entries:
+        sources.append(where / notebook.MOMENTS.file)
+    if not sources:
         return None
-    sources = [where / book.file for book in (notebook.LEDGER, notebook.MOMENTS) if notebook.read(where, book).entries]
+    evening = datetime(on.year, on.month, on.day, 23, 59, 59, 999_999, UTC)
     try:
-        return diagnose(*sources, on=datetime(on.year, on.month, on.day, 23, 59, 59, 999_999, UTC), me=notebook.ME)
+        return diagnose(*sources, on=evening, me=notebook.ME if dated else None)
     except NothingReadable:
         return None
 
