@@ -51,29 +51,27 @@ def average(forecasts: Callable[[Ints], Floats], y: Floats, stream: Stream, prio
 
     Args:
         forecasts: row indices, shape (m,) -> P(kept) for each point of the grid, shape (m, G). Called for rows as
-            they are forecast and again as their verdicts become known, so that memory stays that of a chunk.
+            they are forecast and again as their verdicts become known, so that memory stays that of a chunk; for no
+            rows (m = 0) it says the size of the grid.
         y: shape (n,). prior: shape (G,), weights to start from (any positive scale); None for equal ones.
     """
     n = len(y)
     p = np.empty(n)
-    total: Floats | None = None
+    size = forecasts(np.arange(0)).shape[1]
+    total = np.zeros(size) if prior is None else -np.log(prior / prior.sum())
     done = 0
     for low in range(0, n, _CHUNK):
         high = min(n, low + _CHUNK)
         known = int(stream.known_before[high - 1])
         now = forecasts(np.arange(low, high))
-        if total is None:
-            total = np.zeros(now.shape[1]) if prior is None else -np.log(prior / prior.sum())
-        losses = _losses(forecasts, y, stream, done, known, now.shape[1])
+        losses = _losses(forecasts, y, stream, done, known, size)
         record = np.vstack([total, total + np.cumsum(losses, axis=0)])
         weights = normalised(-record[stream.known_before[low:high] - done])
         p[low:high] = np.einsum("ng,ng->n", weights, now)
         total = record[-1]
         done = known
-    if total is None:
-        return Averaged(p, np.ones(1))
     for low in range(done, n, _CHUNK):
-        total = total + _losses(forecasts, y, stream, low, min(n, low + _CHUNK), len(total)).sum(axis=0)
+        total = total + _losses(forecasts, y, stream, low, min(n, low + _CHUNK), size).sum(axis=0)
     return Averaged(p, normalised(-total))
 
 

@@ -76,20 +76,29 @@ class Filter:
     level_days: float = 0.0
 
     def at(self, unit: Ints, group: Ints, days: float) -> tuple[Floats, Floats]:
-        """Mean and variance of z at ``days`` for m units, each of shape (m, G). A unit of −1 is a stranger."""
+        """Mean and variance of z at ``days`` for m units, each of shape (m, G). −1 is a unit or group never met."""
         grid = _columns(self.settings)
-        elapsed = np.maximum(days - np.where(unit >= 0, self.unit_days[unit], days), 0.0)[:, None]
-        fade = np.exp(-elapsed / grid.unit_days)
-        known = (unit >= 0)[:, None]
-        mean = np.where(known, self.unit_mean[unit] * fade, 0.0)
-        variance = np.where(known, grid.unit_var + (self.unit_variance[unit] - grid.unit_var) * fade**2, grid.unit_var)
-        elapsed = np.maximum(days - self.group_days[group], 0.0)[:, None]
-        fade = np.exp(-elapsed / grid.group_days)
-        mean = mean + self.group_mean[group] * fade + self.level_mean
-        variance = variance + grid.group_var + (self.group_variance[group] - grid.group_var) * fade**2
+        mean, variance = _reverted(
+            self.unit_mean, self.unit_variance, self.unit_days, unit, days, grid.unit_var, grid.unit_days
+        )
+        group_mean, group_variance = _reverted(
+            self.group_mean, self.group_variance, self.group_days, group, days, grid.group_var, grid.group_days
+        )
+        mean, variance = mean + group_mean + self.level_mean, variance + group_variance
         drift = grid.walk * max(days - self.level_days, 0.0)
         variance = variance + np.minimum(self.level_variance + drift, _MOST_VARIANCE)
         return mean, variance
+
+
+def _reverted(
+    mean: Floats, variance: Floats, since: Floats, which: Ints, days: float, spread: Floats, scale: Floats
+) -> tuple[Floats, Floats]:
+    """Mean and variance of one part at ``days``, each of shape (m, G); ``which`` −1 has the part's prior."""
+    # A stranger is the last row, so that −1 finds it.
+    elapsed = np.maximum(days - np.append(since, days)[which], 0.0)[:, None]
+    fade = np.exp(-elapsed / scale)
+    known = np.vstack([variance, spread])[which] - spread
+    return np.vstack([mean, np.zeros(len(spread))])[which] * fade, spread + known * fade**2
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,11 +104,11 @@ def state_of(walk: Walk, tallies: Tallies) -> State:
     days = (tallies.on_us - start) / DAY_US
     z_mean, z_variance = walk.filter.at(unit, group[tallies.group], days)
     walked = unit >= 0
-    known = walked[:, None]
+    none = np.zeros((1, len(forgetting.FACTORS)))  # the last row, so that −1, a unit never met, finds it
     return State(
         sums=of_tallies(tallies),
-        counted_kept=np.where(known, walk.forgetting.unit_kept[unit], 0.0),
-        counted_total=np.where(known, walk.forgetting.unit_total[unit], 0.0),
+        counted_kept=np.concatenate([walk.forgetting.unit_kept, none])[unit],
+        counted_total=np.concatenate([walk.forgetting.unit_total, none])[unit],
         z_mean=z_mean,
         z_variance=z_variance,
         circumstances=_next_circumstances(walk, unit),

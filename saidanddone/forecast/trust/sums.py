@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -84,7 +85,8 @@ class Betas:
         a = strength * prior + kept
         b = strength * (1.0 - prior) + total - kept
         a, b = np.broadcast_arrays(a, b)
-        return Betas(a.reshape(len(a), -1), np.maximum(b, 1e-9).reshape(len(b), -1))
+        flat = (len(a), math.prod(a.shape[1:]))
+        return Betas(a.reshape(flat), np.maximum(b, 1e-9).reshape(flat))
 
 
 def of_walk(walked: WalkForward) -> Sums:
