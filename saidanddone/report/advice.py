@@ -46,16 +46,22 @@ KINDS: Final = (
 """Every advice there is, most urgent first; all are tools for quantity: trust is built by what is done, and often."""
 
 
-QUIET_MATTERS: Final = 0.02
-QUIET_LASTS_US: Final = 180 * DAY_US
-"""What went quiet leads the advice from this share of all on, or when it fell due within these last months."""
+FEW_TO_NAME: Final = 5
+"""More than so many are not named in one breath."""
+
+QUIET_LASTS: Final = 365
+"""Days: what went quiet and fell due within them leads the advice; older silence cannot well be mended in a line."""
 
 
 def advise(released: Released, on_us: int) -> Advice:
     """The one thing that would help most with this unit's trust, on this day."""
     kind = _chosen(released, on_us)
-    told = _TOLD[kind]
-    do, say, why = told if isinstance(told, Told) else told(released)
+    if kind == "name_dropped":
+        told = _name_dropped(released, _gone_quiet(released, on_us))
+    else:
+        known_words = _TOLD[kind]
+        told = known_words if isinstance(known_words, Told) else known_words(released)
+    do, say, why = told
     return Advice(kind, "you" if is_own(released) else plain(released.label), do, say, f"{why} {OTHER_LEVER}")
 
 
@@ -75,11 +81,10 @@ def tomorrow(diagnosis: ReleasedDiagnosis) -> Advice:
     return replace(best, also=sum(advice.kind == best.kind for advice in all_of_it) - 1)
 
 
-def _quiet(released: Released, on_us: int) -> bool:
-    if not released.trust.counts.get("dropped", 0):
-        return False
-    return (known(released.trust.dropped_share) or 0.0) >= QUIET_MATTERS or any(
-        mark.status == "dropped" and mark.due_us is not None and on_us - mark.due_us <= QUIET_LASTS_US
+def _gone_quiet(released: Released, on_us: int) -> int:
+    """How many went quiet and fell due within :data:`QUIET_LASTS`."""
+    return sum(
+        mark.status == "dropped" and mark.due_us is not None and on_us - mark.due_us <= QUIET_LASTS * DAY_US
         for mark in released.marks
     )
 
@@ -88,7 +93,7 @@ def _chosen(released: Released, on_us: int) -> str:
     trust = released.trust
     counts, answer = trust.counts, verdict(trust)
     undated = known(trust.undated_share) or 0.0
-    if _quiet(released, on_us):
+    if _gone_quiet(released, on_us):
         return "name_dropped"
     if counts.get("undated", 0) and undated >= UNDATED_MATTERS:
         return "date_undated"
@@ -130,12 +135,13 @@ def _counted(released: Released, key: str, adjective: str = "") -> str:
     return f"the {number(n)} {adjective}{promise if n == 1 else promise + 's'}"
 
 
-def _name_dropped(released: Released) -> Told:
-    n, promise = released.trust.counts.get("dropped", 0), subject(released).promise
+def _name_dropped(released: Released, n: int) -> Told:
+    promise = subject(released).promise
     them = "it" if n == 1 else "them"
+    newest = "" if n <= FEW_TO_NAME else ", the newest three first"
     return Told(
-        f"Name what went quiet: {count_of(n, promise)} passed the date and no word of {them} was found. "
-        f"Say what becomes of {them}, even if the answer is no.",
+        f"Name what went quiet{newest}: {count_of(n, promise)} passed the date within the last year and no word of "
+        f"{them} was found. Say what becomes of {them}, even if the answer is no.",
         "I said I would do this by then. I did not, and I did not say so. Here is where it stands: "
         "[done by …; or: it will not happen, because …].",
         "Silence is remembered longer than a no. One honest line ends it, and nothing else here costs so little.",
@@ -227,7 +233,6 @@ def _nobody() -> Advice:
 
 
 _TOLD: Final[dict[str, Told | Callable[[Released], Told]]] = {
-    "name_dropped": _name_dropped,
     "date_undated": _date_undated,
     "speak_of_overdue": _speak_of_overdue,
     "move_in_time": _move_in_time,

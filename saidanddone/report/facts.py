@@ -107,7 +107,7 @@ def _spoken_for(released: Released) -> str:
         ("renegotiated", "was moved to a new date", "were moved to a new date"),
         ("admitted", "was given up openly", "were given up openly"),
         ("withdrawn", "was called off by those it was made to", "were called off by those they were made to"),
-        ("dropped", "went quiet: overdue and no word", "went quiet: overdue and no word"),
+        ("dropped", "went quiet: overdue, and no word of it found", "went quiet: overdue, and no word of them found"),
     ):
         n = counts.get(key, 0)
         if n:

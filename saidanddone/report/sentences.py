@@ -9,6 +9,7 @@ from typing import Final
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.report.words import (
+    EITHER_WAY,
     certainty,
     count_of,
     joined,
@@ -128,7 +129,7 @@ def claim(released: Released) -> str:
     if answer == "start":
         return _start(released, who)
     if answer == "early":
-        return f"It is too early to say whether {what} can be relied on"
+        return _early(trust, what)
     mean, high = known(trust.mean), known(trust.high)
     if answer == "short" and mean is not None and high is not None and max(mean, high) < 0.5:
         said = f"{what} is, dependably, more often not kept than kept"
@@ -142,6 +143,16 @@ def claim(released: Released) -> str:
             "short": f"{what} {word} falls short: it is kept less than {line} of the time",
         }[answer]
     return sentence_case(said)
+
+
+def _early(trust: TrustForecast, what: str) -> str:
+    """Too early first; then the side of the line, where even so wide an interval leaves little doubt of it."""
+    p = known(trust.p_above)
+    word, side = (EITHER_WAY, True) if p is None else certainty(p)
+    if word not in ("almost certainly", "probably"):
+        return f"It is too early to say whether {what} can be relied on"
+    kept = f"kept {'at least' if side else 'less than'} {line_of(trust)} of the time"
+    return f"It is too early to say much of {what}, though it is {word} {kept}"
 
 
 def _start(released: Released, who: Subject) -> str:
@@ -174,12 +185,8 @@ def grounds(released: Released) -> str:
     low, high = percent(trust.low), percent(trust.high)
     p = known(trust.p_above)
     if too_early(trust.low, trust.high):
-        word, side = ("could go either way", True) if p is None else certainty(p)
-        leaning = (
-            ""
-            if p is None or word == "could go either way"
-            else (f", leaning {'above' if side else 'below'} {line_of(trust)}")
-        )
+        word, side = (EITHER_WAY, True) if p is None else certainty(p)
+        leaning = "" if word == EITHER_WAY else f", leaning {'above' if side else 'below'} {line_of(trust)}"
         between = "" if "unknown" in (low, high) else f", which may be anything from {low} to {high}"
         next_one = f"The next one is {rate(trust.mean, trust.low, trust.high)} likely to be kept"
         return f"{next_one}{between}{leaning}, going by {volume(trust)}."

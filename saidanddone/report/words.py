@@ -13,6 +13,7 @@ __all__ = [
     "CERTAINTY",
     "DAY_US",
     "EARLY_WIDTH",
+    "EITHER_WAY",
     "PLAIN_WIDTH",
     "certainty",
     "command",

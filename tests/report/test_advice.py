@@ -25,7 +25,6 @@ def advice(trust: TrustForecast, rows: tuple[Mark, ...] = ()) -> Advice:
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [
-        ({"counts": QUIET | {"dropped": 3}, "dropped_share": 0.1}, "name_dropped"),
         ({"counts": QUIET | {"undated": 9}, "undated_share": 0.3}, "date_undated"),
         ({"counts": QUIET | {"overdue": 1}}, "speak_of_overdue"),
         ({"counts": QUIET | {"late": 9}, "audits": DONE_LATE} | SHORT, "move_in_time"),
@@ -50,12 +49,23 @@ def test_a_good_record_on_ones_own_word_calls_for_the_receivers() -> None:
     assert advice(heard).kind == "keep_going"
 
 
-def test_what_went_quiet_long_ago_and_rarely_no_longer_leads() -> None:
-    counts = QUIET | {"dropped": 1, "by_receiver": 30, "made": 900}
-    long_ago, lately = (mark(1, age=days, status="dropped", y=0) for days in (800, 60))
-    rare = forecast(counts=counts, dropped_share=1 / 900, pressure=stranger().pressure)
-    assert advice(rare, (long_ago,)).kind == "keep_going"
-    assert advice(rare, (lately,)).kind == "name_dropped"
+GONE = tuple(mark(i, age=60 + i, status="dropped", y=0) for i in range(3))
+
+
+def test_what_went_quiet_within_the_year_comes_before_everything_else() -> None:
+    counts = QUIET | {"dropped": 3, "undated": 9, "overdue": 2}
+    one = advice(forecast(counts=counts, undated_share=0.3), GONE)
+    assert one.kind == "name_dropped"
+    assert "three promises passed the date within the last year" in one.do
+    many = advice(forecast(counts=counts), tuple(mark(i, age=60 + i, status="dropped", y=0) for i in range(40)))
+    assert "the newest three first: 40 promises" in many.do
+
+
+def test_what_went_quiet_long_ago_no_longer_leads() -> None:
+    counts = QUIET | {"dropped": 1, "by_receiver": 30}
+    steady = forecast(counts=counts, pressure=stranger().pressure)
+    assert advice(steady, (mark(1, age=366, status="dropped", y=0),)).kind == "keep_going"
+    assert advice(steady, (mark(1, age=364, status="dropped", y=0),)).kind == "name_dropped"
 
 
 def test_a_pace_that_cannot_settle_it_calls_for_smaller_promises_more_often() -> None:
@@ -70,7 +80,7 @@ def test_every_advice_has_words_to_say_and_why_this_and_not_the_other_lever() ->
     quality_tools = ("thank", "listen", "validate", "encourage", "psychological")
     shown = set()
     for changes in (
-        {"counts": QUIET | {"dropped": 3}, "dropped_share": 0.1},
+        {"counts": QUIET | {"dropped": 3}},
         {"counts": QUIET | {"undated": 1}, "undated_share": 0.3},
         {"counts": QUIET | {"overdue": 2}},
         {"counts": QUIET, "audits": DONE_LATE} | SHORT,
@@ -81,7 +91,7 @@ def test_every_advice_has_words_to_say_and_why_this_and_not_the_other_lever() ->
         {"counts": QUIET | {"by_maker": 30}, "pressure": stranger().pressure},
         {"counts": QUIET | {"by_receiver": 30}, "pressure": stranger().pressure},
     ):
-        one = advice(forecast(**changes))
+        one = advice(forecast(**changes), GONE if "dropped" in changes["counts"] else ())
         shown.add(one.kind)
         assert one.do
         assert one.say
@@ -91,9 +101,11 @@ def test_every_advice_has_words_to_say_and_why_this_and_not_the_other_lever() ->
 
 
 def test_among_many_the_most_urgent_leads_and_says_how_many_it_would_help() -> None:
-    quiet = forecast(counts=QUIET | {"dropped": 3}, dropped_share=0.1)
-    worst = forecast(counts=QUIET | {"dropped": 3}, dropped_share=0.1, cautious=0.2)
-    whole = diagnosis(*(finding(n, "project", t, ()) for n, t in {"A": quiet, "B": worst, "C": forecast()}.items()))
+    quiet = forecast(counts=QUIET | {"dropped": 3})
+    worst = forecast(counts=QUIET | {"dropped": 3}, cautious=0.2)
+    whole = diagnosis(
+        finding("A", "project", quiet, GONE), finding("B", "project", worst, GONE), finding("C", "project", rows=())
+    )
     chosen = tomorrow(whole)
     assert (chosen.kind, chosen.unit, chosen.also) == ("name_dropped", "B", 1)
 

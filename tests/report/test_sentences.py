@@ -95,6 +95,10 @@ def test_a_wide_interval_is_told_before_any_side_is_taken() -> None:
     unit = released(forecast(low=0.45, high=0.97, p_above=0.7, state="uncertain"))
     assert claim(unit) == "It is too early to say whether what Ana Example promises can be relied on"
     assert "anything from 45% to 97%, leaning above 80%" in grounds(unit)
+    sided = released(forecast(low=0.18, high=0.91, mean=0.53, p_above=0.11, state="broken"))
+    assert claim(sided) == (
+        "It is too early to say much of what Ana Example promises, though it is probably kept less than 80% of the time"
+    )
 
 
 def test_a_stranger_is_told_why_there_is_nothing() -> None:
