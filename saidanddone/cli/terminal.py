@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
 import textwrap
 from typing import Final, Self
 
-import typer
-
 __all__ = ["Progress", "abandon", "flush", "is_interactive", "note", "prepare", "say", "tell"]
 
 _CLEAR: Final = "\r\x1b[K"
 """Back to the start of the line, and wipe it."""
-
 
 _WIDTH: Final = 79
 
@@ -30,7 +28,7 @@ def prepare() -> None:
 
 def say(text: str = "") -> None:
     """A line (or more) of the result."""
-    typer.echo(text)
+    sys.stdout.write(f"{text}\n")
 
 
 def tell(text: str, *, indent: int = 0) -> None:
@@ -41,7 +39,9 @@ def tell(text: str, *, indent: int = 0) -> None:
 
 def note(text: str) -> None:
     """A line about the run: on standard error, so that results can be piped on."""
-    typer.echo(text, err=True)
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    sys.stderr.write(f"{text}\n")
 
 
 def flush() -> None:
@@ -60,6 +60,11 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def _overwrite(line: str) -> None:
+    sys.stderr.write(f"{_CLEAR}{line}")
+    sys.stderr.flush()
+
+
 class Progress:
     """What is being done now, in one line on standard error that is overwritten and wiped; silent in a pipe."""
 
@@ -69,11 +74,11 @@ class Progress:
     def __call__(self, step: str) -> None:
         """Show this step in place of the one before."""
         if self._shown:
-            typer.echo(f"{_CLEAR}{step[:78]} …", nl=False, err=True)
+            _overwrite(f"{step[: _WIDTH - 2]} …")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *ended: object) -> None:
         if self._shown:
-            typer.echo(_CLEAR, nl=False, err=True)
+            _overwrite("")

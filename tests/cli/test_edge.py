@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+import saidanddone
 from saidanddone.cli.output import REPORT
 from saidanddone.simulation.organisation import organisation
 from saidanddone.verbs.demo import ON
 
 PYTHON = [sys.executable, "-m", "saidanddone"]
+HERE = {**os.environ, "PYTHONPATH": str(Path(saidanddone.__file__).parents[1])}
 FEW = """subject,made_at,due_at,closed_at,outcome,group
 Ada Secret,2026-01-01,2026-01-10,2026-01-09,,Atlas
 Ada Secret,2026-02-01,2026-02-10,,,Atlas
@@ -160,6 +162,7 @@ def test_an_interrupt_during_the_interview_keeps_what_was_said(tmp_path: Path) -
     asked = subprocess.Popen(
         [*PYTHON, "start"],
         cwd=tmp_path,
+        env=HERE,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -183,7 +186,11 @@ def test_an_interrupt_during_the_interview_keeps_what_was_said(tmp_path: Path) -
 
 def test_a_reader_who_stops_listening_gets_no_complaint(tmp_path: Path, ledger: Path) -> None:
     told = subprocess.Popen(
-        [*PYTHON, "read", str(ledger), "--json", "-"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+        [*PYTHON, "read", str(ledger), "--json", "-"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=HERE,
     )
     assert told.stdout is not None
     assert told.stderr is not None
@@ -194,7 +201,7 @@ def test_a_reader_who_stops_listening_gets_no_complaint(tmp_path: Path, ledger: 
 
 
 def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail(tmp_path: Path) -> None:
-    plain = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    plain = {**HERE, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
     told = subprocess.run(
         [*PYTHON, "promise", "Café für Łukasz \U0001f600", "--by", "in 2 weeks"],
         cwd=tmp_path, env=plain, capture_output=True, check=False,
@@ -207,6 +214,4 @@ def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail(tmp_path: Path) -
 
 
 def test_the_version_is_told(run) -> None:
-    import saidanddone
-
     assert run("--version").out == f"saidanddone {saidanddone.__version__}\n"

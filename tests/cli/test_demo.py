@@ -1,0 +1,83 @@
+"""The demonstration: a public project and an organisation that never was, the same for everybody."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from saidanddone.simulation.organisation import LEADERS, MEMBERS
+from saidanddone.verbs.demo import ON
+
+LEDGER = "openstack_nova_specs.csv"
+
+
+def packaged() -> list[dict[str, str]]:
+    text = (resources.files("saidanddone") / "data" / LEDGER).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_the_public_ledger_holds_dates_and_outcomes_and_nothing_else() -> None:
+    rows = packaged()
+    assert len(rows) == 834
+    assert len({row["subject"] for row in rows}) == 286
+    for row in rows:
+        assert re.fullmatch(r"c\d{3}", row["id"])
+        assert re.fullmatch(r"s\d{3}", row["subject"])
+        assert row["group"] == "OpenStack Nova"
+        assert row["outcome"] in ("0", "1")
+        for name in ("made_at", "due_at", "closed_at"):
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d", row[name]) or (name == "closed_at" and not row[name])
+
+
+def test_the_public_ledger_is_attributed() -> None:
+    said = (resources.files("saidanddone") / "data" / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    assert "CC BY 3.0" in said
+    assert "OpenStack" in said
+    assert "Changed by us" in said
+
+
+def test_labels_do_not_follow_the_order_of_time() -> None:
+    """A label drawn in order of appearance could be matched with a public history."""
+    first_seen = list(dict.fromkeys(row["subject"] for row in packaged()))
+    assert first_seen != sorted(first_seen)
+    in_order = sum(a < b for a, b in itertools.pairwise(first_seen))
+    assert 100 < in_order < 185
+
+
+@pytest.mark.shared
+def test_the_public_ledger_holds_the_facts_it_was_made_from(shared: Path) -> None:
+    import pyarrow.parquet as pq
+
+    source = pq.read_table(shared / "data" / "ledgers" / "openstack_specs.parquet").to_pylist()
+    facts = sorted((r["made_at"].date().isoformat(), r["due_at"].date().isoformat(), str(r["outcome"])) for r in source)
+    assert facts == sorted((row["made_at"], row["due_at"], row["outcome"]) for row in packaged())
+    words = {word for row in source for word in re.findall(r"\w{6,}", f"{row['subject']} {row['text']}".casefold())}
+    told = " ".join(" ".join(row.values()) for row in packaged()).casefold()
+    assert not [word for word in words - {"openstack"} if word in told]
+
+
+def test_the_demonstration_shows_both_and_ends_with_its_report(run, tmp_path: Path) -> None:
+    ended = run("demo")
+    assert (ended.code, ended.err) == (0, "")
+    report = Path(ended.out.rstrip().splitlines()[-1])
+    assert report.name == "organisation.html"
+    page = (tmp_path / report).read_text(encoding="utf-8")
+    for leader in LEADERS:
+        assert leader.name in ended.out
+        assert leader.name in page
+    for name, handle, _ in MEMBERS:
+        assert name not in ended.out + page
+        assert handle not in ended.out + page
+    assert "OpenStack Nova" in ended.out
+    assert not re.search(r"\bs\d{3}\b", ended.out)
+    command = next(
+        line for line in ended.out.splitlines() if line.startswith("$ saidanddone diagnose") and "roster" in line
+    )
+    again = run(*command.removeprefix("$ saidanddone ").split())
+    assert again.out.splitlines()[:8] == ended.out.split(f"{command}\n\n")[1].splitlines()[:8]
+    assert ON.isoformat() in command
