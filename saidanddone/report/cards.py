@@ -8,17 +8,9 @@ from typing import Final
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.report import captions, charts
 from saidanddone.report.bands import shown_width
+from saidanddone.report.headline import keep_apart, safety_gives, safety_read
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
-from saidanddone.report.sentences import (
-    NOTHING_YET,
-    grounds,
-    line_of,
-    look,
-    safety_gives,
-    safety_read,
-    verdict,
-    volume,
-)
+from saidanddone.report.sentences import NOTHING_YET, grounds, line_of, look, verdict, volume
 from saidanddone.report.smallprint import withheld_lines
 from saidanddone.report.svg import drawn
 from saidanddone.report.words import count_of, known, number, percent, plain, rate, sentence_case
@@ -162,6 +154,7 @@ def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released]) -> Mark
         ),
         element("p", under, class_="quiet"),
         element("p", *(element("span", sign) for sign in _SIGNS), class_="quiet legend"),
+        *([element("p", code_in(keep_apart(diagnosis)), class_="apart")] if keep_apart(diagnosis) else []),
         class_="card trust",
     )
     return element(

@@ -48,10 +48,10 @@ def _settling(trust: TrustForecast) -> str:
     if settle.verdict == "cannot_at_this_pace":
         at = f" ({often})" if often else ""
         most = known(settle.ceiling)
-        ceiling = "" if most is None else f", and never weighs more than about {count_of(round(most), 'occasion')}"
+        below = " light" if most is None else f" below the weight of about {count_of(round(most), 'occasion')}"
         return (
-            f"At this pace{at} it cannot be settled: older evidence fades as fast as new evidence "
-            f"comes{ceiling}. Smaller promises, made more often, would."
+            f"At this pace{at} it cannot be settled: evidence fades as it comes, which keeps it{below}, "
+            f"too little this near to {line}. Smaller promises, made more often, bring it nearer."
         )
     if settle.verdict == "on_the_line":
         return f"It sits on the line of {line} itself: more of the same would not move it to either side."

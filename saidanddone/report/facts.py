@@ -13,6 +13,7 @@ from saidanddone.privacy.release import Released
 from saidanddone.report.sentences import line_of, subject, verdict
 from saidanddone.report.words import (
     DAY_US,
+    EITHER_WAY,
     certainty,
     count_of,
     day,
@@ -70,22 +71,33 @@ def facts(released: Released, on_us: int, zone: tzinfo = UTC) -> tuple[Fact, ...
 
 
 def _audits(trust: TrustForecast) -> str:
-    said = []
-    for key, name in AUDITS:
-        audit = trust.audits.get(key)
-        if audit is None or not audit.settled:
-            continue
-        p = known(audit.p_above)
-        line = line_of(trust)
-        if p is None:
-            stands = "how that stands to the line is unknown"
-        else:
-            word, side = certainty(p)
-            stands = f"{word} {'at least' if side else 'below'} {line}"
-            if word == "could go either way":
-                stands = f"could be either side of {line}"
-        said.append(f"{name}: {number(audit.kept)} of {number(audit.settled)}, {stands}.")
-    return " ".join(said)
+    audits = [(name, trust.audits[key]) for key, name in AUDITS if key in trust.audits and trust.audits[key].settled]
+    if not audits:
+        return ""
+    line = line_of(trust)
+    if len(audits) == len(AUDITS) and len({(audit.kept, audit.settled) for _, audit in audits}) == 1:
+        # The forecast's own count stands for all three.
+        _, last = audits[-1]
+        return (
+            f"{number(last.kept)} of {number(last.settled)}, {_stands(last.p_above, line)}, whether late ones count, "
+            "or only the date first promised, or the date as moved in time."
+        ).capitalize()
+    return " ".join(
+        f"{name}: {number(audit.kept) if audit.kept else 'none'} of {number(audit.settled)}, "
+        f"{_stands(audit.p_above, line)}."
+        for name, audit in audits
+    )
+
+
+def _stands(p: float | None, line: str) -> str:
+    """How sure it is on which side of the line."""
+    p = known(p)
+    if p is None:
+        return "how that stands to the line is unknown"
+    word, side = certainty(p)
+    return (
+        f"could be either side of {line}" if word == EITHER_WAY else f"{word} {'at least' if side else 'below'} {line}"
+    )
 
 
 def _undated(released: Released) -> str:

@@ -10,10 +10,11 @@ from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_rel
 from saidanddone.report.advice import tomorrow
 from saidanddone.report.cards import band_cards, many_cards, no_cards
 from saidanddone.report.changing import change, change_of_many
+from saidanddone.report.headline import headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
 from saidanddone.report.markup import Markup, element, joined_markup
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
-from saidanddone.report.sentences import by_caution, first_unit, headline
+from saidanddone.report.sentences import by_caution, first_unit
 from saidanddone.report.smallprint import day_asked, small_print
 from saidanddone.report.style import sheet
 from saidanddone.report.words import plain

@@ -1,4 +1,4 @@
-"""What is said first: of a whole diagnosis, of one unit, of the half without evidence (REPORT, Page one)."""
+"""What is said of one unit: verdict, claim and grounds, and for whose eyes; and the order units stand in."""
 
 from __future__ import annotations
 
@@ -32,12 +32,9 @@ __all__ = [
     "first_unit",
     "for_whose_eyes",
     "grounds",
-    "headline",
     "is_own",
     "line_of",
     "look",
-    "safety_gives",
-    "safety_read",
     "subject",
     "unit_sentence",
     "verdict",
@@ -50,8 +47,6 @@ VERDICTS: Final = (
     "reliable", "leaning_reliable", "either", "on_the_line", "leaning_short", "short", "start", "early", "nothing",
 )  # fmt: skip
 """The answers a trust forecast can give, surest good first, emptiest last."""
-
-SPEAKING_UP: Final = "whether people can speak up cannot be told yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,61 +233,3 @@ def first_unit(diagnosis: ReleasedDiagnosis) -> Released | None:
     if own:
         return own[0]
     return diagnosis.released[0] if len(diagnosis.released) == 1 else None
-
-
-def headline(diagnosis: ReleasedDiagnosis) -> str:
-    """One sentence that answers the question, both halves of it."""
-    first = first_unit(diagnosis)
-    if first is not None:
-        return f"{claim(first)}; {SPEAKING_UP}."
-    if not diagnosis.released:
-        held = sum(row.count for row in diagnosis.withheld)
-        because = "every result had to be withheld" if held else f"there is {NOTHING_YET}"
-        return f"Nothing can be shown here: {because}."
-    return f"{_several(diagnosis)}; {SPEAKING_UP}."
-
-
-def _several(diagnosis: ReleasedDiagnosis) -> str:
-    units = diagnosis.released
-    kinds = [f"{kind}s" for kind in ("leader", "team", "project") if any(u.kind == kind for u in units)]
-    answers = [verdict(unit.trust) for unit in units]
-    who = f"{number(len(units))} {joined(kinds)}"
-    if all(answer == "nothing" for answer in answers):
-        return f"About the {who} here there is {NOTHING_YET}"
-    line = line_of(units[0].trust)
-    groups = (
-        (("reliable",), "can probably be relied on", "can probably be relied on"),
-        (("short",), f"falls short of {line}", f"fall short of {line}"),
-        (("leaning_reliable", "either", "on_the_line", "leaning_short"), *2 * ("could go either way",)),
-    )
-    said = []
-    for verdicts, one, many in groups:
-        n = sum(answer in verdicts for answer in answers)
-        if n:
-            said.append(f"{'all' if n == len(units) else number(n)} {one if n == 1 else many}")
-    early, nothing = sum(answer in ("start", "early") for answer in answers), answers.count("nothing")
-    if early:
-        said.append(f"for {'all' if early == len(units) else number(early)} it is too early to say")
-    if nothing:
-        said.append(f"about {number(nothing)} nothing is known")
-    return f"Of {who}, {joined(said)}"
-
-
-def safety_read(diagnosis: ReleasedDiagnosis) -> str:
-    """What of the other half was read and counted, if anything."""
-    acts, responses = diagnosis.read.get("acts", 0), diagnosis.read.get("responses", 0)
-    if not acts and not responses:
-        return "No moment of somebody speaking up was in what was read."
-    return (
-        f"{sentence_case(count_of(acts, 'moment'))} of somebody speaking up and {count_of(responses, 'response')} "
-        "were read and counted; no forecast is made from them yet."
-    )
-
-
-def safety_gives() -> str:
-    """What would give the other half, naming only what exists."""
-    return (
-        "What would give it: moments when somebody asked, admitted, proposed, raised or challenged something, and how "
-        "that was met. `saidanddone start` asks for the last few and keeps them in moments.csv; acts.csv and "
-        "responses.csv are read as well."
-    )

@@ -35,6 +35,7 @@ code{font:.9em var(--mono)}
 section{margin:0 0 var(--s6)}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:var(--s4)}
 .pair.tall{grid-template-columns:minmax(0,7fr) minmax(0,3fr);align-items:start}
+.apart{font-size:var(--small);border-top:1px solid var(--hair);padding-top:var(--s1)}
 .legend span{margin-right:var(--s3)}
 .card{background:var(--card);border-top:4px solid var(--hair);padding:var(--s4);min-width:0}
 .card.trust{border-top-color:var(--trust)}
@@ -70,6 +71,7 @@ section{margin:0 0 var(--s6)}
 .tomorrow .do{font-size:var(--lead);line-height:1.4}
 blockquote{margin:0 0 var(--s3);padding:var(--s2) var(--s3);background:var(--card);max-width:42em}
 blockquote::before{content:"Words to say";display:block;color:var(--muted);font-size:var(--small)}
+.unit.folded{margin-bottom:var(--s5)}
 .unit{border-top:1px solid var(--hair);padding-top:var(--s4)}
 .unit>.beside{display:grid;grid-template-columns:minmax(0,11fr) minmax(0,10fr);gap:var(--s5);align-items:start}
 dl{margin:0;display:grid;grid-template-columns:1fr 1fr;gap:var(--s2) var(--s5)}

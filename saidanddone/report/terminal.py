@@ -12,6 +12,7 @@ from saidanddone.report.advice import tomorrow
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, scale, trust_band
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.facts import facts
+from saidanddone.report.headline import headline, keep_apart, safety_gives, safety_read
 from saidanddone.report.lasttime import LAST_TIME, LastTime, day_of, first_of
 from saidanddone.report.lasttime import told as told_last
 from saidanddone.report.scored import own_record
@@ -21,11 +22,8 @@ from saidanddone.report.sentences import (
     first_unit,
     for_whose_eyes,
     grounds,
-    headline,
     line_of,
     look,
-    safety_gives,
-    safety_read,
     unit_sentence,
     verdict,
 )
@@ -105,6 +103,9 @@ def render(
             _unit(sheet, signs, unit, told=unit is not first or len(ranked) > 1)
     else:
         _many(sheet, signs, ranked)
+    if keep_apart(diagnosis):
+        sheet.raw()
+        sheet.say(keep_apart(diagnosis))
     sheet.raw()
     sheet.say(f"Safety: {NOTHING_YET}. {safety_read(diagnosis)} {safety_gives()}")
     if ranked and not brief:

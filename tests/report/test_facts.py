@@ -33,6 +33,12 @@ def test_an_audit_below_the_line_says_below() -> None:
     assert told(forecast(audits=audits))["Three ways to count"].endswith("almost certainly below 80%.")
 
 
+def test_three_audits_that_agree_are_told_once() -> None:
+    same = Audit(0.5, 0.4, 0.6, 0.01, 18, 36)
+    said = told(forecast(audits=dict.fromkeys(("done_at_all", "as_first_promised", "as_renegotiated"), same)))
+    assert said["Three ways to count"].startswith("18 of 36, almost certainly below 80%, whether late ones count")
+
+
 def test_promises_without_a_date_are_counted_as_behaviour_not_character() -> None:
     """MISSION T5."""
     assert told(forecast())["Without a date"].startswith("Four promises had no date (9% of all).")
@@ -107,7 +113,10 @@ def changes(**settle: Any) -> str:
     [
         (Settle("possible", 6, 11.0, 60.0), "About six more occasions"),
         (Settle("possible", 6, 11.0, 60.0), "one occasion every eleven days) that takes two months"),
-        (Settle("cannot_at_this_pace", None, 40.0, 8.0), "cannot be settled: older evidence fades"),
+        (
+            Settle("cannot_at_this_pace", None, 40.0, 8.0),
+            "keeps it below the weight of about eight occasions, too little this near to 80%",
+        ),
         (Settle("cannot_at_this_pace", None, 7.0, None), "At this pace (one occasion every seven days)"),
         (Settle("on_the_line", None, 9.0, 50.0), "sits on the line of 80% itself"),
         (Settle("no_pace", None, None, None), "no pace yet"),

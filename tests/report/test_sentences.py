@@ -12,6 +12,7 @@ from report.units import diagnosis, finding, forecast, marks, stranger
 
 from saidanddone.forecast.trust.result import Settle, TrustForecast
 from saidanddone.privacy.release import Released
+from saidanddone.report.headline import headline, keep_apart, safety_gives, safety_read
 from saidanddone.report.sentences import (
     VERDICTS,
     by_caution,
@@ -19,10 +20,7 @@ from saidanddone.report.sentences import (
     first_unit,
     for_whose_eyes,
     grounds,
-    headline,
     look,
-    safety_gives,
-    safety_read,
     unit_sentence,
     verdict,
 )
@@ -207,3 +205,10 @@ def test_every_result_says_for_whose_eyes_it_is() -> None:
     leader = diagnosis(finding()).released[0]
     assert "never upward" in for_whose_eyes(leader)
     assert for_whose_eyes(diagnosis(finding(), me="Ana Example").released[0]) == "For you alone."
+
+
+def test_several_leaders_together_are_told_apart_and_are_no_ranking() -> None:
+    """PRIVACY: a leader's forecast goes to that leader, never upward, to HR or into appraisal."""
+    assert "two leaders' own results" in keep_apart(diagnosis(finding("Ana"), finding("Cem")))
+    assert keep_apart(diagnosis(finding("Ana"), finding("Cem"), me="Ana")) == ""
+    assert keep_apart(diagnosis(finding("Ana"), finding("Blue", "team"))) == ""

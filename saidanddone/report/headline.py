@@ -1,0 +1,82 @@
+"""What is said first of a whole diagnosis, both halves in one sentence, and of the half without evidence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_own, line_of, verdict
+from saidanddone.report.words import count_of, joined, number, sentence_case
+
+__all__ = ["headline", "keep_apart", "safety_gives", "safety_read"]
+
+SPEAKING_UP: Final = "whether people can speak up cannot be told yet"
+
+
+def headline(diagnosis: ReleasedDiagnosis) -> str:
+    """One sentence that answers the question, both halves of it."""
+    first = first_unit(diagnosis)
+    if first is not None:
+        return f"{claim(first)}; {SPEAKING_UP}."
+    if not diagnosis.released:
+        held = sum(row.count for row in diagnosis.withheld)
+        because = "every result had to be withheld" if held else f"there is {NOTHING_YET}"
+        return f"Nothing can be shown here: {because}."
+    return f"{_several(diagnosis)}; {SPEAKING_UP}."
+
+
+def _several(diagnosis: ReleasedDiagnosis) -> str:
+    units = diagnosis.released
+    kinds = [f"{kind}s" for kind in ("leader", "team", "project") if any(u.kind == kind for u in units)]
+    answers = [verdict(unit.trust) for unit in units]
+    who = f"{number(len(units))} {joined(kinds)}"
+    if all(answer == "nothing" for answer in answers):
+        return f"About the {who} here there is {NOTHING_YET}"
+    line = line_of(units[0].trust)
+    groups = (
+        (("reliable",), "can probably be relied on", "can probably be relied on"),
+        (("short",), f"falls short of {line}", f"fall short of {line}"),
+        (("leaning_reliable", "either", "on_the_line", "leaning_short"), *2 * ("could go either way",)),
+    )
+    said = []
+    for verdicts, one, many in groups:
+        n = sum(answer in verdicts for answer in answers)
+        if n:
+            said.append(f"{'all' if n == len(units) else number(n)} {one if n == 1 else many}")
+    early, nothing = sum(answer in ("start", "early") for answer in answers), answers.count("nothing")
+    if early:
+        said.append(f"for {'all' if early == len(units) else number(early)} it is too early to say")
+    if nothing:
+        said.append(f"about {number(nothing)} nothing is known")
+    return f"Of {who}, {joined(said)}"
+
+
+def safety_read(diagnosis: ReleasedDiagnosis) -> str:
+    """What of the other half was read and counted, if anything."""
+    acts, responses = diagnosis.read.get("acts", 0), diagnosis.read.get("responses", 0)
+    if not acts and not responses:
+        return "No moment of somebody speaking up was in what was read."
+    return (
+        f"{sentence_case(count_of(acts, 'moment'))} of somebody speaking up and {count_of(responses, 'response')} "
+        "were read and counted; no forecast is made from them yet."
+    )
+
+
+def safety_gives() -> str:
+    """What would give the other half, naming only what exists."""
+    return (
+        "What would give it: moments when somebody asked, admitted, proposed, raised or challenged something, and how "
+        "that was met. `saidanddone start` asks for the last few and keeps them in moments.csv; acts.csv and "
+        "responses.csv are read as well."
+    )
+
+
+def keep_apart(diagnosis: ReleasedDiagnosis) -> str:
+    """What whoever holds several leaders' results must know; nothing where there is at most one."""
+    leaders = sum(unit.kind == "leader" and not is_own(unit) for unit in diagnosis.released)
+    if leaders < 2:
+        return ""
+    return (
+        f"This holds {number(leaders)} leaders' own results. Each is for that leader and, if the leader agrees, "
+        "their team: `--leader NAME` makes each their own page. It is no ranking to appraise by."
+    )
