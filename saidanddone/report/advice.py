@@ -8,8 +8,19 @@ from typing import Final, NamedTuple
 
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
-from saidanddone.report.sentences import by_caution, first_unit, is_own, subject, verdict
-from saidanddone.report.words import DAY_US, certainty, count_of, known, number, percent, plain, sentence_case, share
+from saidanddone.report.sentences import by_caution, first_unit, is_own, is_stale, subject, verdict
+from saidanddone.report.words import (
+    DAY_US,
+    certainty,
+    count_of,
+    known,
+    number,
+    percent,
+    plain,
+    sentence_case,
+    share,
+    span,
+)
 
 __all__ = ["KINDS", "Advice", "advise", "tomorrow"]
 
@@ -168,16 +179,19 @@ def _speak_of_overdue(released: Released) -> Told:
 
 
 def _small_and_often(released: Released) -> Told:
-    settle = released.trust.settle
+    trust, settle = released.trust, released.trust.settle
     many = (
         f"About {number(settle.occasions)} more"
         if settle.verdict == "possible" and settle.occasions
         else "A handful a month"
     )
+    so_far = f"So far it is {count_of(trust.occasions, 'occasion')}."
+    if is_stale(trust):
+        so_far = f"The last outcome is {span(trust.fresh_days)} old, and what it says has faded."
     return Told(
         "Make more small promises with near dates: things you would do anyway, said out loud beforehand.",
         "I will send the notes by tonight. I will have asked finance by Wednesday.",
-        f"So far it is {count_of(released.trust.occasions, 'occasion')}. {many} would tell; one big gesture would not.",
+        f"{so_far} {many} would tell; one big gesture would not.",
     )
 
 

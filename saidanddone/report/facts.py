@@ -10,7 +10,7 @@ from typing import Final
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released
-from saidanddone.report.sentences import line_of, subject, verdict
+from saidanddone.report.sentences import is_stale, line_of, subject, verdict
 from saidanddone.report.words import (
     DAY_US,
     EITHER_WAY,
@@ -39,9 +39,6 @@ AUDITS: Final = (
 
 MEMORY_GAP: Final = 0.05
 """Earned and remembered trust closer than this are the same to a reader."""
-
-FRESH_SHARE: Final = 1.0
-"""Evidence older than this many half-lives has lost half its say or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,4 +252,4 @@ def _freshness(trust: TrustForecast, zone: tzinfo) -> str:
     left = known(trust.volume)
     if left is not None and whole(left) != whole(trust.occasions):
         said += f": {count_of(trust.occasions, 'occasion')} weigh as much as {number(round(left))} would today"
-    return f"{said}. This is getting old." if fresh > FRESH_SHARE * half else f"{said}."
+    return f"{said}. This is getting old." if is_stale(trust) else f"{said}."

@@ -19,6 +19,7 @@ from saidanddone.report.words import (
     plain,
     rate,
     sentence_case,
+    span,
     too_early,
 )
 from saidanddone.settings import default
@@ -33,6 +34,7 @@ __all__ = [
     "for_whose_eyes",
     "grounds",
     "is_own",
+    "is_stale",
     "line_of",
     "look",
     "subject",
@@ -47,6 +49,10 @@ VERDICTS: Final = (
     "reliable", "leaning_reliable", "either", "on_the_line", "leaning_short", "short", "start", "early", "nothing",
 )  # fmt: skip
 """The answers a trust forecast can give, surest good first, emptiest last."""
+
+
+STALE_DAYS: Final = 180.0
+"""Half a year without an outcome, or one half-life if that is longer: what there is has gone stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +146,22 @@ def claim(released: Released) -> str:
     return sentence_case(said)
 
 
+def is_stale(trust: TrustForecast) -> bool:
+    """Whether the newest outcome is so old that what all of them say has faded (T8)."""
+    fresh, half = known(trust.fresh_days), known(trust.half_life_days)
+    return fresh is not None and fresh > max(STALE_DAYS, half or 0.0)
+
+
 def _early(trust: TrustForecast, what: str) -> str:
     """Too early first; then the side of the line, where even so wide an interval leaves little doubt of it."""
     p = known(trust.p_above)
     word, side = (EITHER_WAY, True) if p is None else certainty(p)
+    old = f"the last outcome is {span(trust.fresh_days)} old" if is_stale(trust) else ""
     if word not in ("almost certainly", "probably"):
-        return f"It is too early to say whether {what} can be relied on"
+        today = f" today: {old}" if old else ""
+        return f"It is too early to say whether {what} can be relied on{today}"
     kept = f"kept {'at least' if side else 'less than'} {line_of(trust)} of the time"
-    return f"It is too early to say much of {what}, though it is {word} {kept}"
+    return f"It is too early to say much of {what}, though it is {word} {kept}{', and ' if old else ''}{old}"
 
 
 def _start(released: Released, who: Subject) -> str:

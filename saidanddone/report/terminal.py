@@ -199,11 +199,15 @@ def _table(sheet: _Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
 def _row_of(unit: Released) -> tuple[str, ...]:
     trust = unit.trust
     fresh = known(trust.fresh_days)
-    volume = (f"{trust.occasions:,}", f"{trust.recent:,}", "-" if fresh is None else f"{whole(fresh)}d")
+    volume = (f"{trust.occasions:,}", f"{trust.recent:,}", "-" if fresh is None else _ago(fresh))
     if verdict(trust) == "nothing":
         return ("-", "-", "-", *volume)
     interval = "-" if known(trust.low) is None else f"{percent(trust.low)}-{percent(trust.high)}"
     return (percent(trust.mean), interval, percent(trust.p_above), *volume)
+
+
+def _ago(days: float) -> str:
+    return f"{whole(days)}d" if days < 1000 else f"{whole(days / 365.25)}y"
 
 
 def _beside(sheet: _Sheet, ranked: Sequence[Released], on_us: int, zone: tzinfo) -> None:

@@ -99,6 +99,15 @@ def test_a_wide_interval_is_told_before_any_side_is_taken() -> None:
     )
 
 
+def test_evidence_gone_stale_is_told_as_such_and_not_as_too_little() -> None:
+    """MISSION T8: the data set expires."""
+    old = forecast(low=0.3, high=0.9, p_above=0.5, occasions=1683, fresh_days=2900.0, half_life_days=90.0)
+    assert claim(released(old)) == (
+        "It is too early to say whether what Ana Example promises can be relied on today: "
+        "the last outcome is eight years old"
+    )
+
+
 def test_a_stranger_is_told_why_there_is_nothing() -> None:
     counts = {"made": 7, "settled": 0, "pending": 7, "undated": 4}
     unit = released(stranger(counts=counts))
