@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from saidanddone.diagnosis.finding import Diagnosis, Finding
+from saidanddone.diagnosis.finding import Diagnosis, Finding, Mark
 from saidanddone.diagnosis.views import Unit
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.privacy.permissions import Permissions
@@ -77,7 +76,7 @@ def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Release
     marks = finding.marks
     if not person:
         # A commitment's own id is whatever its source made it, names included; its row says where it is as well.
-        marks = tuple(replace(mark, id=f"{mark.source}:{mark.line}") for mark in marks)
+        marks = tuple(_without_id(mark) for mark in marks)
     return Released(
         id=finding.id,
         kind=finding.kind,
@@ -90,6 +89,14 @@ def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Release
         situation=finding.situation,
         _door=_DOOR,
     )
+
+
+def _without_id(mark: Mark) -> Mark:
+    """The mark, called by where it stands. Written out, because a large ledger has hundreds of thousands."""
+    return Mark(
+        f"{mark.source}:{mark.line}", mark.made_us, mark.due_us, mark.closed_us, mark.status, mark.y,
+        mark.renegotiated, mark.pressure, mark.source, mark.line,
+    )  # fmt: skip
 
 
 def _label(unit: Unit, permissions: Permissions) -> str:

@@ -10,11 +10,12 @@ import pyarrow.compute as pc
 from saidanddone.errors import UsageError
 from saidanddone.evidence.outcome import DAY_US
 
-__all__ = ["day_of", "last_told", "moment"]
+__all__ = ["STATED", "day_of", "last_told", "moment"]
 
 _DATE_LENGTH = len("2026-09-30")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_STATED = ("kept", "broken", "delivered", "admitted", "dropped", "overdue")
+STATED = ("kept", "broken", "delivered", "admitted", "dropped", "overdue")
+"""Outcomes by which a source says that a commitment's fate is decided, whatever its dates."""
 
 
 def moment(on: date | datetime | str | None, commitments: pa.Table) -> int:
@@ -50,7 +51,7 @@ def last_told(commitments: pa.Table) -> int:
     """The latest time something is known to have happened: made, moved, closed or known; a stated outcome without a
     time of its own is known when it was due. µs UTC; 0 without commitments. A due time yet to come is no such time.
     """
-    stated = pc.is_in(commitments.column("outcome"), pa.array(_STATED))
+    stated = pc.is_in(commitments.column("outcome"), pa.array(STATED))
     known = commitments.column("known_us")
     due = pc.if_else(pc.and_(stated, pc.is_null(known)), commitments.column("due_us"), None)
     times = [commitments.column(name) for name in ("made_us", "moved_us", "closed_us", "known_us")]

@@ -11,7 +11,7 @@ from saidanddone.diagnosis.pressure import with_pressure
 from saidanddone.diagnosis.roles import unified, with_roles
 from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.evidence import people
-from saidanddone.evidence.bundle import SCHEMAS, Evidence, merge
+from saidanddone.evidence.bundle import Evidence, merge
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import pseudonym
@@ -20,11 +20,14 @@ from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_path
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
 
-__all__ = ["Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over", "raw_files"]
+__all__ = ["STORE_WITHOUT_KEY", "Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over", "raw_files"]
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; for a terminal's progress line."""
 
+STORE_WITHOUT_KEY = (
+    "A store holds no key that turns names into its pseudonyms. Give the workspace it was written from as well."
+)
 _ENGINES = ("duckdb:", "sqlite:", "postgres:", "postgresql:", "spark:")
 
 
@@ -44,7 +47,9 @@ class Gathered:
     Attributes:
         evidence: merged. problems: what could not be read.
         sources: names of the files, folders or stores read. people: how names become the pseudonyms in here.
-        roster: whether somebody said who leads. names: pseudonym -> name, for the door alone.
+        roster: whether somebody said who leads. named: whether ``people`` makes the pseudonyms of all this evidence,
+            which it cannot for a store whose workspace is not among the places.
+        names: pseudonym -> name, for the door alone.
     """
 
     evidence: Evidence = field(repr=False)
@@ -53,6 +58,7 @@ class Gathered:
     sources: tuple[str, ...]
     people: People = field(repr=False)
     roster: bool
+    named: bool
     names: dict[str, str] = field(repr=False)
 
 
@@ -87,6 +93,9 @@ def gather(
     apart = [path for path in (roster, *aside) if path is not None]
     folders = [place for place in kept if isinstance(place, Path)]
     key = key or _key(folders) or content_key(raw_files(raw, aside=apart))
+    named = bool(folders) or not any(isinstance(place, str) for place in kept)
+    if roster is not None and not named:
+        raise UsageError(STORE_WITHOUT_KEY)
     listed, roster_problems = _roster(roster, key, dates, tz)
     who = People(key, dict(listed.aliases) if listed else {})
     if progress is not None:
@@ -105,6 +114,7 @@ def gather(
         sources=tuple(dict.fromkeys(_shown(place) for place in places)),
         people=who,
         roster=evidence.people.num_rows > 0,
+        named=named,
         names=dict(evidence.names) | (dict(listed.names) if listed else {}),
     )
 
@@ -197,7 +207,7 @@ def _load(place: Path | str) -> Evidence:
     if isinstance(place, Path):
         return workspace.load(place)
     with engine.open_store(place) as opened:
-        return Evidence(**{name: opened.arrow(opened.table(name)) for name in SCHEMAS})
+        return opened.evidence()
 
 
 def _roster(path: Path | None, key: bytes, dates: str | None, tz: str) -> tuple[Roster | None, list[Problem]]:

@@ -78,12 +78,12 @@ def test_a_file_given_twice_counts_once(ledger: Path) -> None:
     assert gather([ledger, ledger]).evidence.counts() == gather([ledger]).evidence.counts()
 
 
-def test_a_folder_is_all_its_tables_and_nothing_hidden(ledger: Path, tmp_path: Path) -> None:
+def test_a_folder_is_all_its_tables_and_nothing_hidden(ledger: Path, roster: Path, tmp_path: Path) -> None:
     (tmp_path / ".hidden.csv").write_text("x")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "x.csv").write_text("x")
     (tmp_path / "report.html").write_text("x")
-    assert raw_files([tmp_path]) == [ledger]
+    assert raw_files([tmp_path], aside=[roster]) == [ledger]
 
 
 def test_roles_and_pressure_are_laid_over(ledger: Path, roster: Path, tmp_path: Path, write: Write) -> None:

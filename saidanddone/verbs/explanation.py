@@ -1,0 +1,205 @@
+"""What a released figure rests on: the rule that spoke for each row, the weights it was mixed with, and its rows."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from saidanddone.evidence.commitment import Commitment
+from saidanddone.evidence.outcome import Settled, settle
+from saidanddone.evidence.problem import Problem
+from saidanddone.forecast.trust.result import ForecasterRecord, TrustForecast
+from saidanddone.report.words import count_of, plain
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["RULES", "Explanation", "Row", "rows_behind", "rule"]
+
+RULES: Final = {
+    "later": "made after the day asked about: left out",
+    "undated": "no due time: counted and shown, never a verdict (rule 1)",
+    "withdrawn": "withdrawn by whom it was made to: no verdict (rule 3)",
+    "stated": "the source states the outcome, which wins over dates (rule 3)",
+    "delivered": "delivered at a time nobody wrote down: kept (rule 3)",
+    "closed_in_time": "closed by its due time: kept (rule 3)",
+    "closed_late": "closed after its due time: not kept, however late it came (rule 3)",
+    "open_after": "still open after its due time: not kept (rule 3)",
+    "not_due": "not due yet: no verdict (rule 3)",
+    "not_known": "its verdict counts only from a later day (rule 4)",
+    "known_early": "its verdict was known before it was made: left out (rule 4)",
+}
+"""Which rule of ``evidence.outcome`` spoke for a row, in words."""
+
+_ROWS_PRINTED: Final = 40
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_FIGURES: Final = (
+    ("mean", "P(the next commitment is kept)"),
+    ("low", "lower end of the 90 % interval of the rate"),
+    ("high", "upper end of it"),
+    ("cautious", "its 5 % bound, by which units are ranked"),
+    ("p_above", "P(the rate is at or above the line)"),
+    ("line", "the line"),
+    ("volume", "occasions behind it, aged"),
+    ("occasions", "occasions ever"),
+    ("recent", "occasions in the last 90 days"),
+    ("half_life_days", "days in which evidence loses half its weight, as the record taught"),
+    ("perceived", "as people may remember it, bad evidence fading three times slower (an assumption)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One commitment behind a figure: where it stands, what became of it, and by which rule. Never what it said.
+
+    Times in microseconds UTC. ``y``: 1 kept, 0 not, None without a verdict. ``counts``: whether the forecast used it.
+    ``moved``: its due time was moved once in good time, and it was held against the new one (rule 2).
+    """
+
+    source: str
+    line: int
+    made_us: int
+    deadline_us: int | None
+    closed_us: int | None
+    known_us: int | None
+    status: str
+    y: int | None
+    counts: bool
+    moved: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything behind one released figure.
+
+    Attributes:
+        trust: the figure. forecasters: the panel's members with the weights it was mixed with.
+        sample: None, or in words which sample those weights came from. rows: newest last. problems: as read.
+    """
+
+    id: str
+    kind: str
+    label: str
+    audience: str
+    trust: TrustForecast
+    forecasters: tuple[ForecasterRecord, ...]
+    sample: str | None
+    rows: tuple[Row, ...] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+
+    def rules(self) -> Mapping[str, int]:
+        """Rule -> rows it spoke for, the most frequent first."""
+        return dict(Counter(row.rule for row in self.rows).most_common())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as for JSON."""
+        return {
+            "schema": "explain/1",
+            "id": self.id,
+            "kind": self.kind,
+            "label": self.label,
+            "trust": self.trust.to_dict(),
+            "forecasters": [asdict(member) for member in self.forecasters],
+            "sample": self.sample,
+            "rules": [{"rule": name, "said": RULES[name], "rows": n} for name, n in self.rules().items()],
+            "rows": [asdict(row) for row in self.rows],
+            "problems": [problem.to_dict() for problem in self.problems],
+        }
+
+    def to_arrow(self) -> pa.Table:
+        """One row a commitment, with the columns of :class:`Row`."""
+        import pyarrow as pa
+
+        whole = dict.fromkeys(("line", "made_us", "deadline_us", "closed_us", "known_us", "y"), pa.int64())
+        flags = dict.fromkeys(("counts", "moved"), pa.bool_())
+        names = list(Row.__slots__)
+        schema = pa.schema([(name, whole.get(name) or flags.get(name) or pa.string()) for name in names])
+        return pa.Table.from_pylist([asdict(row) for row in self.rows], schema=schema)
+
+    def text(self, *, width: int = 80, most: int = _ROWS_PRINTED) -> str:
+        """As text for a terminal; of the rows the newest ``most``."""
+        counted = sum(row.counts for row in self.rows)
+        lines = [f"{plain(self.label)} ({self.kind})", f"For {self.audience}.", "", "The figure"]
+        for name, said in _FIGURES:
+            value = getattr(self.trust, name)
+            lines.append(f"  {name:15}{'-' if value is None else f'{value:.4g}':>9}  {said}")
+        lines += ["", f"The rules that spoke, over {count_of(len(self.rows), 'row')}, {counted:,} of them counted"]
+        lines += [f"  {n:>7,}  {RULES[name]}" for name, n in self.rules().items()]
+        lines += ["", "The forecasters it was mixed from, by weight at the end"]
+        members = sorted(self.forecasters, key=lambda member: -member.weight_final)
+        lines += [f"  {member.weight_final:7.1%}  {member.name}" for member in members]
+        lines += [self.sample] if self.sample else []
+        lines += [
+            "",
+            "The rows, newest first" if len(self.rows) <= most else f"The newest {most} rows of {len(self.rows):,}",
+        ]
+        for row in self.rows[-1 : -most - 1 : -1]:
+            lines += _row_text(row)
+        if len(self.rows) > most:
+            lines.append("  --json FILE lists them all.")
+        return "\n".join(part for line in lines for part in _wrapped(line, width)) + "\n"
+
+
+def rule(commitment: Commitment, settled: Settled, on_us: int) -> str:
+    """Which of :data:`RULES` spoke for a commitment on a day."""
+    if commitment.made_us > on_us:
+        return "later"
+    if commitment.outcome == "withdrawn":
+        return "withdrawn"
+    if settled.deadline_us is None:
+        return "undated"
+    if settled.y is None:
+        return "not_due"
+    if settled.known_us is not None and settled.known_us <= commitment.made_us:
+        return "known_early"
+    if settled.known_us is not None and settled.known_us >= on_us:
+        return "not_due" if settled.known_us == settled.deadline_us else "not_known"
+    if commitment.outcome in ("kept", "broken", "admitted", "dropped", "overdue"):
+        return "stated"
+    if commitment.closed_us is not None:
+        return "closed_in_time" if settled.y else "closed_late"
+    return "delivered" if commitment.outcome == "delivered" else "open_after"
+
+
+def rows_behind(commitments: Iterable[Commitment], on_us: int) -> tuple[Row, ...]:
+    """Every commitment of a unit with what became of it by ``on_us``, in the order they were made."""
+    found = []
+    for one in sorted(commitments, key=lambda c: (c.made_us, c.source, c.line)):
+        told = settle(one, on_us)
+        said = rule(one, told, on_us)
+        counts = said in ("stated", "delivered", "closed_in_time", "closed_late", "open_after")
+        moved = told.deadline_us is not None and told.deadline_us != told.first_due_us
+        found.append(
+            Row(
+                one.source, one.line, one.made_us, told.deadline_us, one.closed_us, told.known_us, told.status,
+                told.y if counts else None, counts, moved, said,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _row_text(row: Row) -> list[str]:
+    verdict = {1: "kept", 0: "not kept", None: "no verdict"}[row.y]
+    moved = "; its due time moved once, in good time (rule 2)" if row.moved else ""
+    dates = f"{_day(row.made_us)}, due {_day(row.deadline_us)}"
+    known = f", known {_day(row.known_us)}" if row.counts else ""
+    return [
+        f"  {plain(row.source)}:{row.line}  made {dates}: {row.status}, {verdict}{known}",
+        f"      {RULES[row.rule]}{moved}",
+    ]
+
+
+def _day(time_us: int | None) -> str:
+    return "never" if time_us is None else (_EPOCH + timedelta(microseconds=time_us)).date().isoformat()
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.wrap(line, width, subsequent_indent=indent, drop_whitespace=False, replace_whitespace=False)

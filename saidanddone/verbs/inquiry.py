@@ -1,0 +1,148 @@
+"""A whole inquiry, from places of evidence to an unreleased diagnosis: what diagnose and explain share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+import saidanddone
+from saidanddone.diagnosis import trust
+from saidanddone.diagnosis.finding import Diagnosis, Finding
+from saidanddone.diagnosis.nothing import nothing_yet
+from saidanddone.diagnosis.views import Ledger, Unit, ledgers
+from saidanddone.evidence.bundle import Evidence
+from saidanddone.evidence.unreleased import Unreleased
+from saidanddone.forecast.trust.forecast import forecasts
+from saidanddone.forecast.trust.result import Record
+from saidanddone.privacy.permissions import Permissions
+from saidanddone.privacy.rules import why_withheld
+from saidanddone.settings import default
+from saidanddone.sources.ledger import made_after
+from saidanddone.store import engine
+from saidanddone.store.engine import Engine
+from saidanddone.store.settled import settled
+from saidanddone.store.tallies import tallies
+from saidanddone.verbs import gathering, permitting
+from saidanddone.verbs.day import day_of, moment
+from saidanddone.verbs.walking import walked_forward
+
+__all__ = ["Inquiry", "inquire"]
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What was found, before the door.
+
+    Attributes:
+        units: every unit the evidence holds, forecast or not. records: id of a unit -> our record on its ledger.
+        ledgers: id of a unit -> the ledger it was forecast from.
+    """
+
+    diagnosis: Unreleased[Diagnosis]
+    permissions: Permissions
+    units: tuple[Unit, ...] = field(repr=False)
+    records: dict[str, Record] = field(repr=False)
+    ledgers: dict[str, Ledger] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One ledger's findings and our record on it."""
+
+    findings: tuple[Finding, ...] = field(repr=False)
+    record: Record
+
+
+def inquire(
+    places: Sequence[str | Path],
+    *,
+    on: date | datetime | str | None,
+    team: str | None,
+    roster: str | Path | None,
+    leader: str | None,
+    me: str | None,
+    policy: str | Path | None,
+    dates: str | None,
+    tz: str,
+    seed: int | None,
+    progress: gathering.Progress | None,
+) -> Inquiry:
+    """Gather, permit, and forecast what may be shown; arguments and errors as in ``verbs.diagnose``."""
+    listed = None if roster is None else Path(roster)
+    rules = None if policy is None else Path(policy)
+    gathered = gathering.gather(places, roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress)
+    gathered = gathering.laid_over(gathered)
+    permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules)
+    asked = permitting.asked(gathered, permissions, leader=leader, team=team)
+    start = int(default("seed")) if seed is None else seed
+    evidence = gathered.evidence
+    on_us = moment(on, evidence.commitments)
+    found = ledgers(
+        evidence.commitments,
+        on_us,
+        leaders=permissions.leaders,
+        me=permissions.me,
+        listed=permissions.consenting,
+        teams=[name for name in evidence.people.column("team").to_pylist() if name is not None],
+        roster=permissions.roster,
+    )
+    findings: list[Finding] = []
+    records: dict[str, Record] = {}
+    ledger_of: dict[str, Ledger] = {}
+    for ledger in found:
+        may = {name: u for name, u in ledger.units.items() if asked(u) and why_withheld(u, permissions) is None}
+        if may:
+            told = _forecast(ledger, may, on_us, permissions.leaders, start, progress)
+            findings += told.findings
+            records |= dict.fromkeys((finding.id for finding in told.findings), told.record)
+            ledger_of |= dict.fromkeys((finding.id for finding in told.findings), ledger)
+    silent = [unit for unit in permitting.silent_people(gathered, permissions, found) if asked(unit)]
+    kinds = {unit.id: "leader" if unit.name in permissions.leaders else "self" for unit in silent}
+    findings += [nothing_yet(unit, kinds[unit.id], default("line")) for unit in silent]
+    diagnosis = Diagnosis(
+        on_us=on_us,
+        findings=tuple(findings),
+        record=max(records.values(), key=lambda record: record.scored, default=None),
+        read=evidence.counts(),
+        problems=(*gathered.problems, *policy_problems, *made_after(evidence.commitments, on_us)),
+        sources=gathered.sources,
+        version=saidanddone.__version__,
+        seed=start,
+        on_day=day_of(on, on_us),
+    )
+    units = [*(unit for ledger in found for unit in ledger.units.values()), *silent]
+    return Inquiry(
+        Unreleased(diagnosis), permissions, (*units, *permitting.withheld_people(gathered, found)), records, ledger_of
+    )
+
+
+def _forecast(
+    ledger: Ledger,
+    may: dict[str, Unit],
+    on_us: int,
+    leaders: frozenset[str],
+    seed: int,
+    progress: gathering.Progress | None,
+) -> _Told:
+    """Forecast these units of a ledger. Its other units inform what is common to all, and are not looked at."""
+    if progress is not None:
+        progress("summing")
+    # One thread adds up in one order, so that the same evidence gives the same figures to the last bit.
+    with engine.memory(Evidence(commitments=ledger.commitments), threads=1) as opened:
+        walk, record = walked_forward(opened, ledger.view, ledger.commitments, on_us, seed, progress)
+        summed = tallies(opened, ledger.view, on_us, slower=default("bad_lasts"))
+        rows = _rows_of(opened, ledger, may, on_us)
+    told = {name: one for name, one in forecasts(summed, walk).items() if name in may}
+    return _Told(trust.findings(ledger.kind, may, told, rows, leaders), record)
+
+
+def _rows_of(opened: Engine, ledger: Ledger, may: dict[str, Unit], on_us: int) -> pa.Table:
+    """The settled commitments of these units, with the columns a finding cites."""
+    standing = settled(opened.table("commitments"), on_us)
+    by = ledger.view.by
+    cited = standing.filter(standing[by].isin(sorted(may))).mutate(unit=standing[by]).select(*trust.COLUMNS)
+    return opened.arrow(cited, doing="Listing the commitments")

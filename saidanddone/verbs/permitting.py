@@ -1,0 +1,134 @@
+"""Whose result is asked for, and what may be shown: the request's words become permissions for the door (PRIVACY 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from saidanddone.diagnosis import roles
+from saidanddone.diagnosis.views import Ledger, Unit, people_in
+from saidanddone.errors import UsageError
+from saidanddone.evidence.people import People
+from saidanddone.evidence.problem import Problem
+from saidanddone.evidence.pseudonym import normalise
+from saidanddone.privacy import policy as policies
+from saidanddone.privacy.permissions import Permissions
+from saidanddone.settings import default
+from saidanddone.verbs.gathering import STORE_WITHOUT_KEY, Gathered
+
+__all__ = ["Asked", "asked", "permitted", "silent_people", "withheld_people"]
+
+Asked = Callable[[Unit], bool]
+"""Whether the request is about this unit."""
+
+NEEDS_ROSTER = (
+    "--leader needs a roster that says who leads. Give one with --roster FILE.csv, or ask for yourself with --me."
+)
+NO_SUCH_LEADER = "The roster names no such leader. Check the spelling; --leader takes the roster's name or a handle."
+NO_SUCH_TEAM = "There is no such team or project in this evidence. Check the spelling."
+NOT_MET = (
+    "Nobody of the name given with --me made a commitment in this evidence. Write it as the sources or the roster do."
+)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A policy, with its subjects as pseudonyms."""
+
+    consenting: dict[str, str] = field(default_factory=dict, repr=False)
+    units: frozenset[str] = field(default=frozenset(), repr=False)
+    names: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+def permitted(
+    gathered: Gathered, *, me: str | None = None, policy: Path | None = None
+) -> tuple[Permissions, list[Problem]]:
+    """What a run over this evidence may show.
+
+    Raises:
+        UsageError: the policy file is not there, or nobody of the name ``me`` is in the evidence or on the roster.
+    """
+    if not gathered.named and (me is not None or policy is not None):
+        raise UsageError(STORE_WITHOUT_KEY)
+    listed, problems = _listed(policy, gathered.people)
+    asking = None if me is None else gathered.people.pseudonym(me)
+    if asking is not None and asking not in _known(gathered):
+        raise UsageError(NOT_MET)
+    permissions = Permissions(
+        roster=gathered.roster,
+        leaders=roles.leaders(gathered.evidence.people),
+        me=asking,
+        consenting=listed.consenting,
+        public_units=listed.units,
+        names=listed.names | gathered.names,
+        fewest_makers=int(default("fewest_makers")),
+    )
+    return permissions, problems
+
+
+def asked(gathered: Gathered, permissions: Permissions, *, leader: str | None = None, team: str | None = None) -> Asked:
+    """Which units a request with ``--leader`` or ``--team`` is about; all, without either.
+
+    Raises:
+        UsageError: ``leader`` without a roster, or not a leader on it; ``team`` unknown. No name is repeated.
+    """
+    tests: list[Asked] = []
+    if leader is not None:
+        if not permissions.roster:
+            raise UsageError(NEEDS_ROSTER)
+        who = gathered.people.pseudonym(leader)
+        if who not in permissions.leaders:
+            raise UsageError(NO_SUCH_LEADER)
+        tests.append(lambda unit: unit.kind == "person" and unit.name == who)
+    if team is not None:
+        wanted = normalise(team)
+        if wanted not in _teams(gathered):
+            raise UsageError(NO_SUCH_TEAM)
+        tests.append(lambda unit: wanted in {normalise(name) for name in (unit.team, _own_name(unit)) if name})
+    return lambda unit: all(test(unit) for test in tests)
+
+
+def withheld_people(gathered: Gathered, found: Sequence[Ledger]) -> list[Unit]:
+    """Everybody who promised something and is in no ledger of people: nobody forecasts them, but they are counted."""
+    seen = {unit.name for ledger in found for unit in ledger.units.values() if unit.kind == "person"}
+    everybody = people_in(gathered.evidence.commitments)
+    return [Unit(name, "person", name, None, frozenset({name}), 0, 0) for name in sorted(everybody - seen)]
+
+
+def silent_people(gathered: Gathered, permissions: Permissions, found: Sequence[Ledger]) -> list[Unit]:
+    """Leaders on the roster, and whoever asks, of whom there is not one commitment of the kind they are seen by."""
+    seen = {unit.name for ledger in found for unit in ledger.units.values() if unit.kind == "person"}
+    asking = set() if permissions.me is None else {permissions.me}
+    rows = gathered.evidence.people.to_pylist()
+    led = {row["pseudonym"]: row["team"] for row in rows if row["role"] == "leader"}
+    silent = sorted((permissions.leaders | asking) - seen)
+    return [Unit(name, "person", name, led.get(name), frozenset({name}), 0, 0) for name in silent]
+
+
+def _own_name(unit: Unit) -> str | None:
+    return None if unit.kind == "person" else unit.name
+
+
+def _known(gathered: Gathered) -> frozenset[str]:
+    return people_in(gathered.evidence.commitments) | set(gathered.evidence.people.column("pseudonym").to_pylist())
+
+
+def _teams(gathered: Gathered) -> set[str]:
+    evidence = gathered.evidence
+    names = {*evidence.commitments.column("team").unique().to_pylist(), *evidence.people.column("team").to_pylist()}
+    grouped = evidence.commitments.select(["subject", "subject_kind"]).group_by(["subject", "subject_kind"])
+    names |= {row["subject"] for row in grouped.aggregate([]).to_pylist() if row["subject_kind"] != "person"}
+    names |= {Path(name).stem for name in gathered.sources}
+    return {normalise(name) for name in names if name is not None}
+
+
+def _listed(path: Path | None, people: People) -> tuple[_Listed, list[Problem]]:
+    if path is None:
+        return _Listed(), []
+    if not path.is_file():
+        raise UsageError(f"There is no policy at {path.name}. Check the path given with --policy.")
+    policy, problems = policies.read(path)
+    names = {people.pseudonym(name): name for name in policy.subjects}
+    consenting = {people.pseudonym(name): why for name, why in policy.subjects.items()}
+    return _Listed(consenting, policy.units, names), problems
