@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from saidanddone.cli import clock, terminal
+from saidanddone.cli.asked import again, asked_of
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
 from saidanddone.cli.output import STDOUT, look, page_path, to_json, write_page
@@ -37,13 +38,14 @@ def diagnose(
     """Forecast whether the next commitment will be kept, from those already made."""
     # Asking for JSON on standard output alone writes no page nobody asked for.
     page = page_path(report) if report is not None or json != STDOUT else None
+    sources, me = asked_of(evidence, store, me)
     day = clock.end_of(clock.asked_day(on, tz), tz)
 
     from saidanddone.verbs.diagnose import diagnose as ask
 
     with terminal.Progress() as progress:
         found = ask(
-            *(evidence or []),
+            *sources,
             on=day,
             team=team,
             roster=roster,
@@ -66,8 +68,21 @@ def diagnose(
         from saidanddone.report import terminal as paper_roll
 
         terminal.say(paper_roll.render(found, zone=clock.zone(tz), **look().options()).rstrip())
+        same = again(
+            *sources,
+            on=on,
+            team=team,
+            roster=roster,
+            leader=leader,
+            me=me,
+            policy=policy,
+            dates=dates,
+            tz=tz,
+            store=store,
+        )
+        terminal.say(f"\nThe rows behind a figure: saidanddone explain ID {same}")
         if page is not None:
-            terminal.say(f"\nThe report, with every figure traceable to its rows: {page}")
+            terminal.say(f"The report: {page}")
     return PROBLEMS if strict and found.problems else FINE
 
 

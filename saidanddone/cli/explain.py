@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from saidanddone.cli import clock, terminal
+from saidanddone.cli.asked import asked_of
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
 from saidanddone.cli.output import STDOUT, to_json
@@ -31,6 +32,7 @@ def explain(
     strict: Strict = False,
 ) -> int:
     """Show which rows a figure rests on, and what became of each."""
+    sources, me = asked_of(evidence, store, me)
     day = clock.end_of(clock.asked_day(on, tz), tz)
 
     from saidanddone.verbs.explain import explain as ask
@@ -38,7 +40,7 @@ def explain(
     with terminal.Progress() as progress:
         found = ask(
             unit,
-            *(evidence or []),
+            *sources,
             on=day,
             team=team,
             roster=roster,

@@ -26,7 +26,9 @@ __all__ = [
 
 Evidence = Annotated[
     list[str] | None,
-    typer.Argument(metavar="EVIDENCE...", help="Exports, folders, or a folder or store written by read."),
+    typer.Argument(
+        metavar="EVIDENCE...", help="Exports, folders, or what read made of them (default: your notebook here)."
+    ),
 ]
 On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day to ask about, such as 2026-09-30 (default: today).")

@@ -19,6 +19,7 @@ from saidanddone.store.sheet import Sheet
 __all__ = [
     "KINDS",
     "MARK",
+    "ME",
     "PAGE",
     "FirstPage",
     "Promise",
@@ -27,10 +28,12 @@ __all__ = [
     "moments",
     "note_moment",
     "note_promise",
+    "own_evidence",
     "remark_moment",
     "start",
 ]
 
+ME: Final = notebook.ME
 MARK: Final = "From your memory only"
 PAGE: Final = "first-page.html"
 
@@ -113,6 +116,15 @@ def begin(into: Path | None = None, here: Path | None = None) -> Path:
     for book in (notebook.LEDGER, notebook.MOMENTS):
         notebook.read(where, book)
     return where
+
+
+def own_evidence(here: Path) -> list[Path]:
+    """The files of the notebook that belongs to this folder, as evidence; none without a promise in it."""
+    where = notebook.folder(None, here)
+    if not at_hand(where):
+        return []
+    found = [where / notebook.LEDGER.file]
+    return [*found, where / notebook.MOMENTS.file] if notebook.read(where, notebook.MOMENTS).entries else found
 
 
 def at_hand(where: Path) -> list[Promise]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 import sys
 from datetime import date, timedelta
@@ -122,3 +123,24 @@ def test_no_advice_about_a_moment_prescribes_more_promises() -> None:
         found = advise(moments)
         assert found is not None
         assert "promise" not in found.do + found.say
+
+
+def test_without_evidence_a_diagnosis_is_of_one_s_own_notebook(run) -> None:
+    run("promise", "Call the bank", "--by", "in 2 weeks")
+    ended = run("diagnose", "--json", "own.json")
+    assert ended.code == 0
+    assert "what you promise" in ended.out
+    assert "said-and-done" in ended.err
+    assert "--me me" in ended.out
+
+
+def test_the_command_printed_under_a_diagnosis_names_the_rows(run, tmp_path: Path) -> None:
+    ledger = tmp_path / "our ledger.csv"
+    rows = [f"m{n % 6},2026-01-{n:02d},2026-02-{n:02d},2026-02-01,Atlas" for n in range(1, 25)]
+    ledger.write_text("\n".join(["subject,made_at,due_at,closed_at,group", *rows, ""]), encoding="utf-8")
+    told = run("diagnose", "our ledger.csv", "--on", "2026-03-31").out
+    (command,) = [line for line in told.splitlines() if line.startswith("The rows behind a figure: ")]
+    words = shlex.split(command.removeprefix("The rows behind a figure: saidanddone "))
+    ended = run(*["project:Atlas" if word == "ID" else word for word in words])
+    assert ended.code == 0
+    assert "our ledger.csv:25" in ended.out
