@@ -37,6 +37,9 @@ RULES: Final = {
 
 _ROWS_PRINTED: Final = 40
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_WORDS_AT: Final = 28
+"""Column at which the words beside a figure begin."""
+
 _FIGURES: Final = (
     ("mean", "P(the next commitment is kept)"),
     ("low", "lower end of the 90 % interval of the rate"),
@@ -186,11 +189,11 @@ def rows_behind(commitments: Iterable[Commitment], on_us: int) -> tuple[Row, ...
 def _row_text(row: Row) -> list[str]:
     verdict = {1: "kept", 0: "not kept", None: "no verdict"}[row.y]
     moved = "; its due time moved once, in good time (rule 2)" if row.moved else ""
-    dates = f"{_day(row.made_us)}, due {_day(row.deadline_us)}"
-    known = f", known {_day(row.known_us)}" if row.counts else ""
+    known = f"known {_day(row.known_us)}; " if row.counts else ""
+    dates = f"made {_day(row.made_us)}, due {_day(row.deadline_us)}"
     return [
-        f"  {plain(row.source)}:{row.line}  made {dates}: {row.status}, {verdict}{known}",
-        f"      {RULES[row.rule]}{moved}",
+        f"  {plain(row.source)}:{row.line}  {dates}: {row.status}, {verdict}",
+        f"      {known}{RULES[row.rule]}{moved}",
     ]
 
 
@@ -199,7 +202,12 @@ def _day(time_us: int | None) -> str:
 
 
 def _wrapped(line: str, width: int) -> list[str]:
+    """The line within the width; a figure's words hang under its words, everything else under its beginning."""
     if len(line) <= width:
         return [line]
-    indent = " " * (len(line) - len(line.lstrip()) + 4)
-    return textwrap.wrap(line, width, subsequent_indent=indent, drop_whitespace=False, replace_whitespace=False)
+    hang = (
+        _WORDS_AT
+        if line.startswith("  ") and line[_WORDS_AT - 2 : _WORDS_AT] == "  "
+        else len(line) - len(line.lstrip())
+    )
+    return textwrap.wrap(line, width, subsequent_indent=" " * hang)
