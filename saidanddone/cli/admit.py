@@ -17,7 +17,7 @@ __all__ = ["register"]
 
 @guarded
 def admit(
-    which: Which = "",
+    which: Which = None,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why, in your own words.")] = "",
     new_date: Annotated[
         str | None, typer.Option("--new-date", metavar="DATE", help="The date it moved to, if they agreed to one.")
@@ -34,7 +34,7 @@ def admit(
     day = today if on is None else resolve(on, today=today, look="back")
     due = None if new_date is None else resolve(new_date, today=today)
     with told_apart(today, "admit") as asked:
-        told = write(which, on=day, why=why, new_date=due, into=into)
+        told = write(" ".join(which or []), on=day, why=why, new_date=due, into=into)
         if due is None:
             terminal.say(f"Given up, out loud: {told.promise.what}")
             terminal.say("It does not count as kept. It stands as admitted, which is not the same as gone quiet.")

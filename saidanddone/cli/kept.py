@@ -17,7 +17,7 @@ __all__ = ["register"]
 
 @guarded
 def kept(
-    which: Which = "",
+    which: Which = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="The day it was done (default: today).")
     ] = None,
@@ -29,7 +29,7 @@ def kept(
     today = clock.local_today()
     day = today if on is None else resolve(on, today=today, look="back")
     with told_apart(today, "kept") as asked:
-        done = write(which, on=day, into=into)
+        done = write(" ".join(which or []), on=day, into=into)
         terminal.say(f"Done: {done.promise.what}")
         if done.due is None:
             terminal.say("It had no date, so it can count neither as kept nor as late.")

@@ -27,7 +27,7 @@ __all__ = [
 Evidence = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="EVIDENCE...", help="Exports, folders, or what read made of them (default: your notebook here)."
+        metavar="EVIDENCE", help="Exports, folders, or what read made of them (default: your notebook here)."
     ),
 ]
 On = Annotated[
@@ -72,5 +72,6 @@ Into = Annotated[
     ),
 ]
 Which = Annotated[
-    str, typer.Argument(metavar="ID", help="Its id, or a few of its words; leave it out to see what is open.")
+    list[str] | None,
+    typer.Argument(metavar="ID", help="Its id, or a few of its words; leave it out to see what is open."),
 ]

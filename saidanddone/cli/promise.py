@@ -16,7 +16,7 @@ __all__ = ["register"]
 
 @guarded
 def promise(
-    what: Annotated[str, typer.Argument(metavar="TEXT", help="What you promised, in your own words.")],
+    what: Annotated[list[str], typer.Argument(metavar="TEXT", help="What you promised, in your own words.")],
     by: Annotated[
         str | None, typer.Option("--by", metavar="DATE", help='Due: friday, "in 2 weeks", 2026-12-01.')
     ] = None,
@@ -35,7 +35,7 @@ def promise(
     today = clock.local_today()
     day = today if made is None else resolve(made, today=today, look="back")
     due = None if by is None else resolve(by, today=today)
-    noted = write(what, on=day, by=due, to=to, size=size, into=into)
+    noted = write(" ".join(what), on=day, by=due, to=to, size=size, into=into)
     terminal.say(f"Noted as {noted.id}, {'no date' if due is None else f'due {in_words(due, today=today)}'}.")
     if due is None:
         terminal.say(

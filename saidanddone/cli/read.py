@@ -25,7 +25,7 @@ _PROBLEMS_SHOWN: Final = 20
 
 @guarded
 def read(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or folders to read.")],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files or folders to read.")],
     into: Annotated[
         Path | None,
         typer.Option("--into", metavar="DIR", help="Keep what was read in this folder (default: only look)."),

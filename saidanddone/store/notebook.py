@@ -126,7 +126,10 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             break
-        except FileExistsError:
+        except (FileExistsError, PermissionError) as taken:
+            # Windows answers so while another's lock is just going away; elsewhere it is the folder that refuses.
+            if isinstance(taken, PermissionError) and os.name != "nt":
+                raise
             if attempt == _LOCK_TRIES:
                 raise UsageError(
                     f"{path.name} is being written by another saidanddone. "

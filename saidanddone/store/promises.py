@@ -86,15 +86,21 @@ def find(sheet: Sheet, which: str) -> Promise:
         raise NotOne("No promise is open. Add one with: saidanddone promise", ())
     if not wanted:
         raise NotOne("Say which promise you mean: its id, or a few of its words.", still)
-    hits = tuple(promise for promise in still if wanted in promise.what.casefold())
+    hits = tuple(promise for promise in still if _holds(promise, wanted))
     if len(hits) == 1:
         return hits[0]
     if hits:
         raise NotOne(f"{len(hits)} open promises hold those words. Say which by its id.", hits)
-    closed = [promise for promise in everything if promise.over and wanted in promise.what.casefold()]
+    closed = [promise for promise in everything if promise.over and _holds(promise, wanted)]
     if len(closed) == 1:
         return _not_over(closed[0])
     raise NotOne("No open promise has that id or those words.", still)
+
+
+def _holds(promise: Promise, wanted: str) -> bool:
+    """Whether every word that is wanted is part of what was promised."""
+    what = promise.what.casefold()
+    return bool(wanted) and all(word in what for word in wanted.split())
 
 
 def _not_over(promise: Promise) -> Promise:

@@ -183,3 +183,29 @@ def test_an_id_is_no_word_number_or_date_and_never_taken(seed: int) -> None:
         sheet = sheet.added({"id": made, "what": "x"})
     assert len({found.id for found in promises(sheet)}) == 3
     assert find(sheet, promises(sheet)[1].id.upper()).at == 1
+
+
+def test_words_need_no_quotes_and_no_order_on_the_command_line(run, tmp_path: Path) -> None:
+    assert run("promise", "Fix", "the", "door", "--by", "in 2 weeks").code == 0
+    assert run("promise", "Paint", "the", "door", "--by", "in 2 weeks").code == 0
+    assert run("kept", "door").code == 2
+    assert run("kept", "door", "FIX").out.startswith("Done: Fix the door")
+    ended = run("admit")
+    assert ended.code == 2
+    assert "Paint the door" in ended.err
+    assert "Fix the door" not in ended.err
+
+
+def test_a_move_and_a_giving_up_are_told_for_what_they_are(run) -> None:
+    run("promise", "Fix the door", "--by", "in 4 weeks")
+    assert "the new date is the one that counts" in run("admit", "door", "--new-date", "in 5 weeks").out
+    assert "the first date still counts" in run("admit", "door", "--new-date", "in 6 weeks").out
+    assert "stands as admitted" in run("admit", "door", "--why", "no wood").out
+    assert "no date" in run("promise", "Call the bank").out
+
+
+def test_a_date_that_can_be_read_two_ways_is_refused_and_nothing_is_written(run, tmp_path: Path) -> None:
+    ended = run("promise", "Fix the door", "--by", "7/9/27")
+    assert (ended.code, ended.out) == (2, "")
+    assert "2027-07-09 or 2027-09-07" in ended.err
+    assert list(tmp_path.iterdir()) == []
