@@ -6,6 +6,7 @@ Every chart is a function of something released (or of our own record, which is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ UNITS_DRAWN: Final = 40
 """At most so many units in one picture of forecasts; a page says where the rest are."""
 
 _ROW: Final = 24
+_LANE: Final = 22
 _PERCENT: Final = "datum.value == 1 ? '100%' : format(datum.value * 100, '.0f')"
 
 
@@ -87,8 +89,7 @@ def forecasts(
             y=y, x=alt.value(0), text=alt.datum(NOTHING_YET)
         )
     )
-    chart = alt.layer(*layers).properties(width=width, height=max(1, len(rows)) * _ROW)
-    return _finished(chart, left=label, right=52, top=24, bottom=26)
+    return _layered(layers, width, max(1, len(rows)) * _ROW, left=label, right=52, top=24, bottom=26)
 
 
 _SHAPES: Final = ["diamond" if state.shape == "diamond" else "circle" for state in STATES.values()]
@@ -120,7 +121,7 @@ def _forecast_row(place: int, unit: Released) -> dict[str, Any]:
     }
 
 
-def timeline(released: Released, *, width: int = 240, lane_room: int = 114, zone: tzinfo = UTC) -> alt.LayerChart:
+def timeline(released: Released, *, width: int = 240, lane_room: int = 126, zone: tzinfo = UTC) -> alt.LayerChart:
     """One unit's commitments by when they fell due (undated: when they were made), a lane an outcome.
 
     Long histories are thinned to ``timeline.MARKS_DRAWN`` marks; the page says how.
@@ -169,8 +170,7 @@ def timeline(released: Released, *, width: int = 240, lane_room: int = 114, zone
             y=y, x=alt.value(width), text="total:N"
         )
     )
-    chart = alt.layer(*layers).properties(width=width, height=max(1, len(lanes)) * 22)
-    return _finished(chart, left=lane_room, right=46, top=6, bottom=26)
+    return _layered(layers, width, max(1, len(lanes)) * _LANE, left=lane_room, right=46, top=6, bottom=26)
 
 
 def calibration(record: Record, *, width: int = 300) -> alt.LayerChart:
@@ -192,7 +192,7 @@ def calibration(record: Record, *, width: int = 300) -> alt.LayerChart:
     ends = alt.Chart(alt.Data(values=[{"said": start, "kept": start}, {"said": 1, "kept": 1}]))
     points = alt.Chart(alt.Data(values=rows))
     half = alt.Chart(alt.Data(values=[{"said": start + 0.3 * (1 - start), "kept": start + 0.3 * (1 - start)}]))
-    chart = alt.layer(
+    layers = [
         ends.mark_line(color=LIGHT.muted, strokeDash=[3, 3], strokeWidth=1.2).encode(x=x, y=y),
         half.mark_text(align="left", dx=8, dy=9, color=LIGHT.muted, fontSize=12).encode(
             x=x, y=y, text=alt.datum("exactly right")
@@ -200,8 +200,8 @@ def calibration(record: Record, *, width: int = 300) -> alt.LayerChart:
         points.mark_point(
             shape="circle", filled=True, color=LIGHT.trust, stroke=LIGHT.paper, strokeWidth=1, opacity=1
         ).encode(x=x, y=y, size=alt.Size("n:Q", scale=alt.Scale(domain=[0, most], range=[0, 90]))),
-    ).properties(width=width, height=width)
-    return _finished(chart, left=56, right=22, top=10, bottom=44)
+    ]
+    return _layered(layers, width, width, left=56, right=22, top=10, bottom=44)
 
 
 _QUIET: Final[dict[str, Any]] = {
@@ -234,16 +234,20 @@ def _moment(us: int, zone: tzinfo) -> str | None:
         return None
 
 
-def _finished(chart: Any, *, left: int, right: int, top: int, bottom: int) -> alt.LayerChart:
-    """The same in the house's look: no frame, no background, one family, nothing that needs a legend.
+def _layered(
+    layers: Sequence[alt.Chart], width: int, height: int, *, left: int, right: int, top: int, bottom: int
+) -> alt.LayerChart:
+    """The layers in the house's look: no frame, no background, one family, nothing that needs a legend.
 
-    The margins are given, not measured: the reader's font is not the one text is measured in here.
+    The margins are given, not measured: the reader's font is not the one text is measured in here. All is said at
+    once, since each later word would copy every row.
     """
-    margins = {"left": left, "right": right, "top": top, "bottom": bottom}
-    finished: alt.LayerChart = (
-        chart.properties(background="transparent", padding=margins, autosize=alt.AutoSizeParams(type="none"))
-        .configure(font=FONT, aria=False)
-        .configure_view(stroke=None)
-        .configure_legend(disable=True)
+    return alt.LayerChart(
+        layer=list(layers),
+        width=width,
+        height=height,
+        background="transparent",
+        padding={"left": left, "right": right, "top": top, "bottom": bottom},
+        autosize={"type": "none"},
+        config={"font": FONT, "aria": False, "view": {"stroke": None}, "legend": {"disable": True}},
     )
-    return finished

@@ -136,3 +136,16 @@ def test_page_one_prints_on_one_sheet(opened: Opened, paper: str) -> None:
         shown.set_viewport_size({"width": int(wide), "height": int(high)})
         assert shown.evaluate("document.querySelector('#change').getBoundingClientRect().bottom") <= high
         assert shown.evaluate("document.documentElement.scrollWidth") <= int(wide)
+
+
+CUT = """() => [...document.querySelectorAll('figure text')].filter(n => n.getClientRects().length && n.textContent)
+  .filter(n => { const t = n.getBoundingClientRect(), s = n.closest('svg').getBoundingClientRect();
+    return t.left < s.left - 1 || t.right > s.right + 1 || t.top < s.top - 1 || t.bottom > s.bottom + 1; })
+  .map(n => n.textContent)"""
+
+
+@pytest.mark.parametrize("name", ["one", "three", "many"])
+@pytest.mark.parametrize("width", [360, 1100])
+def test_no_label_of_a_picture_is_cut_off_in_the_readers_own_font(opened: Opened, name: str, width: int) -> None:
+    with opened(name, width) as (shown, _, _):
+        assert shown.evaluate(CUT) == []
