@@ -67,8 +67,7 @@ def _safety_card(diagnosis: ReleasedDiagnosis) -> Markup:
         element("p", code_in(safety_gives()), class_="quiet"),
         element(
             "p",
-            "The map of the four situations and the three clocks since somebody last spoke up need it too; they stay "
-            "away rather than stand empty.",
+            "The map of the four situations needs it too; it stays away rather than stand empty.",
             class_="quiet",
         ),
         class_="card safety",

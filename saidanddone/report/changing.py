@@ -9,6 +9,7 @@ from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released
 from saidanddone.report.sentences import line_of, subject, verdict
 from saidanddone.report.words import count_of, joined, known, number, percent, span
+from saidanddone.settings import default
 
 __all__ = ["change", "change_of_many"]
 
@@ -33,6 +34,9 @@ def change(released: Released) -> tuple[str, ...]:
 
 def _settling(trust: TrustForecast) -> str:
     settle, line = trust.settle, line_of(trust)
+    if verdict(trust) == "start":
+        fewest = round(default("fewest_occasions"))
+        return f"A record begins at {number(fewest)} occasions: {number(fewest - trust.occasions)} more."
     pace = known(settle.pace_days)
     often = "" if pace is None or pace <= 0 else f"one occasion every {span(pace)}".replace("every a ", "every ")
     if settle.verdict == "settled":

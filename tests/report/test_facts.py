@@ -127,6 +127,12 @@ def test_what_would_settle_it_is_told_or_that_this_pace_cannot(settle: Settle, s
     assert said in changes(settle=settle)
 
 
+def test_few_occasions_are_told_how_many_make_a_record_whatever_the_forecast_says() -> None:
+    """MISSION T2."""
+    assert "A record begins at five occasions: three more." in changes(occasions=2)
+    assert "settled" not in changes(occasions=2)
+
+
 def test_one_more_kept_and_one_more_broken_are_told() -> None:
     assert "One more kept would take it from 86% to 87%; one broken would take it to 82%." in changes()
     assert "would leave it at 86%" in changes(if_kept=0.861, if_broken=0.858)
