@@ -14,7 +14,8 @@ The rules, in order:
    ``known_us`` is taken at its word.
 5. *Status* on a day, exclusive: **withdrawn** and **admitted** as stated; **delivered** once closed (or stated
    kept and known); **pending** before d*; after it **overdue**, and **dropped** when overdue by more than
-   ``max(30 days, its lead)`` without a word.
+   ``max(30 days, its lead)`` without a word. A source that only states ``broken`` has had a word and does not say
+   which: overdue.
 
 ``renegotiated`` is a flag beside the status. This module is the reference, one commitment at a time; the store
 says the same once as an Ibis expression, and a test holds them together.
@@ -107,6 +108,8 @@ def _status(row: Commitment, first: int | None, deadline: int | None, known: int
         return "overdue" if row.outcome == "overdue" else "pending"
     if on_us <= deadline:
         return "pending"
+    if row.outcome == "broken":
+        return "overdue"
     grace = max(DROPPED_AFTER_US, first - row.made_us)
     return "dropped" if on_us - deadline > grace else "overdue"
 

@@ -84,7 +84,7 @@ class Tallies:
         units, groups: names; ``group[u]`` is unit u's group code (its most frequent one).
         kept, total: shape (U, H, R), over verdicts known strictly before ``on_us``.
         kept_first, done: like ``kept`` for "as first promised" and "done at all" (T3).
-        slow_bad: shape (U, H, R): ``Σ w·s·(1−y)`` aged at ``slower × H`` (perceived trust, T8).
+        slow_bad, slow_total: shape (U, H, R): ``Σ w·s·(1−y)`` and ``Σ w·s`` aged at ``slower × H`` (T8).
         calm_kept, calm_total, press_kept, press_total: like ``kept`` and ``total``, by pressure (T10).
         group_kept, group_total: shape (G, H); all_kept, all_total: shape (H,).
         counts: name -> shape (U,) integers: made, settled, kept, the six statuses, undated, renegotiated,
@@ -106,6 +106,7 @@ class Tallies:
     kept_first: Floats = field(repr=False)
     done: Floats = field(repr=False)
     slow_bad: Floats = field(repr=False)
+    slow_total: Floats = field(repr=False)
     calm_kept: Floats = field(repr=False)
     calm_total: Floats = field(repr=False)
     press_kept: Floats = field(repr=False)

@@ -106,6 +106,7 @@ def _status(rows: ibis.Table, on_us: int) -> ibis.Table:
             (_.deadline_us.isnull() & (_.outcome == "overdue"), "overdue"),
             (_.deadline_us.isnull(), "pending"),
             (_.deadline_us >= on_us, "pending"),
+            (_.outcome == "broken", "overdue"),
             ((overdue_us > DROPPED_AFTER_US) & (overdue_us > _.first_due_us - _.made_us), "dropped"),
             else_="overdue",
         )

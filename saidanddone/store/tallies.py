@@ -34,7 +34,21 @@ RECENT_US = 90 * DAY_US
 FADED = 690.0
 """Powers of e below minus this are 0: some engines raise where a double underflows."""
 
-_AGED = ("kept", "total", "kept_first", "done", "slow_bad", "calm_kept", "calm_total", "press_kept", "press_total")
+_AGED = (
+    "kept",
+    "total",
+    "kept_first",
+    "done",
+    "slow_bad",
+    "slow_total",
+    "calm_kept",
+    "calm_total",
+    "press_kept",
+    "press_total",
+)
+_SLOW = {"slow_bad": "bad", "slow_total": "total"}
+"""Sums aged more slowly -> what they are of."""
+
 _COUNTED = (
     "made", "settled", "kept", *STATUSES, "undated", "renegotiated", "history_unknown", "formal", "under_pressure",
     "early", "on_time", "late", "by_maker", "by_receiver", "by_system",
@@ -196,7 +210,7 @@ def _aged(
         **{f"slow_{r}": _.slow / share for r, share in shares.items()},
     )
     sums = {
-        f"{name}_{r}": (_["bad"] * _[f"slow_{r}"] if name == "slow_bad" else _[name] * _[f"w_{r}"]).sum()
+        f"{name}_{r}": (_[_SLOW[name]] * _[f"slow_{r}"] if name in _SLOW else _[name] * _[f"w_{r}"]).sum()
         for name in _AGED
         for r in shares
     }

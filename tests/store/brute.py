@@ -16,7 +16,7 @@ from saidanddone.evidence.outcome import DAY_US, Settled, settle
 from saidanddone.evidence.tally import View
 from saidanddone.store.tallies import COUNTS
 
-AGED = ("kept", "total", "kept_first", "done", "slow_bad", "calm_kept", "calm_total", "press_kept", "press_total")
+AGED = ("kept", "total", "kept_first", "done", "slow_bad", "slow_total", "calm_kept", "calm_total", "press_kept", "press_total")
 """Names of the sums aged by unit."""
 
 SINCE_US = 1_577_836_800_000_000  # 2020-01-01
@@ -244,6 +244,7 @@ def tallied(
                 for name, part in parts.items():
                     aged[name][u, j, k] += w * share * part
                 aged["slow_bad"][u, j, k] += slow * share * (1 - now.y)
+                aged["slow_total"][u, j, k] += slow * share
     for (name, u), found in seen.items():
         counts[name][u] = len(found - {None})
     home = [Counter(s.group for s in made if s.unit == unit) for unit in units]

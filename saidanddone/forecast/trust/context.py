@@ -17,11 +17,13 @@ from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Rows
 from saidanddone.forecast.trust.stream import Stream
 
-__all__ = ["DRIFTS", "NAME", "VARIANCE", "circumstances"]
+__all__ = ["DRIFTS", "NAME", "START", "VARIANCE", "circumstances", "features"]
 
 NAME = "context"
 DRIFTS = (1e-6, 1e-4, 1e-3, 1e-2)
 VARIANCE = 0.3
+START = (1.0,)
+"""Weights to start from: everybody's share, which circumstances then move."""
 
 _FIRST_GAP = 8.0
 """log1p of days since the previous promise, for a unit's first: as if eight years."""
@@ -71,6 +73,14 @@ def circumstances(rows: Rows, stream: Stream) -> Floats:
     if (rows.formal >= 0).any():
         columns.append(np.where(rows.formal >= 0, 2.0 * rows.formal - 1.0, 0.0)[:, None])
     return np.concatenate(columns, axis=1)
+
+
+def features(readings: Floats, circumstances: Floats) -> Floats:
+    """What the context forecaster learns from: everybody's share of the last year (a logit), then circumstances.
+
+    ``readings`` as from ``stack.readings``, shape (m, 8); shape (m, 1 + k).
+    """
+    return np.concatenate([readings[:, 2:3], circumstances], axis=1)
 
 
 def _standardised(raw: Floats) -> Floats:

@@ -117,7 +117,7 @@ def forecasts(
         "done_at_all": first if same else counted_as(walk, tallies, tallies.done),
     }
     settles = settle(walk, tallies, state, look, question, np.full(len(low), lives), enough.astype(np.float64))
-    recalled = perceived(walk, tallies)
+    recalled = perceived(walk, tallies, look.p)
     under = strain(walk, tallies, look.p, question.interval)
     steadiness = consistency(walk, tallies, question.interval)
     weight = _volume(walk, tallies)

@@ -52,17 +52,20 @@ def learn(
     drifts: tuple[float, ...],
     variance: float,
     rising: tuple[int, ...] = (),
+    start: tuple[float, ...] = (),
 ) -> Learned:
     """Walk the stream once for all drifts together.
 
     Args:
         features: shape (n, k), as known at each row's forecast. y: shape (n,).
         drifts: q, logit² a day, one learner each. variance: v₀.
+        start: w₀ of the first columns; 0 for the others.
         rising: columns whose weight never goes below 0: more of them never lowers the forecast.
     """
     n, k = features.shape
     q = np.array(drifts)[:, None]
     weights = np.zeros((len(drifts), k))
+    weights[:, : len(start)] = start
     covariance = np.tile(np.eye(k) * variance, (len(drifts), 1, 1))
     z_out = np.empty((n, len(drifts)))
     diagonal = np.arange(k)

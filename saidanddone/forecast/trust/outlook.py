@@ -139,7 +139,7 @@ def forecast(walk: Walk, state: State) -> Floats:
     )
     readings = stack.readings(state.sums)
     features = {
-        context.NAME: state.circumstances,
+        context.NAME: context.features(readings, state.circumstances),
         stack.NAME: readings,
         stack.CONTEXT_NAME: np.concatenate([readings, state.circumstances], axis=1),
     }

@@ -109,9 +109,22 @@ def walk(rows: Rows, walked: WalkForward, *, progress: Callable[[str], None] | N
     circumstances = context.circumstances(rows, course)
     readings = stack.readings(sums)
     learned = {
-        context.NAME: logistic.learn(circumstances, y, course, drifts=context.DRIFTS, variance=context.VARIANCE),
+        context.NAME: logistic.learn(
+            context.features(readings, circumstances),
+            y,
+            course,
+            drifts=context.DRIFTS,
+            variance=context.VARIANCE,
+            start=context.START,
+        ),
         stack.NAME: logistic.learn(
-            readings, y, course, drifts=stack.DRIFTS, variance=stack.VARIANCE, rising=stack.RISING
+            readings,
+            y,
+            course,
+            drifts=stack.DRIFTS,
+            variance=stack.VARIANCE,
+            rising=stack.RISING,
+            start=stack.START,
         ),
         stack.CONTEXT_NAME: logistic.learn(
             np.concatenate([readings, circumstances], axis=1),
@@ -120,6 +133,7 @@ def walk(rows: Rows, walked: WalkForward, *, progress: Callable[[str], None] | N
             drifts=stack.DRIFTS,
             variance=stack.VARIANCE,
             rising=stack.RISING,
+            start=stack.START,
         ),
     }
     for name, learner in learned.items():

@@ -14,7 +14,7 @@ from saidanddone.evidence.tally import Floats
 from saidanddone.forecast.trust.layered import group_mean
 from saidanddone.forecast.trust.sums import Sums
 
-__all__ = ["CONTEXT_NAME", "DRIFTS", "NAME", "RISING", "VARIANCE", "logit", "readings"]
+__all__ = ["CONTEXT_NAME", "DRIFTS", "NAME", "RISING", "START", "VARIANCE", "logit", "readings"]
 
 NAME = "stack of sums"
 CONTEXT_NAME = "stack of sums and context"
@@ -25,6 +25,10 @@ _UNIT_DAYS = (2.0, 30.0, 365.0, float("inf"))
 _EVERYBODY = (0.5, 30.0, 365.0)
 RISING = (4, 5, 6, 7)
 """Columns of the unit's own record: more kept never lowers the forecast (MODEL §6)."""
+START = (0.0, 0.0, 0.0, 1.0, 0.05, 0.25, 0.35, 0.35)
+"""Weights to start from: the group's mean and most of the unit's own departure from it, so that a short ledger is
+forecast by its shrunk share and not by a coin."""
+
 _UNIT_STRENGTH = 8.0
 _GROUP_STRENGTH = np.array([16.0])
 
