@@ -17,6 +17,9 @@ BASELINES: Final = {
 }
 """Baseline -> its name to a reader."""
 
+FEWEST_SCORED: Final = 30
+"""With fewer forecasts scored, a difference in log loss is luck: the record is told as too short to judge us by."""
+
 SAME: Final = 0.005
 """Log losses closer than this share of the baseline's are the same to a reader."""
 
@@ -33,6 +36,8 @@ def own_record(record: Record | None) -> str:
     """One or two sentences for a page: what was scored, and whether forecasting beat knowing only the average."""
     if record is None or not record.scored:
         return "Our own record here: too little has come due to score our forecasts against."
+    if record.scored < FEWEST_SCORED:
+        return f"Our own record here: {count_of(record.scored, 'forecast')} so far, too few to judge us by."
     said = f"Our own record here: {count_of(record.scored, 'forecast')}, each made before its outcome was known"
     gain = surprise(record)
     if gain is None:

@@ -40,3 +40,8 @@ def test_what_is_undefined_is_not_made_up(log_loss: float | None) -> None:
     assert "too little has come due" in own_record(empty)
     assert "-" in record.render(empty)
     assert "nan" not in record.render(empty)
+
+
+def test_a_record_of_a_few_forecasts_is_too_short_to_judge_us_by() -> None:
+    assert "too few to judge us by" in own_record(replace(RECORD, scored=29))
+    assert "too few" not in own_record(replace(RECORD, scored=30))
