@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from saidanddone.evidence.tally import Floats, Ints, Rows
 from saidanddone.forecast.trust.stream import Stream
@@ -64,7 +65,7 @@ class Filter:
     """
 
     settings: tuple[Setting, ...] = field(repr=False)
-    p: Floats = field(repr=False)
+    p: NDArray[np.float32] = field(repr=False)
     unit_mean: Floats = field(repr=False)
     unit_variance: Floats = field(repr=False)
     unit_days: Floats = field(repr=False)
@@ -176,9 +177,14 @@ def run(rows: Rows, stream: Stream, settings: tuple[Setting, ...] = SETTINGS) ->
         level_v -= level_v * level_v * curve
         gv -= gv * gv * curve
         uv -= uv * uv * curve
+    # In place: at a third of a million rows a copy would be a third of a gigabyte.
+    np.negative(z_out, out=z_out)
+    np.exp(z_out, out=z_out)
+    z_out += 1.0
+    np.reciprocal(z_out, out=z_out)
     return Filter(
         settings,
-        np.asarray(1.0 / (1.0 + np.exp(-z_out)), dtype=np.float32),
+        z_out,
         unit_m,
         unit_v,
         np.array(unit_t),

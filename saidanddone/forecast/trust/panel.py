@@ -104,7 +104,7 @@ def walk(rows: Rows, walked: WalkForward, *, progress: Callable[[str], None] | N
     )
     say("logistic filter")
     filtered = logistic_filter.run(rows, course)
-    done[logistic_filter.NAME] = average(lambda i: filtered.p[i], y, course)
+    done[logistic_filter.NAME] = average(lambda i: filtered.p[i].astype(np.float64), y, course)
     say("context and stacks")
     circumstances = context.circumstances(rows, course)
     readings = stack.readings(sums)
