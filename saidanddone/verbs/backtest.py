@@ -23,8 +23,8 @@ from saidanddone.verbs.walking import walked_forward
 __all__ = ["WHOLE_UP_TO", "backtest"]
 
 WHOLE_UP_TO = 500_000
-"""Commitments up to which a backtest walks the whole ledger (a third of a million take a minute and a half); of a larger
-one it walks a sample of about so many."""
+"""Commitments up to which a backtest walks the whole ledger (a third of a million take about a
+minute and a half); of a larger one it walks a sample of about so many."""
 
 TOO_FEW_FOR_BINS = (
     "The calibration bins are left out: with fewer than {fewest} people they would come close to somebody's score."

@@ -16,7 +16,10 @@ from saidanddone.evidence.outcome import DAY_US, Settled, settle
 from saidanddone.evidence.tally import View
 from saidanddone.store.tallies import COUNTS
 
-AGED = ("kept", "total", "kept_first", "done", "slow_bad", "slow_total", "calm_kept", "calm_total", "press_kept", "press_total")
+AGED = (
+    "kept", "total", "kept_first", "done", "slow_bad", "slow_total",
+    "calm_kept", "calm_total", "press_kept", "press_total",
+)  # fmt: skip
 """Names of the sums aged by unit."""
 
 SINCE_US = 1_577_836_800_000_000  # 2020-01-01
