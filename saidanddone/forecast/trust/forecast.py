@@ -12,7 +12,7 @@ from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Tallies
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.trust import volume
-from saidanddone.forecast.trust.audits import counted_as
+from saidanddone.forecast.trust.audits import audited
 from saidanddone.forecast.trust.consistency import consistency
 from saidanddone.forecast.trust.outlook import forecast, outlook, state_of
 from saidanddone.forecast.trust.panel import Walk
@@ -109,13 +109,7 @@ def forecasts(
     if_kept, if_broken = forecast(walk, state.after(1.0)), forecast(walk, state.after(0.0))
     lives = half_life(walk, tallies.half_lives)
     enough = tallies.counts["occasions"] >= enough_from
-    first = counted_as(walk, tallies, tallies.kept_first)
-    same = np.array_equal(tallies.kept_first, tallies.done)
-    rates = {
-        "as_renegotiated": look.rate,
-        "as_first_promised": first,
-        "done_at_all": first if same else counted_as(walk, tallies, tallies.done),
-    }
+    rates = audited(walk, tallies, look)
     settles = settle(walk, tallies, state, look, question, np.full(len(low), lives), enough.astype(np.float64))
     recalled = perceived(walk, tallies, look.p)
     under = strain(walk, tallies, look.p, question.interval)

@@ -1,7 +1,7 @@
 """Trust as remembered: the same evidence, with what was bad ageing slower than what was good (T8).
 
 ``logit = log((A + k·m)/(V + k)) − log((B_r + k(1 − m))/(V_r + k))``: what was kept as a share of the evidence at the
-half-life H, what was not as a share of the evidence at r times it (B_r, V_r), r = 3 by assumption until pulse data fit it.
+half-life, what was not as a share of the evidence at r times it, r = 3 by assumption until pulse data fit it.
 Each is held against its own volume, so that a steady share of misses reads as it is, after a month as after ten years;
 a fixed ``+ log r`` instead is right only for a record much longer than r half-lives, and flatters a short one (two
 misses of nine would be remembered as one of eleven; docs/decisions/0013). The forecast itself ages both alike: slower
