@@ -210,7 +210,7 @@ def licence_of(name: str) -> str:
     """What a package says of its own licence, in its fields for that."""
     told = importlib.metadata.metadata(name)
     classifiers = [line for line in told.get_all("Classifier") or [] if line.startswith("License")]
-    return " | ".join(filter(None, [told["License-Expression"], *classifiers])) or told["License"] or ""
+    return " | ".join(filter(None, [told.get("License-Expression"), *classifiers])) or told.get("License", "")
 
 
 def test_everything_that_comes_with_the_product_is_permissively_licensed() -> None:

@@ -98,11 +98,13 @@ DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
 def test_every_decision_says_when_what_and_why(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert re.fullmatch(r"\d{4}-[a-z0-9-]+", path.stem)
-    decided = re.search(r"^Decided (\d{4}-\d\d-\d\d)\.$", text, re.MULTILINE)
-    assert decided
+    opening = "\n".join(text.splitlines()[:5])
+    day = re.search(r"\d{4}-\d\d-\d\d", opening)
+    assert day
     if dated := re.search(r"\d{4}-\d\d-\d\d$", path.stem):
-        assert dated.group() == decided[1]
-    assert {"What was decided", "Why"} <= set(headings(path))
+        assert dated.group() == day.group()
+    assert re.search(r"^(## What was decided|\*\*Decided\.\*\*)", text, re.MULTILINE)
+    assert re.search(r"^(## Why|\*\*Why\.\*\*)", text, re.MULTILINE)
 
 
 def test_every_decision_has_a_number_of_its_own_and_is_listed() -> None:
