@@ -34,12 +34,15 @@ def wilson_low(kept: Floats, total: Floats) -> Floats:
 
 
 def baselines(walked: WalkForward) -> dict[str, Floats]:
-    """The contract's baselines at every forecast, each of shape (n,), nothing aged, every commitment one."""
+    """The contract's baselines at every forecast, each of shape (n,), nothing aged, every commitment one.
+
+    Where a subject's first outcome is yet to come, its ratio and Wilson's bound of it are not defined: both say .5.
+    """
     kept, total = walked.unit_kept[:, -1, 0], walked.unit_total[:, -1, 0]
     return {
         "population_mean": (walked.all_kept[:, -1] + 1.0) / (walked.all_total[:, -1] + 2.0),
         "raw_ratio": np.where(total > 0, kept / np.maximum(total, 1.0), 0.5),
-        "wilson": wilson_low(kept, total),
+        "wilson": np.where(total > 0, wilson_low(kept, total), 0.5),
         "laplace": (kept + 1.0) / (total + 2.0),
     }
 

@@ -44,7 +44,10 @@ def test_the_baselines_are_counts_of_what_was_known_before(rows: Rows) -> None:
         assert got["population_mean"][i] == pytest.approx((rows.y[known].sum() + 1) / (known.sum() + 2))
         assert got["laplace"][i] == pytest.approx((kept + 1) / (total + 2))
         assert got["raw_ratio"][i] == pytest.approx(kept / total if total else 0.5)
-        assert -1e-12 <= got["wilson"][i] <= (kept / total if total else 0.0) + 1e-12
+        if total:
+            assert -1e-12 <= got["wilson"][i] <= kept / total + 1e-12
+        else:
+            assert got["wilson"][i] == 0.5
 
 
 def pairs(p: Floats, y: Floats) -> float:
