@@ -149,7 +149,7 @@ def forecasts(
                 half_life_days=lives if np.isfinite(lives) else None,
                 counts=counts,
                 undated_share=_share(counts["undated"], made),
-                renegotiated_share=_share(counts["renegotiated"], made),
+                renegotiated_share=_share(counts["renegotiated"], made - counts["history_unknown"]),
                 admitted_share=_share(counts["admitted"], made),
                 dropped_share=_share(counts["dropped"], made),
                 audits={key: audit for key, audit in audits.items() if audit is not None},

@@ -87,7 +87,8 @@ class TrustForecast:
         volume: aged, effective occasions behind it. occasions: occasions ever; recent: known in the last 90 days.
         last_us: last known verdict. fresh_days: days since it. half_life_days: the panel's, averaged by record.
         counts: statuses and flags by name (see ``evidence.tally.Tallies.counts``).
-        undated_share, renegotiated_share, admitted_share, dropped_share: of all made.
+        undated_share, admitted_share, dropped_share: of all made. renegotiated_share: of those whose source knows
+            whether a date was moved; None where none does.
         audits: ``as_renegotiated`` (the forecast's own), ``as_first_promised``, ``done_at_all``.
         perceived: trust as remembered, bad evidence ageing three times slower (an assumption, T8).
         if_kept, if_broken: ``mean`` after one more occasion kept, or broken.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -261,6 +261,18 @@ def test_how_early_what_is_kept_is_closed_does_not_move_the_forecast() -> None:
     assert early.mean == just_in_time.mean
     assert early.low == just_in_time.low
     assert early.counts["delivered"] > just_in_time.counts["delivered"]
+
+
+def test_the_share_moved_is_of_those_whose_source_knows_and_unknown_where_none_does() -> None:
+    told = new_leader(0, closed_after=5.0)
+    one = on_day_45(told)
+    assert one.counts["history_unknown"] == one.counts["made"] > 0
+    assert one.renegotiated_share is None
+    half = [replace(row, renegotiations=1 if n % 4 == 0 else 0) if n % 2 == 0 else row for n, row in enumerate(told)]
+    some = on_day_45(half)
+    knowing = some.counts["made"] - some.counts["history_unknown"]
+    assert some.renegotiated_share == some.counts["renegotiated"] / knowing
+    assert 0.0 < some.renegotiated_share < 1.0
 
 
 # --- What every forecast is -----------------------------------------------------------------------------------------
