@@ -1,1 +1,1 @@
-"""Teams that behave as the theory says, for tests and the demonstration."""
+"""An invented organisation whose true rates are known, for tests and the demonstration."""

@@ -1,4 +1,4 @@
-"""A small organisation to ask about: Alice leads, Bob is on her team, Charlie on another, Dana on none."""
+"""A small organisation to ask about: Alice and her team with Bob in it, Charlie elsewhere, and Dana outside both."""
 
 from __future__ import annotations
 
