@@ -101,5 +101,5 @@ def under_calibration(record: Record) -> str:
     if not counts:
         return ""
     low, high = min(counts), max(counts)
-    each = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-    return f"Each dot is {each} forecasts; on the dashed line, what we said is what happened."
+    each = count_of(low, "forecast") if low == high else f"{low:,} to {high:,} forecasts"
+    return f"Each dot is {each}; on the dashed line, what we said is what happened."
