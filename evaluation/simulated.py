@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Rows
 
-__all__ = ["BEGAN_US", "ledger", "steady"]
+__all__ = ["BEGAN_US", "ledger", "reviews", "steady"]
 
 BEGAN_US = 1_577_836_800_000_000
 """Day 0 of every simulated ledger: 2020-01-01, microseconds UTC."""
@@ -85,6 +85,23 @@ def steady(
     made = np.repeat(rng.uniform(0.0, span, len(occasions)), batch)
     unit = np.repeat(occasions, batch)
     return ledger(unit, made, made + lead, rng.random(len(unit)) < rates[unit]), rates
+
+
+def reviews(others: int) -> Rows:
+    """761 reviews of which 80 % are good (4.2 of 5), three that are all good (5.0), and so many others (T2)."""
+    rng = np.random.default_rng(3)
+    many = np.zeros(761)
+    many[: round(0.8 * 761)] = 1
+    rng.shuffle(many)
+    made = [np.sort(rng.uniform(0.0, 700.0, 761)), np.sort(rng.uniform(0.0, 700.0, 3))]
+    good, unit = [many, np.ones(3)], [np.zeros(761), np.ones(3)]
+    for code in range(others):
+        n, rate = rng.geometric(0.1), rng.beta(4.5, 1.5)
+        made.append(rng.uniform(0.0, 700.0, n))
+        good.append((rng.random(n) < rate).astype(np.float64))
+        unit.append(np.full(n, code + 2.0))
+    days = np.concatenate(made)
+    return ledger(np.concatenate(unit), days, days + 14.0, np.concatenate(good))
 
 
 def _moments(days: ArrayLike) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
