@@ -79,7 +79,7 @@ _ROWS = (
         1_000,
         1e9,
         "Above this, weights come from a seeded sample of subjects.",
-        "issue 1 of 5",
+        "docs/decisions/0012",
     ),
     Setting("seed", 20260101, "", 0, 2**31, "Every draw of chance starts here.", "house rule"),
 )

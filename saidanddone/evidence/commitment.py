@@ -20,8 +20,9 @@ DIRECTIONS = ("to_team", "by_team", "outward")
 KINDS = ("promise", "value", "claim")
 """A promise, a stated value, or a claim about oneself (T12)."""
 
-OUTCOMES = ("kept", "broken", "pending", "overdue", "delivered", "admitted", "withdrawn", "dropped")
-"""What the source says became of it: a plain verdict (``kept``, ``broken``) or a status of MODEL §1."""
+OUTCOMES = ("kept", "broken", "pending", "overdue", "delivered", "admitted", "withdrawn", "dropped", "unknown")
+"""What the source says became of it: a plain verdict (``kept``, ``broken``), a status of MODEL §1, or
+``unknown``: a source that states verdicts is silent about this one."""
 
 REPORTERS = ("maker", "receiver", "system")
 """Who says so. Where they differ the receiver's word wins, then the system's (T3)."""

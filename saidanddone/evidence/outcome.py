@@ -9,13 +9,14 @@ The rules, in order:
    the source does not know leaves d* where it was.
 3. *The verdict* y: what the source states (``kept`` 1, ``broken`` 0, ``admitted`` 0, ``dropped`` 0, ``overdue`` 0,
    ``withdrawn`` none) wins over dates. ``delivered`` is 1 iff closed by d* (1 if the closing time is unknown).
-   Otherwise closed by d* is 1, closed later 0, still open after d* 0, still open before it none.
+   Otherwise closed by d* is 1, closed later 0, still open after d* 0, still open before it none; ``pending`` says
+   no more than open. ``unknown`` (a source that states verdicts, silent here) without a closing time is none.
 4. *Known*: a verdict counts only from d*, kept and admitted too; a source that states both its verdict and
    ``known_us`` is taken at its word.
 5. *Status* on a day, exclusive: **withdrawn** and **admitted** as stated; **delivered** once closed (or stated
    kept and known); **pending** before d*; after it **overdue**, and **dropped** when overdue by more than
-   ``max(30 days, its lead)`` without a word. A source that only states ``broken`` has had a word and does not say
-   which: overdue.
+   ``max(30 days, its lead)`` without a word. Of an ``unknown`` one nothing is said: pending. A source that only
+   states ``broken`` has had a word and does not say which: overdue.
 
 ``renegotiated`` is a flag beside the status. This module is the reference, one commitment at a time; the store
 says the same once as an Ibis expression, and a test holds them together.
@@ -92,6 +93,8 @@ def _verdict(row: Commitment, deadline: int, on_us: int) -> int | None:
         return int(row.closed_us <= deadline)
     if row.outcome == "delivered":
         return 1
+    if row.outcome == "unknown":
+        return None
     return 0 if on_us > deadline else None
 
 
@@ -106,7 +109,7 @@ def _status(row: Commitment, first: int | None, deadline: int | None, known: int
         return "dropped"
     if deadline is None or first is None:
         return "overdue" if row.outcome == "overdue" else "pending"
-    if on_us <= deadline:
+    if on_us <= deadline or row.outcome == "unknown":
         return "pending"
     if row.outcome == "broken":
         return "overdue"

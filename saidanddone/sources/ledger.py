@@ -35,7 +35,7 @@ from saidanddone.sources.header import Field
 from saidanddone.sources.identity import drop_repeats, identify
 from saidanddone.sources.sheet import Bools, Reading, Sheet
 from saidanddone.sources.telling import told
-from saidanddone.sources.times import Times, read_times, undecided_problem
+from saidanddone.sources.times import Times, read_times, undecided_problem, zones_are_mixed
 
 __all__ = ["FIELDS", "OUTCOME_WORDS", "made_after", "read"]
 
@@ -109,6 +109,8 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
     notes: list[str] = []
     times, contradiction = read_times(sheet, _DATES, zone, dates)
     rows.problems += contradiction
+    if zones_are_mixed(sheet, _DATES):
+        notes.append("Some times name a zone and others do not; those that do not are read in the zone of --tz (UTC).")
     undecided = np.logical_or.reduce([times[name].undecided for name in times])
     rows.problems += undecided_problem(sheet.source, int(undecided.sum()))
     rows.good = ~undecided
@@ -118,6 +120,7 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
     outcome = _outcome(rows, notes)
     _check_times(rows, times, outcome)
     closed = _check_order(rows, times, outcome)
+    outcome = _silent(rows, outcome, closed, notes)
 
     columns: dict[str, pa.Array] = {
         "made_us": times["made_at"].arrow(),
@@ -185,6 +188,19 @@ def _outcome(rows: _Rows, notes: list[str]) -> pa.Array:
         "Use kept, broken, pending, overdue, delivered, admitted, withdrawn or dropped; or 1 and 0.",
     )  # fmt: skip
     return found.values
+
+
+def _silent(rows: _Rows, outcome: pa.Array, closed: pa.Array, notes: list[str]) -> pa.Array:
+    """In a file that states verdicts, a row with neither a verdict nor a closing time is unknown, not overdue."""
+    stated = pc.any(pc.is_in(outcome, pa.array(["kept", "broken"]))).as_py()
+    silent = pc.and_(pc.is_null(outcome), pc.is_null(closed))
+    count = int((silent.to_numpy(zero_copy_only=False) & rows.good).sum())
+    if not stated or not count:
+        return outcome
+    notes.append(
+        f"{count:,} without an outcome, in a file that states outcomes: kept as unknown, they count for nothing."
+    )
+    return pc.if_else(silent, "unknown", outcome)
 
 
 def _check_times(rows: _Rows, times: Mapping[str, Times], outcome: pa.Array) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -18,10 +19,11 @@ from saidanddone.sources.cells import as_text, tidy
 from saidanddone.sources.dates import UNDECIDED, Moment
 from saidanddone.sources.sheet import Bools, Sheet
 
-__all__ = ["Times", "localise", "order_of", "read_times", "undecided_problem"]
+__all__ = ["Times", "localise", "order_of", "read_times", "undecided_problem", "zones_are_mixed"]
 
 Ints = NDArray[np.int64]
 
+_ZONED = re.compile(r"(z|utc|gmt|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
 _NO_DATE = frozenset(("na", "none", "null", "nat", "nan", "tbd", "tba", "tbc", "?", "open", "undated", "no date"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_US = (datetime(dates.FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
@@ -156,6 +158,20 @@ def read_times(
             )  # fmt: skip
     times.update({name: _written(codes, texts, order, zone) for name, (codes, texts) in written.items()})
     return times, problems
+
+
+def zones_are_mixed(sheet: Sheet, names: Iterable[str]) -> bool:
+    """Whether some times of the file name a zone and others do not."""
+    seen: set[bool] = set()
+    for name in names:
+        column = sheet.columns.get(name)
+        if column is None:
+            continue
+        if pa.types.is_timestamp(column.type):
+            seen.add(column.type.tz is not None)
+        elif not pa.types.is_date(column.type):
+            seen.update(bool(_ZONED.search(text)) for text in _distinct(column)[1] if ":" in text)
+    return len(seen) == 2
 
 
 def undecided_problem(source: str, count: int) -> tuple[Problem, ...]:

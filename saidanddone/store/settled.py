@@ -73,6 +73,7 @@ def _outcome(rows: ibis.Table, on_us: int) -> ibis.Table:
             (_.closed_us <= _.deadline_us, yes),
             (_.closed_us.notnull(), no),
             (_.outcome == "delivered", yes),
+            (_.outcome == "unknown", none),
             (_.deadline_us < on_us, no),
             else_=none,
         )
@@ -106,6 +107,7 @@ def _status(rows: ibis.Table, on_us: int) -> ibis.Table:
             (_.deadline_us.isnull() & (_.outcome == "overdue"), "overdue"),
             (_.deadline_us.isnull(), "pending"),
             (_.deadline_us >= on_us, "pending"),
+            (_.outcome == "unknown", "pending"),
             (_.outcome == "broken", "overdue"),
             ((overdue_us > DROPPED_AFTER_US) & (overdue_us > _.first_due_us - _.made_us), "dropped"),
             else_="overdue",

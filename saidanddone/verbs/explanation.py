@@ -30,6 +30,7 @@ RULES: Final = {
     "closed_late": "closed after its due time: not kept, however late it came (rule 3)",
     "open_after": "still open after its due time: not kept (rule 3)",
     "not_due": "not due yet: no verdict (rule 3)",
+    "unknown": "no outcome stated, in a source that states outcomes: no verdict (rule 3)",
     "not_known": "its verdict counts only from a later day (rule 4)",
     "known_early": "its verdict was known before it was made: left out (rule 4)",
 }
@@ -157,7 +158,7 @@ def rule(commitment: Commitment, settled: Settled, on_us: int) -> str:
     if settled.deadline_us is None:
         return "undated"
     if settled.y is None:
-        return "not_due"
+        return "unknown" if commitment.outcome == "unknown" else "not_due"
     if settled.known_us is not None and settled.known_us <= commitment.made_us:
         return "known_early"
     if settled.known_us is not None and settled.known_us >= on_us:

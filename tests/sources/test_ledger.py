@@ -77,7 +77,7 @@ def test_a_promise_without_a_due_time_is_kept_as_undated(reading: Read, undated:
      ("withdrawn", "withdrawn"), ("dropped", "dropped"), ("", None), ("NaN", None), ("nan", None), ("null", None)],
 )  # fmt: skip
 def test_an_outcome_may_be_said_in_many_words(reading: Read, written: str, outcome: str | None) -> None:
-    got = reading(HEAD + f"1,Ana,2026-09-01,2026-09-07,,{written}\n2,Ana,2026-09-01,2026-09-07,,1\n")
+    got = reading(HEAD + f"1,Ana,2026-09-01,2026-09-07,,{written}\n2,Ana,2026-09-01,2026-09-07,,admitted\n")
     assert (got.promises[0]["outcome"], got.problems) == (outcome, [])
 
 
@@ -304,3 +304,22 @@ def test_a_parquet_column_of_an_odd_type_raises_nothing(
     evidence, _, (row,) = read_path(parquet(tmp_path, **{**good, where: odd}), people)
     assert row.rows + row.unread == 2
     assert evidence.commitments.num_rows == row.rows
+
+
+def test_silence_is_unknown_in_a_file_that_states_verdicts_and_overdue_where_dates_speak(reading: Read) -> None:
+    header = "id,subject,made_at,due_at,closed_at,outcome\n"
+    silent, told, closed = (
+        "a,Ana,2026-01-01,2026-01-08,,",
+        "b,Ana,2026-01-02,2026-01-09,,1",
+        ",Ana,2026-01-03,2026-01-10,",
+    )
+    stated = reading(f"{header}{silent}\n{told}\nc{closed}2026-01-10,\n").evidence.commitments
+    assert stated.column("outcome").to_pylist() == ["unknown", "kept", None]
+    dated = reading(f"{header}{silent}\nb,Ana,2026-01-02,2026-01-09,,admitted\n").evidence.commitments
+    assert dated.column("outcome").to_pylist() == [None, "admitted"]
+
+
+def test_times_with_and_without_a_zone_in_one_file_are_told(reading: Read) -> None:
+    header = "subject,made_at,due_at\n"
+    assert "zone" in reading(f"{header}Ana,2026-01-01T10:00Z,2026-01-08 10:00\n").row.note
+    assert "zone" not in reading(f"{header}Ana,2026-01-01 10:00,2026-01-08 10:00\n").row.note

@@ -19,24 +19,26 @@ from saidanddone.forecast.trust.panel import Walk
 from saidanddone.forecast.trust.posterior import Rate
 from saidanddone.forecast.trust.remembered import perceived
 from saidanddone.forecast.trust.result import Audit, Consistency, Pressure, Settle, TrustForecast
-from saidanddone.forecast.trust.settling import Line, settle
+from saidanddone.forecast.trust.settling import TOO_EARLY, Line, settle
 from saidanddone.forecast.trust.strain import strain
 from saidanddone.settings import default
 
 __all__ = ["forecasts", "half_life", "state_word"]
 
 
-def state_word(p_above: float, occasions: float, settled: int, *, decided: float, fewest: float) -> str:
+def state_word(p_above: float, width: float, occasions: float, settled: int, *, decided: float, fewest: float) -> str:
     """``none``, ``kept``, ``broken`` or ``uncertain`` (T9): three answers, and the fourth for not knowing yet (T2).
 
-    >>> state_word(0.97, 2, 2, decided=0.8, fewest=5)  # two kept of two is not yet trust
+    ``width``: of the interval; wider than .4 is too early to say, whatever the probability (REPORT, certainty).
+
+    >>> state_word(0.97, 0.5, 2, 2, decided=0.8, fewest=5)  # two kept of two is not yet trust
     'uncertain'
-    >>> state_word(0.97, 40, 44, decided=0.8, fewest=5)
+    >>> state_word(0.97, 0.15, 40, 44, decided=0.8, fewest=5)
     'kept'
     """
     if settled == 0:
         return "none"
-    if occasions < fewest:
+    if occasions < fewest or width > TOO_EARLY:
         return "uncertain"
     if p_above >= decided:
         return "kept"
@@ -97,8 +99,8 @@ def forecasts(
         decided=default("decided") if decided is None else decided,
         interval=default("interval"),
         width=default("on_the_line_width"),
+        fewest=default("fewest_occasions") if fewest is None else fewest,
     )
-    enough_from = default("fewest_occasions") if fewest is None else fewest
     if not tallies.units:
         return {}
     state = state_of(walk, tallies)
@@ -108,9 +110,8 @@ def forecasts(
     above = look.rate.above(question.at)
     if_kept, if_broken = forecast(walk, state.after(1.0)), forecast(walk, state.after(0.0))
     lives = half_life(walk, tallies.half_lives)
-    enough = tallies.counts["occasions"] >= enough_from
     rates = audited(walk, tallies, look)
-    settles = settle(walk, tallies, state, look, question, np.full(len(low), lives), enough.astype(np.float64))
+    settles = settle(walk, tallies, state, look, question, np.full(len(low), lives))
     recalled = perceived(walk, tallies, look.p)
     under = strain(walk, tallies, look.p, question.interval)
     steadiness = consistency(walk, tallies, question.interval)
@@ -130,10 +131,11 @@ def forecasts(
             TrustForecast(
                 state=state_word(
                     float(above[u]),
+                    float(high[u] - low[u]),
                     counts["occasions"],
                     settled,
                     decided=question.decided,
-                    fewest=enough_from,
+                    fewest=question.fewest,
                 ),
                 mean=None if nothing else float(look.p[u]),
                 low=None if nothing else float(low[u]),

@@ -9,16 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Tallies
 from saidanddone.forecast.trust.forgetting import FACTORS
 from saidanddone.forecast.trust.outlook import Outlook, State, above, rate
 from saidanddone.forecast.trust.panel import Walk
+from saidanddone.forecast.trust.posterior import Rate
 from saidanddone.forecast.trust.result import Settle
-from saidanddone.settings import default
 
-__all__ = ["Line", "settle"]
+__all__ = ["TOO_EARLY", "Line", "settle"]
+
+TOO_EARLY = 0.4
+"""An interval wider than this says that it is too early to say, however likely a side is."""
 
 STEPS = (1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200)
 """Numbers of further occasions tried. More than the last is not a plan."""
@@ -26,16 +30,26 @@ STEPS = (1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The question: is the rate at or above ``at``; decided at probability ``decided``; ``width``: a tie's width."""
+    """The question: is the rate at or above ``at``; decided at probability ``decided``; ``width``: a tie's width.
+
+    ``fewest``: occasions a record needs; with fewer nothing is settled, whatever the probability (T2).
+    """
 
     at: float
     decided: float
     interval: float
     width: float
+    fewest: float
 
     def is_decided(self, p_above: Floats) -> Floats:
         """Whether P(above) settles it either way, shape as given (booleans as floats)."""
         return np.asarray((p_above >= self.decided) | (p_above <= 1.0 - self.decided), dtype=np.float64)
+
+
+def _is_wide(rates: Rate, line: Line) -> NDArray[np.bool_]:
+    """Whether an interval is too wide for any answer but "too early to say", shape (U,)."""
+    tail = (1.0 - line.interval) / 2.0
+    return np.asarray(rates.quantile(1.0 - tail) - rates.quantile(tail) > TOO_EARLY)
 
 
 def _imagined(state: State, p: Floats, pace: Floats, more: int) -> State:
@@ -68,28 +82,28 @@ def _pace_days(tallies: Tallies) -> Floats:
     return np.where((occasions >= 2) & (span > 0), np.maximum(pace, 1.0 / 24.0), np.nan)
 
 
-def settle(
-    walk: Walk, tallies: Tallies, state: State, outlook: Outlook, line: Line, half_life: Floats, enough: Floats
-) -> list[Settle]:
+def settle(walk: Walk, tallies: Tallies, state: State, outlook: Outlook, line: Line, half_life: Floats) -> list[Settle]:
     """What would settle each unit's question.
 
     Args:
-        half_life: days, shape (U,), inf for a panel that never forgets. enough: shape (U,) booleans, the unit has
-            as many occasions as a record needs; until then nothing is settled, whatever the probability.
+        half_life: days, shape (U,), inf for a panel that never forgets.
     """
     now = outlook.rate.above(line.at)
     p, shift = outlook.p, outlook.rate.shift
     pace = _pace_days(tallies)
     usable = np.where(np.isfinite(pace), pace, 30.0)
     needed = np.full(len(p), -1)
-    open_ = ~((line.is_decided(now) > 0) & (enough > 0))
+    missing = np.maximum(line.fewest - tallies.counts["occasions"], 0.0)
+    wide = _is_wide(outlook.rate, line)
+    open_ = ~((line.is_decided(now) > 0) & (missing == 0) & ~wide)
     last = np.full(len(p), np.nan)
-    missing = np.maximum(_missing(tallies, enough), 0)
     for more in STEPS:
         if not (open_ & (needed < 0)).any():
             break
         imagined = _imagined(state, p, usable, more)
         sure = line.is_decided(above(walk, imagined, line.at, shift)) > 0
+        if (wide & sure & open_ & (needed < 0)).any():
+            sure &= ~_is_wide(replace(rate(walk, imagined), shift=shift), line)
         settled = sure & open_ & (needed < 0) & (more >= missing)
         needed = np.where(settled, more, needed)
     if (open_ & (needed < 0)).any():
@@ -112,9 +126,3 @@ def settle(
         else:
             out.append(Settle("cannot_at_this_pace", None, days, ceiling))
     return out
-
-
-def _missing(tallies: Tallies, enough: Floats) -> Floats:
-    """Occasions still missing before a record counts as one, shape (U,); 0 where there are enough."""
-    short = default("fewest_occasions") - tallies.counts["occasions"]
-    return np.where(enough > 0, 0.0, short)

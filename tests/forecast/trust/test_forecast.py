@@ -9,7 +9,7 @@ import pytest
 from forecast.trust.drawn import among, ledgers, stand, the_day_after, walk
 from hypothesis import HealthCheck, given, settings
 from plain_sums import tallied
-from simulated import BEGAN_US, ledger, steady
+from simulated import BEGAN_US, ledger, reviews, steady
 from store.brute import SINCE_US
 
 from saidanddone.evidence import commitment
@@ -36,23 +36,6 @@ def days_of(rows: Rows) -> np.ndarray:
 
 
 # --- T2: ratio and volume -------------------------------------------------------------------------------------------
-
-
-def reviews(others: int) -> Rows:
-    """761 reviews of which 80 % are good (4.2 of 5), three that are all good (5.0), and so many others."""
-    rng = np.random.default_rng(3)
-    many = np.zeros(761)
-    many[: round(0.8 * 761)] = 1
-    rng.shuffle(many)
-    made = [np.sort(rng.uniform(0, 700, 761)), np.sort(rng.uniform(0, 700, 3))]
-    y, unit = [many, np.ones(3)], [np.zeros(761), np.ones(3)]
-    for code in range(others):
-        n, rate = rng.geometric(0.1), rng.beta(4.5, 1.5)
-        made.append(rng.uniform(0, 700, n))
-        y.append(rng.random(n) < rate)
-        unit.append(np.full(n, code + 2))
-    when = np.concatenate(made)
-    return ledger(np.concatenate(unit), when, when + 14.0, np.concatenate(y))
 
 
 @pytest.mark.parametrize("others", [0, 5, 30])
@@ -319,7 +302,9 @@ def test_every_figure_of_every_forecast_lies_in_its_range(rows: Rows) -> None:
 def test_the_word_for_a_forecast_changes_at_its_borders(
     p_above: float, occasions: int, settled: int, word: str
 ) -> None:
-    assert state_word(p_above, occasions, settled, decided=0.8, fewest=5) == word
+    assert state_word(p_above, 0.39, occasions, settled, decided=0.8, fewest=5) == word
+    too_wide = state_word(p_above, 0.41, occasions, settled, decided=0.8, fewest=5)
+    assert too_wide == ("none" if word == "none" else "uncertain")
 
 
 def test_a_higher_line_is_never_likelier_to_be_reached() -> None:

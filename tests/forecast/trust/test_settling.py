@@ -32,10 +32,9 @@ def among_others(made: np.ndarray, y: np.ndarray, *, others: int = 12, mean: flo
 
 def verdicts(rows: Rows, *, decided: float = 0.8, line: float = 0.8, enough: bool = True) -> list[Settle]:
     done, tallies, state = stand(rows)
-    question = Line(at=line, decided=decided, interval=0.9, width=0.10)
+    question = Line(at=line, decided=decided, interval=0.9, width=0.10, fewest=5 if enough else 10_000)
     lives = np.full(len(rows.units), half_life(done, tallies.half_lives))
-    record = (tallies.counts["occasions"] >= 5) & enough
-    return settle(done, tallies, state, outlook(done, state), question, lives, record.astype(float))
+    return settle(done, tallies, state, outlook(done, state), question, lives)
 
 
 def restless() -> Rows:
@@ -106,8 +105,8 @@ def test_without_a_verdict_there_is_no_pace() -> None:
     done = walk(rows)
     tallies = tallied(pending, on_us)
     state = state_of(done, tallies)
-    question = Line(at=0.8, decided=0.8, interval=0.9, width=0.1)
-    found = settle(done, tallies, state, outlook(done, state), question, np.full(4, 365.0), np.zeros(4))
+    question = Line(at=0.8, decided=0.8, interval=0.9, width=0.1, fewest=5)
+    found = settle(done, tallies, state, outlook(done, state), question, np.full(4, 365.0))
     assert found[3] == Settle("no_pace", None, None, None)
 
 
