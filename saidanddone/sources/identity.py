@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources.telling import told
 
-__all__ = ["content_id", "drop_repeats", "identify"]
+__all__ = ["content_id", "drop_overlaps", "drop_repeats", "identify"]
 
 _RANK = {"receiver": 3, "system": 2}
 """Whose word wins; the maker's, and one of unknown origin, count 1, no word at all 0 (MISSION T3)."""
@@ -114,5 +115,42 @@ def drop_repeats(table: pa.Table, source: str) -> tuple[pa.Table, list[Problem]]
     return table.filter(pa.array(~dropped)), problems
 
 
+def drop_overlaps(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
+    """One row for each promise that several sources tell: same id, same subject, made at the same moment.
+
+    Two exports of one tracker overlap; counted twice, every promise in both would weigh double. The row stays that has
+    the better witness, as in :func:`drop_repeats`; between equals the one that says what became of it, then the one of
+    the source read last.
+    """
+    if pc.count_distinct(table.column("source")).as_py() < 2:
+        return table, []
+    keys = ["id", "subject", "made_us"]
+    told_by = table.group_by(keys).aggregate([("source", "count_distinct")])
+    several = told_by.filter(pc.greater(told_by.column("source_count_distinct"), 1)).select(keys)
+    if not several.num_rows:
+        return table, []
+    numbered = table.append_column("place", pa.array(range(table.num_rows), pa.int64()))
+    rows = numbered.join(several, keys, join_type="inner").to_pylist()
+    groups: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[tuple(row[key] for key in keys)].append(row)
+    dropped = np.zeros(table.num_rows, dtype=bool)
+    counts: dict[str, int] = defaultdict(int)
+    for group in groups.values():
+        stays = max(group, key=lambda row: (_rank(row), row["closed_us"] is not None, row["place"]))
+        for row in group:
+            if row["source"] != stays["source"]:
+                dropped[row["place"]] = True
+                counts[str(row["source"])] += 1
+    problems = [
+        Problem(
+            source, 0, f"{count:,} of its promises also stand in another source; each is counted once.",
+            "Nothing needs to be done: the row that says more of what became of it was taken.",
+        )
+        for source, count in sorted(counts.items())
+    ]  # fmt: skip
+    return table.filter(pa.array(~dropped)), problems
+
+
 def _rank(row: dict[str, object]) -> int:
-    return 0 if row.get("outcome") is None else _RANK.get(str(row.get("outcome_by")), 1)
+    return 0 if row.get("outcome") in (None, "unknown") else _RANK.get(str(row.get("outcome_by")), 1)

@@ -17,6 +17,7 @@ from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.sources import roster as rosters
 from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_path
+from saidanddone.sources.identity import drop_overlaps
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
 
@@ -104,12 +105,14 @@ def gather(
     evidence = merge([*(_load(place) for place in kept), fresh.evidence])
     if not any(evidence.counts().values()):
         raise NothingReadable(_nothing(fresh.problems))
+    commitments, overlaps = drop_overlaps(evidence.commitments)
+    evidence = replace(evidence, commitments=commitments)
     if listed is not None:
         same = {pseudonym(handle, key): pseudonym(name, key) for handle, name in listed.aliases.items()}
         evidence = replace(unified(evidence, same), people=people.table(listed.people))
     return Gathered(
         evidence=evidence,
-        problems=(*roster_problems, *fresh.problems),
+        problems=(*roster_problems, *fresh.problems, *overlaps),
         told=fresh.told,
         sources=tuple(dict.fromkeys(_shown(place) for place in places)),
         people=who,

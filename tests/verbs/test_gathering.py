@@ -125,3 +125,16 @@ def test_nobodys_name_is_in_a_repr(ledger: Path, roster: Path) -> None:
     found = repr(gather([ledger], roster=roster))
     for name in ("Alice", "Bob", "Charlie", "Dana", "p-"):
         assert name not in found
+
+
+def test_promises_that_two_exports_both_tell_are_counted_once_and_told(tmp_path: Path) -> None:
+    header = "subject,made_at,due_at,closed_at\n"
+    first = header + "Ana,2026-01-01,2026-01-08,2026-01-07\nAna,2026-02-01,2026-02-08,\n"
+    later = header + "Ana,2026-02-01,2026-02-08,2026-02-08\nAna,2026-03-01,2026-03-08,2026-03-09\n"
+    (tmp_path / "january.csv").write_text(first, encoding="utf-8")
+    (tmp_path / "march.csv").write_text(later, encoding="utf-8")
+    found = gather([tmp_path / "march.csv", tmp_path / "january.csv"])
+    assert found.evidence.commitments.num_rows == 3
+    assert found.evidence.commitments.column("closed_us").null_count == 0
+    (told,) = [problem for problem in found.problems if "another source" in problem.said]
+    assert (told.source, told.said[:2]) == ("january.csv", "1 ")
