@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from saidanddone.cli.choosing import told_apart
 from saidanddone.cli.edge import guarded
 from saidanddone.cli.options import Into, Which
 from saidanddone.cli.when import in_words, resolve
+
+if TYPE_CHECKING:
+    from saidanddone.verbs.admit import Admitted
 
 __all__ = ["register"]
 
@@ -40,15 +44,21 @@ def admit(
             terminal.say("It does not count as kept. It stands as admitted, which is not the same as gone quiet.")
         else:
             terminal.say(f"Due {in_words(due, today=today)}: {told.promise.what}")
-            terminal.say(_MOVED[told.in_time])
+            terminal.say(_counts(told, today))
     return asked.code
 
 
-_MOVED = {
-    True: "It was moved in good time, so the new date is the one that counts.",
-    False: "It was moved late or moved before, so the first date still counts; saying so is better than silence.",
-    None: "It had no date before; now it has one to be kept by.",
-}
+def _counts(told: Admitted, today: date) -> str:
+    """Which date counts after a move, and why."""
+    if told.in_time is None:
+        return "It had no date before; now it has one to be kept by."
+    if told.in_time:
+        return "It was moved in good time, so the new date is the one that counts."
+    if told.counts is None:
+        return "ledger.csv does not say when it was made, so no date counts yet. Fill in made_at."
+    why = "It was moved before" if told.before else "It was moved late"
+    still = "the date that counts is still" if told.before else "the first date still counts,"
+    return f"{why}, so {still} {in_words(told.counts, today=today)}; saying so is better than silence."
 
 
 def register(app: typer.Typer) -> None:

@@ -38,7 +38,8 @@ def told_apart(today: date, verb: str) -> Iterator[_Asked]:
         terminal.note(str(unclear))
         width = shutil.get_terminal_size().columns
         for promise in unclear.candidates[:_SHOWN]:
-            due = f"due {in_words(promise.due, today=today)}" if promise.due else "no date"
+            unread = "a date I cannot read" if "due_at" in promise.unread else "no date"
+            due = f"due {in_words(promise.due, today=today)}" if promise.due else unread
             line = f"  {promise.id or '(no id)':7} {due:26} {promise.what}"
             terminal.note(line if len(line) <= width else line[: width - 2] + " …")
         more = len(unclear.candidates) - _SHOWN

@@ -19,12 +19,13 @@ from saidanddone.sources.cells import as_text, tidy
 from saidanddone.sources.dates import UNDECIDED, Moment
 from saidanddone.sources.sheet import Bools, Sheet
 
-__all__ = ["Times", "localise", "order_of", "read_times", "undecided_problem", "zones_are_mixed"]
+__all__ = ["NO_DATE", "Times", "localise", "order_of", "read_times", "undecided_problem", "zones_are_mixed"]
 
 Ints = NDArray[np.int64]
 
 _ZONED = re.compile(r"(z|utc|gmt|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
-_NO_DATE = frozenset(("na", "none", "null", "nat", "nan", "tbd", "tba", "tbc", "?", "open", "undated", "no date"))
+NO_DATE = frozenset(("na", "none", "null", "nat", "nan", "tbd", "tba", "tbc", "?", "open", "undated", "no date"))
+"""Words that stand where there is no date, in lower case."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_US = (datetime(dates.FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 _LAST_US = (datetime(dates.LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
@@ -114,7 +115,7 @@ def _written(codes: Ints, texts: list[str], order: str | None, zone: tzinfo) -> 
     moments = [none] * len(texts)
     states = np.zeros((3, len(texts)), dtype=bool)
     for place, text in enumerate(texts):
-        if not text or text.casefold() in _NO_DATE:
+        if not text or text.casefold() in NO_DATE:
             states[0, place] = True
             continue
         found = dates.parse(text, order, zone)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from saidanddone.errors import UsageError
 from saidanddone.store import notebook
-from saidanddone.store.promises import NotOne, Promise, find
+from saidanddone.store.promises import NotOne, Promise
 from saidanddone.store.sheet import Sheet
+from saidanddone.verbs.dated import day_that_counts, meant, standing, told
 
 __all__ = ["Kept", "NotOne", "kept"]
 
@@ -19,8 +20,11 @@ class Kept:
     """A promise that was done.
 
     Attributes:
-        promise: as it stood before. closed: the day it was done. due: the day it was due, None without a date.
-        days: days after it was due, negative when early; None without a date.
+        promise: as it stood before. closed: the day it was done.
+        due: the date that counts, by the rules of ``evidence.outcome``: after at most one move, made in time; None
+            without one, or where ledger.csv does not say it so that it can be read.
+        days: days after that date, negative when early; None without one.
+        admitted: it was given up before, and stands so.
     """
 
     promise: Promise = field(repr=False)
@@ -28,6 +32,7 @@ class Kept:
     closed: date
     due: date | None
     days: int | None
+    admitted: bool
 
 
 def kept(which: str, *, on: date, into: Path | None = None, here: Path | None = None) -> Kept:
@@ -40,19 +45,21 @@ def kept(which: str, *, on: date, into: Path | None = None, here: Path | None = 
         NotOne: none or several are meant. UsageError: done before it was made, or the file cannot be written.
     """
     where = notebook.folder(into, here or Path.cwd())
-    find(notebook.read(where, notebook.LEDGER), which)  # before anything is made on disk
+    meant(notebook.read(where, notebook.LEDGER), which)  # before anything is made on disk
     seen: list[Promise] = []
 
     def close(sheet: Sheet) -> Sheet:
-        found = find(sheet, which)
+        found = meant(sheet, which)
         if found.made is not None and on < found.made:
             raise UsageError("A promise cannot be done before it was made. Check the day you gave with --on.")
         seen.append(found)
-        told = {"closed_at": on.isoformat(), "outcome": "delivered", "outcome_by": "maker"}
+        written = {"closed_at": on.isoformat(), "outcome": "delivered", "outcome_by": "maker"}
         if found.outcome == "admitted":
-            del told["outcome"]  # done after all, yet it was given up: both are true
-        return sheet.changed(found.at, told)
+            del written["outcome"]  # done after all, yet it was given up: both are true
+        return sheet.changed(found.at, written)
 
-    notebook.edit(where, notebook.LEDGER, close)
-    due = seen[-1].due
-    return Kept(seen[-1], where, on, due, None if due is None else (on - due).days)
+    sheet = notebook.edit(where, notebook.LEDGER, close)
+    was = seen[-1]
+    (now,) = (promise for promise in told(sheet) if promise.at == was.at)
+    due = day_that_counts(standing(now, on))
+    return Kept(was, where, on, due, None if due is None else (on - due).days, was.outcome == "admitted")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,8 +13,9 @@ from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report.lasttime import KINDS, LastTime
 from saidanddone.store import notebook
-from saidanddone.store.promises import Promise, new_id, promises
+from saidanddone.store.promises import Promise, new_id
 from saidanddone.store.sheet import Sheet
+from saidanddone.verbs.dated import day_reader, told
 
 __all__ = [
     "KINDS",
@@ -73,20 +74,20 @@ def start(*, on: date, into: Path | None = None, here: Path | None = None) -> Fi
         UsageError: the notebook cannot be read or written.
     """
     where = begin(into, here)
-    told = tuple(moments(where))
+    remembered = tuple(moments(where))
     diagnosis = _diagnosis(where, on)
     if diagnosis is None:
-        return FirstPage(where, None, None, told)
+        return FirstPage(where, None, None, remembered)
     from saidanddone.report import page
 
     path = where / PAGE
     try:
-        path.write_text(page.render(diagnosis, mark=MARK, remembered=told), encoding="utf-8", newline="\n")
+        path.write_text(page.render(diagnosis, mark=MARK, remembered=remembered), encoding="utf-8", newline="\n")
         path.chmod(0o600)
     except OSError as error:
         reason = error.strerror or "the system refused"
         raise UsageError(f"{PAGE} cannot be written ({reason}). Name another folder with --into.") from None
-    return FirstPage(where, path, diagnosis, told)
+    return FirstPage(where, path, diagnosis, remembered)
 
 
 def _diagnosis(where: Path, on: date) -> ReleasedDiagnosis | None:
@@ -129,7 +130,7 @@ def own_evidence(here: Path) -> list[Path]:
 
 def at_hand(where: Path) -> list[Promise]:
     """Every promise the notebook holds."""
-    return promises(notebook.read(where, notebook.LEDGER))
+    return told(notebook.read(where, notebook.LEDGER))
 
 
 def note_promise(where: Path, cells: Mapping[str, str], *, id: str = "", chance: Random | None = None) -> str:  # noqa: A002
@@ -156,25 +157,26 @@ _NONE_OF: Final = "none remembered:"
 def moments(where: Path) -> list[LastTime]:
     """The last moment of each kind that the notebook tells of."""
     sheet = notebook.read(where, notebook.MOMENTS)
-    told = []
+    days = day_reader(sheet, ("at", "began"))
+    found = []
     for kind in KINDS:
         rows = [cells for _, cells in sheet.entries if cells.get("kind", "").strip().casefold() == kind]
         none = any(remark.startswith(f"{_NONE_OF} {kind}") for remark in sheet.remarks)
         if rows:
-            told.append(
-                max((_moment(kind, cells) for cells in rows), key=lambda m: (m.at is not None, m.at or date.min))
+            found.append(
+                max((_moment(kind, cells, days) for cells in rows), key=lambda m: (m.at is not None, m.at or date.min))
             )
         elif none:
-            told.append(LastTime(kind, never=True))
-    return told
+            found.append(LastTime(kind, never=True))
+    return found
 
 
-def _moment(kind: str, cells: Mapping[str, str]) -> LastTime:
+def _moment(kind: str, cells: Mapping[str, str], days: Callable[[str], date | None]) -> LastTime:
     def cell(name: str) -> str:
         return cells.get(name, "").strip().casefold()
 
     try:
-        at = date.fromisoformat(cell("at")[:10])
+        at = days(cells.get("at", ""))
     except ValueError:
         at = None
     return LastTime(kind, cell("id"), at, False, cell("who_responded"), cell("level"), cell("followed"))

@@ -199,7 +199,7 @@ def test_words_need_no_quotes_and_no_order_on_the_command_line(run, tmp_path: Pa
 def test_a_move_and_a_giving_up_are_told_for_what_they_are(run) -> None:
     run("promise", "Fix the door", "--by", "in 4 weeks")
     assert "the new date is the one that counts" in run("admit", "door", "--new-date", "in 5 weeks").out
-    assert "the first date still counts" in run("admit", "door", "--new-date", "in 6 weeks").out
+    assert "moved before, so the date that counts is still" in run("admit", "door", "--new-date", "in 6 weeks").out
     assert "stands as admitted" in run("admit", "door", "--why", "no wood").out
     assert "no date" in run("promise", "Call the bank").out
 
@@ -209,3 +209,78 @@ def test_a_date_that_can_be_read_two_ways_is_refused_and_nothing_is_written(run,
     assert (ended.code, ended.out) == (2, "")
     assert "2027-07-09 or 2027-09-07" in ended.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_kept_says_is_what_the_rules_count(run) -> None:
+    run("promise", "Moved late", "--by", "2026-11-10", "--made", "2026-11-01")
+    late = run("admit", "moved late", "--new-date", "2026-11-20", "--on", "2026-11-10").out
+    assert "It was moved late, so the first date still counts, Tuesday 10 November" in late
+    said = run("kept", "moved late", "--on", "2026-11-18").out
+    assert "The date that counts is Tuesday 10 November" in said
+    assert "8 days after it" in said
+    assert "Kept" not in said
+
+
+def test_done_after_giving_it_up_is_not_said_to_be_kept(run) -> None:
+    run("promise", "Fix the door", "--by", "2026-11-20", "--made", "2026-11-01")
+    run("admit", "door", "--on", "2026-11-05")
+    said = run("kept", "door", "--on", "2026-11-06").out
+    assert "Done after all; it stands as admitted, so not as kept." in said
+    assert "Kept" not in said
+
+
+@given(st.integers(1, 40), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20)), max_size=2), st.integers(0, 80))
+def test_the_date_kept_counts_from_is_the_deadline_of_the_rules(
+    tmp_path_factory, lead: int, moves: list[tuple[int, int]], took: int
+) -> None:
+    folder = tmp_path_factory.mktemp("book")
+    due = date.fromordinal(ON.toordinal() + lead)
+    noted = promise("x", by=due, on=ON, into=folder, chance=Random(lead))
+    for after, further in moves:
+        moved = date.fromordinal(ON.toordinal() + after)
+        due = date.fromordinal(max(due, moved).toordinal() + further)
+        admit(noted.id, new_date=due, on=moved, into=folder)
+    done = kept(noted.id, on=date.fromordinal(ON.toordinal() + took), into=folder)
+    (row,) = as_evidence(folder)
+    settled = settle(Commitment(**row), 2**62)
+    assert done.days is not None
+    assert (done.days <= 0) == (settled.y == 1)
+
+
+@pytest.mark.parametrize("written", ["15.11.2026", "11/15/26", "2026-11-15T00:00", "15 Nov 2026"])
+def test_a_date_a_spreadsheet_wrote_its_own_way_is_read(run, tmp_path: Path, written: str) -> None:
+    (tmp_path / "ledger.csv").write_text(
+        f"id,what,made_at,due_at,closed_at,outcome,subject\nbcdfg,Fix the stairs,2026-11-01,{written},,pending,me\n"
+    )
+    assert "It was due Sunday 15 November: 3 days late" in run("kept", "stairs", "--on", "2026-11-18").out
+
+
+def test_the_order_of_day_and_month_is_the_whole_file_s(run, tmp_path: Path) -> None:
+    (tmp_path / "ledger.csv").write_text(
+        "id,what,made_at,due_at,closed_at,outcome,subject\n"
+        "bcdfg,Fix the stairs,9/7/26,10/7/26,,pending,me\nhjklm,Call the bank,9/7/26,9/30/26,,pending,me\n"
+    )
+    assert "due Wednesday 7 October" in run("kept").err
+    assert "It was due Wednesday 7 October: one day late" in run("kept", "stairs", "--on", "2026-10-08").out
+
+
+@pytest.mark.parametrize("written", ["after the fair", "7/9/26"])
+def test_a_date_that_cannot_be_read_is_said_so_and_never_called_none(run, tmp_path: Path, written: str) -> None:
+    (tmp_path / "ledger.csv").write_text(
+        f"id,what,made_at,due_at,closed_at,outcome,subject\nbcdfg,Fix the stairs,2026-11-01,{written},,pending,me\n"
+    )
+    listed = run("kept").err
+    assert "a date I cannot read" in listed
+    assert "no date" not in listed
+    moved = run("admit", "stairs", "--new-date", "in 2 weeks")
+    assert (moved.code, moved.out) == (2, "")
+    assert "cannot be read" in moved.err
+    said = run("kept", "stairs", "--on", "2026-11-18").out
+    assert "Its date in ledger.csv cannot be read" in said
+    assert "no date" not in said
+
+
+def test_all_the_words_of_one_promise_mean_that_one(run) -> None:
+    run("promise", "no date")
+    run("promise", "third, no date")
+    assert run("kept", "No  Date").out.startswith("Done: no date\n")
