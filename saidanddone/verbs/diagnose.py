@@ -32,7 +32,8 @@ def diagnose(
 
     Args:
         evidence: raw exports, folders of them, workspaces, or store addresses such as ``duckdb:FILE``.
-        on: the day asked about, to its end in UTC; default the last day the evidence speaks of.
+        on: the day asked about, to its end in UTC; default the last day the evidence speaks of (the command line, which
+            may look at a clock, asks about today).
         team: only this team or project, and its leaders. roster: who is who; says who leads, and joins handles.
         leader: only this leader; needs a roster. me: the one who asks; shows them their own record.
         policy: who agreed to be forecast by name, and whose promises are public.
