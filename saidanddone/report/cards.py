@@ -10,7 +10,7 @@ from saidanddone.report import captions, charts
 from saidanddone.report.bands import shown_width
 from saidanddone.report.headline import keep_apart, safety_gives, safety_read
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
-from saidanddone.report.sentences import NOTHING_YET, grounds, line_of, look, verdict, volume
+from saidanddone.report.sentences import NOTHING_YET, grounds, is_stale, line_of, look, verdict, volume
 from saidanddone.report.smallprint import withheld_lines
 from saidanddone.report.svg import drawn
 from saidanddone.report.words import count_of, known, number, percent, plain, rate, sentence_case
@@ -118,7 +118,7 @@ def _figure(unit: Released, place: int) -> list[Markup]:
         middle, after = f"{number(kept) if kept else 'none'} of {number(settled)} kept", ""
         said = [f"too little to be a record; the next one is kept with a chance {between}" if between else ""]
     elif answer == "early":
-        middle, after = "too early to say", ""
+        middle, after = ("too long ago to say" if is_stale(trust) else "too early to say"), ""
         said[0] = f"the next one is kept with a chance {between}" if between else ""
     link = element("a", sentence_case(middle), href=f"#u{place}-rows")
     lead = element("p", element("b", link), after, class_="figure")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released
-from saidanddone.report.sentences import line_of, subject, verdict
-from saidanddone.report.words import count_of, joined, known, number, percent, span
+from saidanddone.report.sentences import is_stale, line_of, subject, verdict
+from saidanddone.report.words import count_of, joined, known, number, percent, span, too_early
 from saidanddone.settings import default
 
 __all__ = ["change", "change_of_many"]
@@ -39,10 +39,20 @@ def _settling(trust: TrustForecast) -> str:
         return f"A record begins at {number(fewest)} occasions: {number(fewest - trust.occasions)} more."
     pace = known(settle.pace_days)
     often = "" if pace is None or pace <= 0 else f"one occasion every {span(pace)}".replace("every a ", "every ")
+    if settle.verdict == "settled" and too_early(trust.low, trust.high):
+        return (
+            f"It is not settled: an answer that may be anything from {percent(trust.low)} to {percent(trust.high)} "
+            "is too wide to be one. Further occasions narrow it."
+        )
     if settle.verdict == "settled":
         return f"Which side of {line} it is on is settled for now, as long as new evidence keeps coming."
     if settle.verdict == "possible" and settle.occasions:
         more = count_of(settle.occasions, "more occasion", "more occasions")
+        if not trust.recent and known(trust.fresh_days) is not None:
+            return (
+                f"About {more} like the ones so far would settle which side of {line} it is on; the last one is "
+                f"{span(trust.fresh_days)} old, so there is no pace now to say how long that takes."
+            )
         if not often or pace is None:
             return f"About {more} like the ones so far would settle which side of {line} it is on."
         return (
@@ -64,13 +74,26 @@ def _settling(trust: TrustForecast) -> str:
 
 def change_of_many(units: Sequence[Released]) -> str:
     """How many of several answers are settled, can be, or cannot; each unit's own :func:`change` says more."""
-    counted = Counter(unit.trust.settle.verdict for unit in units)
+    counted = Counter(_standing(unit.trust) for unit in units)
     words = {
         "settled": "settled for now",
         "possible": "could be settled at this pace",
+        "early": "too early to say",
+        "stale": "without an outcome for too long to say",
+        "no_pace_now": "could be settled, with nothing new in the last 90 days",
         "on_the_line": "on the line itself",
         "no_pace": "without a pace yet",
         "cannot_at_this_pace": "cannot be settled at this pace, as evidence fades as fast as it comes",
     }
     parts = [f"{number(counted[key])} {said}" for key, said in words.items() if counted[key]]
     return f"Of {number(len(units))}: {joined(parts)}. Smaller promises, made more often, settle more of them."
+
+
+def _standing(trust: TrustForecast) -> str:
+    """What the forecast says of settling it, as far as its interval and its newest occasion bear that out (T8)."""
+    said = trust.settle.verdict
+    if said == "settled" and (verdict(trust) == "start" or too_early(trust.low, trust.high)):
+        return "stale" if is_stale(trust) else "early"
+    if said in ("possible", "cannot_at_this_pace") and not trust.recent:
+        return "stale" if is_stale(trust) else "no_pace_now" if said == "possible" else said
+    return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from saidanddone.privacy.release import ReleasedDiagnosis
-from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_own, line_of, verdict
+from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_own, is_stale, line_of, verdict
 from saidanddone.report.words import count_of, joined, number, sentence_case
 
 __all__ = ["headline", "keep_apart", "safety_gives", "safety_read"]
@@ -44,8 +44,10 @@ def _several(diagnosis: ReleasedDiagnosis) -> str:
         if n:
             said.append(f"{'all' if n == len(units) else number(n)} {one if n == 1 else many}")
     early, nothing = sum(answer in ("start", "early") for answer in answers), answers.count("nothing")
-    if early:
-        said.append(f"for {'all' if early == len(units) else number(early)} it is too early to say")
+    stale = sum(answer == "early" and is_stale(unit.trust) for answer, unit in zip(answers, units, strict=True))
+    for n, when in ((early - stale, "too early"), (stale, "too long ago")):
+        if n:
+            said.append(f"for {'all' if n == len(units) else number(n)} it is {when} to say")
     if nothing:
         said.append(f"about {number(nothing)} nothing is known")
     return f"Of {who}, {joined(said)}"

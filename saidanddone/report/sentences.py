@@ -153,15 +153,15 @@ def is_stale(trust: TrustForecast) -> bool:
 
 
 def _early(trust: TrustForecast, what: str) -> str:
-    """Too early first; then the side of the line, where even so wide an interval leaves little doubt of it."""
+    """Too early, or too long ago, first; then the side of the line, where so wide an interval leaves little doubt."""
     p = known(trust.p_above)
     word, side = (EITHER_WAY, True) if p is None else certainty(p)
-    old = f"the last outcome is {span(trust.fresh_days)} old" if is_stale(trust) else ""
+    old = f": the last outcome is {span(trust.fresh_days)} old" if is_stale(trust) else ""
+    when = "too long ago" if old else "too early"
     if word not in ("almost certainly", "probably"):
-        today = f" today: {old}" if old else ""
-        return f"It is too early to say whether {what} can be relied on{today}"
+        return f"It is {when} to say whether {what} can be relied on{' today' if old else ''}{old}"
     kept = f"kept {'at least' if side else 'less than'} {line_of(trust)} of the time"
-    return f"It is too early to say much of {what}, though it is {word} {kept}{', and ' if old else ''}{old}"
+    return f"It is {when} to say much of {what}, though it is {word} {kept}{old}"
 
 
 def _start(released: Released, who: Subject) -> str:

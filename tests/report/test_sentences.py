@@ -103,8 +103,11 @@ def test_evidence_gone_stale_is_told_as_such_and_not_as_too_little() -> None:
     """MISSION T8: the data set expires."""
     old = forecast(low=0.3, high=0.9, p_above=0.5, occasions=1683, fresh_days=2900.0, half_life_days=90.0)
     assert claim(released(old)) == (
-        "It is too early to say whether what Ana Example promises can be relied on today: "
+        "It is too long ago to say whether what Ana Example promises can be relied on today: "
         "the last outcome is eight years old"
+    )
+    assert "for all it is too long ago to say" in headline(
+        diagnosis(finding("A", "team", old), finding("B", "team", old))
     )
 
 
