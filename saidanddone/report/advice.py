@@ -61,14 +61,19 @@ FEW_TO_NAME: Final = 5
 """More than so many are not named in one breath."""
 
 QUIET_LASTS: Final = 365
-"""Days: what went quiet and fell due within them leads the advice; older silence cannot well be mended in a line."""
+"""Days: what went quiet, or is overdue, and fell due within them leads the advice; older cannot well be mended so."""
+
+MANY_OVERDUE: Final = 10
+"""From so many on, a word about each is no plan for one day: dates one can hold are."""
 
 
 def advise(released: Released, on_us: int) -> Advice:
     """The one thing that would help most with this unit's trust, on this day."""
     kind = _chosen(released, on_us)
     if kind == "name_dropped":
-        told = _name_dropped(released, _gone_quiet(released, on_us))
+        told = _name_dropped(released, _within_a_year(released, "dropped", on_us))
+    elif kind == "speak_of_overdue":
+        told = _speak_of_overdue(released, _within_a_year(released, "overdue", on_us))
     else:
         known_words = _TOLD[kind]
         told = known_words if isinstance(known_words, Told) else known_words(released)
@@ -92,10 +97,10 @@ def tomorrow(diagnosis: ReleasedDiagnosis) -> Advice:
     return replace(best, also=sum(advice.kind == best.kind for advice in all_of_it) - 1)
 
 
-def _gone_quiet(released: Released, on_us: int) -> int:
-    """How many went quiet and fell due within :data:`QUIET_LASTS`."""
+def _within_a_year(released: Released, status: str, on_us: int) -> int:
+    """How many have this status and fell due within :data:`QUIET_LASTS`."""
     return sum(
-        mark.status == "dropped" and mark.due_us is not None and on_us - mark.due_us <= QUIET_LASTS * DAY_US
+        mark.status == status and mark.due_us is not None and on_us - mark.due_us <= QUIET_LASTS * DAY_US
         for mark in released.marks
     )
 
@@ -104,19 +109,23 @@ def _chosen(released: Released, on_us: int) -> str:
     trust = released.trust
     counts, answer = trust.counts, verdict(trust)
     undated = known(trust.undated_share) or 0.0
-    if _gone_quiet(released, on_us):
+    if _within_a_year(released, "dropped", on_us):
         return "name_dropped"
     if counts.get("undated", 0) and undated >= UNDATED_MATTERS:
         return "date_undated"
     if answer == "nothing":
         return "begin"
-    if counts.get("overdue", 0):
+    overdue = _within_a_year(released, "overdue", on_us)
+    if 0 < overdue < MANY_OVERDUE:
         return "speak_of_overdue"
+    if overdue:
+        return "move_in_time" if answer == "reliable" or _done_but_late(trust) else "promise_less"
     if answer in ("start", "early") or (
         trust.settle.verdict in ("cannot_at_this_pace", "no_pace") and answer not in ("reliable", "short")
     ):
         return "small_and_often"
-    if answer in ("short", "leaning_short"):
+    missed = answer in ("either", "on_the_line") and counts.get("overdue", 0) >= MANY_OVERDUE
+    if missed or answer in ("short", "leaning_short"):
         return "move_in_time" if _done_but_late(trust) else "promise_less"
     if (known(trust.pressure.high) or 0.0) < 0:
         return "before_pressure"
@@ -140,12 +149,6 @@ class Told(NamedTuple):
     why: str
 
 
-def _counted(released: Released, key: str, adjective: str = "") -> str:
-    """So many of the unit's promises as a phrase: ``the one overdue promise``, ``the four promises``."""
-    n, promise = released.trust.counts.get(key, 0), subject(released).promise
-    return f"the {number(n)} {adjective}{promise if n == 1 else promise + 's'}"
-
-
 def _name_dropped(released: Released, n: int) -> Told:
     promise = subject(released).promise
     them = "it" if n == 1 else "them"
@@ -160,9 +163,10 @@ def _name_dropped(released: Released, n: int) -> Told:
 
 
 def _date_undated(released: Released) -> Told:
-    them = "it" if released.trust.counts.get("undated", 0) == 1 else "them"
+    n, promise = released.trust.counts.get("undated", 0), subject(released).promise
+    what, them = (promise, "it") if n == 1 else (f"{promise}s", "them")
     return Told(
-        f"Put a date on {_counted(released, 'undated')} without one, or take {them} back.",
+        f"Put a date on the {number(n)} {what} without one, or take {them} back.",
         "I said we would look at this. I mean by Thursday. If I see on Tuesday that it will not work, "
         "I will tell you on Tuesday.",
         f"{sentence_case(share(released.trust.undated_share))} of what was said has no date. Without one nobody can "
@@ -170,9 +174,13 @@ def _date_undated(released: Released) -> Told:
     )
 
 
-def _speak_of_overdue(released: Released) -> Told:
+def _speak_of_overdue(released: Released, n: int) -> Told:
+    promise = subject(released).promise
+    these = f"the {number(n)} overdue {promise if n == 1 else promise + 's'}"
+    newest = "" if n <= FEW_TO_NAME else ", the newest three first"
+    since = " of the last year" if n < released.trust.counts.get("overdue", 0) else ""
     return Told(
-        f"Say a word today about {_counted(released, 'overdue', 'overdue ')}: a new date, or that it will not happen.",
+        f"Say a word today about {these}{since}{newest}: a new date, or that it will not happen.",
         "This was due and is not done. You will have it by [day]; should that slip too, I will say so the day before.",
         "Late with a word is late. Late without one turns into a promise that went quiet, which weighs more.",
     )
@@ -196,8 +204,13 @@ def _small_and_often(released: Released) -> Told:
 
 
 def _move_in_time(released: Released) -> Told:
-    late = released.trust.counts.get("late", 0)
-    how = f"{sentence_case(number(late))} came late; nearly all came." if late else "What is promised does come, late."
+    late, overdue = (released.trust.counts.get(key, 0) for key in ("late", "overdue"))
+    if not _done_but_late(released.trust):
+        how = f"{sentence_case(number(overdue))} passed the day they were promised for, unkept."
+    else:
+        how = "What is promised does come, late."
+        if late:
+            how = f"{sentence_case(number(late))} came late; nearly all came."
     return Told(
         "Go through what falls due in the next two weeks and move, today, every date that will not hold.",
         "I said Friday. I can already see it will be Wednesday after. Does that still work for you?",
@@ -207,7 +220,8 @@ def _move_in_time(released: Released) -> Told:
 
 def _promise_less(released: Released) -> Told:
     return Told(
-        "Before the next yes, take one promise back: say which one will not happen, and why.",
+        "Before the next yes, take one promise back: say which one will not happen, and why. Make fewer, with dates "
+        "you can hold.",
         "I have said yes to more than I can do. This one will not happen this month, because […]. "
         "The other two I will do by [day].",
         f"The next one is {percent(released.trust.mean)} likely to be kept. Fewer, kept, change that; more do not.",
@@ -248,7 +262,6 @@ def _nobody() -> Advice:
 
 _TOLD: Final[dict[str, Told | Callable[[Released], Told]]] = {
     "date_undated": _date_undated,
-    "speak_of_overdue": _speak_of_overdue,
     "move_in_time": _move_in_time,
     "promise_less": _promise_less,
     "before_pressure": _BEFORE_PRESSURE,

@@ -8,7 +8,8 @@ from datetime import UTC, tzinfo
 from typing import Final
 
 from saidanddone.diagnosis.finding import Mark
-from saidanddone.forecast.trust.result import TrustForecast
+from saidanddone.evidence.outcome import DROPPED_AFTER_US
+from saidanddone.forecast.trust.result import Audit, TrustForecast
 from saidanddone.privacy.release import Released
 from saidanddone.report.sentences import is_stale, line_of, subject, verdict
 from saidanddone.report.words import (
@@ -27,6 +28,7 @@ from saidanddone.report.words import (
     span,
     whole,
 )
+from saidanddone.settings import default
 
 __all__ = ["Fact", "facts"]
 
@@ -55,7 +57,7 @@ def facts(released: Released, on_us: int, zone: tzinfo = UTC) -> tuple[Fact, ...
     found = (
         Fact("Three ways to count", _audits(trust)),
         Fact("Without a date", _undated(released)),
-        Fact("Moved, admitted, dropped", _spoken_for(released)),
+        Fact("Moved, admitted, dropped", _spoken_for(released, on_us)),
         Fact("Timing", _timing(trust)),
         Fact("How firmly said", _formal(released)),
         Fact("Under pressure", _pressure(trust)),
@@ -68,22 +70,24 @@ def facts(released: Released, on_us: int, zone: tzinfo = UTC) -> tuple[Fact, ...
 
 
 def _audits(trust: TrustForecast) -> str:
-    audits = [(name, trust.audits[key]) for key, name in AUDITS if key in trust.audits and trust.audits[key].settled]
-    if not audits:
-        return ""
-    line = line_of(trust)
-    if len(audits) == len(AUDITS) and len({(audit.kept, audit.settled) for _, audit in audits}) == 1:
-        # The forecast's own count stands for all three.
-        _, last = audits[-1]
-        return (
-            f"{number(last.kept)} of {number(last.settled)}, {_stands(last.p_above, line)}, whether late ones count, "
-            "or only the date first promised, or the date as moved in time."
-        ).capitalize()
-    return " ".join(
-        f"{name}: {number(audit.kept) if audit.kept else 'none'} of {number(audit.settled)}, "
-        f"{_stands(audit.p_above, line)}."
-        for name, audit in audits
-    )
+    same: dict[tuple[int, int], tuple[list[str], Audit]] = {}
+    for key, name in AUDITS:
+        audit = trust.audits.get(key)
+        if audit is not None and audit.settled:
+            # Of equal counts the last stands for all: the forecast's own, where it is among them.
+            names, _ = same.get((audit.kept, audit.settled), ([], audit))
+            same[audit.kept, audit.settled] = ([*names, name], audit)
+    few = trust.occasions < default("fewest_occasions")
+    told = []
+    for names, audit in same.values():
+        stands = "" if few else f", {_stands(audit.p_above, line_of(trust))}"
+        count = f"{number(audit.kept) if audit.kept else 'none'} of {number(audit.settled)}{stands}"
+        if len(names) == len(AUDITS):
+            all_one = "whether late ones count, or only the date first promised, or the date as moved in time"
+            return sentence_case(f"{count}, {all_one}.")
+        first, *others = names
+        told.append(f"{joined([first, *(f'{name[:1].lower()}{name[1:]}' for name in others)])}: {count}.")
+    return " ".join(told)
 
 
 def _stands(p: float | None, line: str) -> str:
@@ -109,14 +113,26 @@ def _undated(released: Released) -> str:
     )
 
 
-def _spoken_for(released: Released) -> str:
+def _stated(released: Released, on_us: int) -> bool:
+    """Whether all that is overdue would have been called quiet by now, had the source not said that it was missed."""
+    waited = [
+        on_us - mark.due_us > max(DROPPED_AFTER_US, mark.due_us - mark.made_us)
+        for mark in released.marks
+        if mark.status == "overdue" and mark.due_us is not None
+    ]
+    return bool(waited) and all(waited)
+
+
+def _spoken_for(released: Released, on_us: int) -> str:
     trust, who = released.trust, subject(released)
     counts, said = trust.counts, []
+    unkept = "; the source says {} not kept and no more" if _stated(released, on_us) else ""
     for key, one, many in (
         ("renegotiated", "was moved to a new date", "were moved to a new date"),
         ("admitted", "was given up openly", "were given up openly"),
         ("withdrawn", "was called off by those it was made to", "were called off by those they were made to"),
         ("dropped", "went quiet: overdue, and no word of it found", "went quiet: overdue, and no word of them found"),
+        ("overdue", f"is past its day{unkept.format('it was')}", f"are past their day{unkept.format('they were')}"),
     ):
         n = counts.get(key, 0)
         if n:

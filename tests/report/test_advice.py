@@ -26,7 +26,6 @@ def advice(trust: TrustForecast, rows: tuple[Mark, ...] = ()) -> Advice:
     ("changes", "kind"),
     [
         ({"counts": QUIET | {"undated": 9}, "undated_share": 0.3}, "date_undated"),
-        ({"counts": QUIET | {"overdue": 1}}, "speak_of_overdue"),
         ({"counts": QUIET | {"late": 9}, "audits": DONE_LATE} | SHORT, "move_in_time"),
         ({"counts": QUIET, "audits": NOT_DONE} | SHORT, "promise_less"),
         ({"counts": QUIET}, "before_pressure"),
@@ -49,6 +48,7 @@ def test_a_good_record_on_ones_own_word_calls_for_the_receivers() -> None:
     assert advice(heard).kind == "keep_going"
 
 
+LATELY = tuple(mark(i, age=3 + i, status="overdue", y=0) for i in range(3))
 GONE = tuple(mark(i, age=60 + i, status="dropped", y=0) for i in range(3))
 
 
@@ -82,7 +82,7 @@ def test_every_advice_has_words_to_say_and_why_this_and_not_the_other_lever() ->
     for changes in (
         {"counts": QUIET | {"dropped": 3}},
         {"counts": QUIET | {"undated": 1}, "undated_share": 0.3},
-        {"counts": QUIET | {"overdue": 2}},
+        {"counts": QUIET | {"overdue": 3}},
         {"counts": QUIET, "audits": DONE_LATE} | SHORT,
         {"counts": QUIET, "audits": NOT_DONE} | SHORT,
         {"counts": QUIET},
@@ -91,7 +91,8 @@ def test_every_advice_has_words_to_say_and_why_this_and_not_the_other_lever() ->
         {"counts": QUIET | {"by_maker": 30}, "pressure": stranger().pressure},
         {"counts": QUIET | {"by_receiver": 30}, "pressure": stranger().pressure},
     ):
-        one = advice(forecast(**changes), GONE if "dropped" in changes["counts"] else ())
+        counts = changes["counts"]
+        one = advice(forecast(**changes), GONE if "dropped" in counts else LATELY if "overdue" in counts else ())
         shown.add(one.kind)
         assert one.do
         assert one.say
@@ -116,3 +117,24 @@ def test_ones_own_page_gives_advice_about_oneself() -> None:
 
 def test_with_nothing_released_there_is_still_something_to_do() -> None:
     assert "saidanddone start" in tomorrow(diagnosis()).do
+
+
+def overdue(n: int, *, age: int, **changes: Any) -> Advice:
+    rows = tuple(mark(i, age=age + i, status="overdue", y=0) for i in range(n))
+    return advice(forecast(**({"counts": QUIET | {"overdue": n, "by_receiver": 9}} | changes)), rows)
+
+
+def test_a_word_is_called_for_where_a_few_fell_due_within_the_year() -> None:
+    assert overdue(1, age=3).do.startswith("Say a word today about the one overdue promise: a new date")
+    assert "about the seven overdue promises, the newest three first" in overdue(7, age=3).do
+    assert "about the three overdue promises of the last year: a" in overdue(5, age=363).do
+
+
+def test_hundreds_missed_years_ago_call_for_dates_that_hold_and_not_for_a_word_about_each() -> None:
+    """Sources that state outcomes leave their misses overdue for good: no line said today mends them."""
+    steady = {"pressure": stranger().pressure}
+    assert overdue(418, age=2000, **steady).kind == "keep_going"
+    assert overdue(418, age=2000, p_above=0.5, state="uncertain", **steady, audits=NOT_DONE).kind == "promise_less"
+    recent = overdue(40, age=3, audits=NOT_DONE)
+    assert recent.kind == "move_in_time"
+    assert "40 passed the day they were promised for" in recent.why

@@ -146,3 +146,56 @@ def test_a_stranger_is_told_no_change_of_a_number_that_is_not_there() -> None:
 def test_many_answers_are_counted_by_whether_they_can_be_settled() -> None:
     units = diagnosis(finding("A", "project"), finding("B", "project", stranger())).released
     assert change_of_many(units).startswith("Of two: one settled for now and one without a pace yet.")
+
+
+WIDE = {"low": 0.45, "high": 0.97}
+
+
+def test_what_is_too_early_to_say_is_nowhere_called_settled() -> None:
+    settled = Settle("settled", 0, 9.0, 50.0)
+    assert "settled for now" not in changes(settle=settled, **WIDE)
+    assert "anything from 45% to 97% is too wide" in changes(settle=settled, **WIDE)
+    units = diagnosis(finding("A", "project"), finding("B", "project", forecast(settle=settled, **WIDE))).released
+    assert change_of_many(units).startswith("Of two: one settled for now and one too early to say.")
+
+
+def test_a_pace_is_told_only_of_what_came_in_the_last_ninety_days() -> None:
+    """MISSION T8: the data set expires, and a pace with it."""
+    can = Settle("possible", 6, 11.0, 60.0)
+    assert "no pace now" in changes(settle=can, recent=0, fresh_days=100.0)
+    old = finding("A", "project", forecast(settle=can, recent=0, fresh_days=900.0))
+    new = finding("B", "project", forecast(settle=can))
+    said = change_of_many(diagnosis(old, new).released)
+    assert said.startswith("Of two: one could be settled at this pace and one without an outcome for too long to say.")
+
+
+def test_audits_with_equal_counts_share_one_verdict() -> None:
+    """MISSION T3: the same count cannot stand on two sides of a line."""
+    audits = {
+        "done_at_all": Audit(0.9, 0.8, 0.97, 0.97, 34, 36),
+        "as_first_promised": Audit(0.7, 0.6, 0.8, 0.04, 26, 36),
+        "as_renegotiated": Audit(0.72, 0.6, 0.8, 0.30, 26, 36),
+    }
+    assert told(forecast(audits=audits))["Three ways to count"] == (
+        "Done at all, however late: 34 of 36, almost certainly at least 80%. "
+        "By the date first promised and by the date as moved in time: 26 of 36, more likely than not below 80%."
+    )
+
+
+def test_too_few_occasions_are_counted_and_not_called_certain() -> None:
+    """MISSION T2."""
+    same = dict.fromkeys(("done_at_all", "as_first_promised", "as_renegotiated"), Audit(0.2, 0.0, 0.5, 0.01, 0, 3))
+    said = told(forecast(occasions=3, audits=same))["Three ways to count"]
+    assert said.startswith("None of three, whether late ones count, or only the date first promised")
+    assert "certain" not in said
+
+
+def test_what_is_past_its_day_is_told_and_what_only_a_source_called_missed_is_told_as_that() -> None:
+    """MISSION T11."""
+    counts = {"made": 900, "settled": 900, "kept": 482, "overdue": 418, "history_unknown": 900}
+    old = tuple(mark(i, age=2000 + i, status="overdue", y=0) for i in range(418))
+    said = told(forecast(counts=counts), old)["Moved, admitted, dropped"]
+    assert "418 are past their day; the source says they were not kept and no more." in said
+    assert "No promise" not in said
+    new = told(forecast(counts={"made": 9, "settled": 9, "kept": 8, "overdue": 1}), (mark(1, age=2, status="overdue"),))
+    assert new["Moved, admitted, dropped"] == "Of nine promises, one is past its day."
