@@ -7,7 +7,7 @@ from typing import Final
 from saidanddone.forecast.trust.result import Record
 from saidanddone.report.words import count_of, known, share
 
-__all__ = ["BASELINES", "calibrated", "own_record", "surprise"]
+__all__ = ["BASELINES", "FEWEST_SCORED", "calibrated", "own_record", "surprise"]
 
 BASELINES: Final = {
     "population_mean": "the average so far",
@@ -37,8 +37,8 @@ def own_record(record: Record | None) -> str:
     if record is None or not record.scored:
         return "Our own record here: too little has come due to score our forecasts against."
     if record.scored < FEWEST_SCORED:
-        return f"Our own record here: {count_of(record.scored, 'forecast')} so far, too few to judge us by."
-    said = f"Our own record here: {count_of(record.scored, 'forecast')}, each made before its outcome was known"
+        return f"Our own record here: {_scored(record)} so far, too few to judge us by."
+    said = f"Our own record here: {_scored(record)}, each made before its outcome was known"
     gain = surprise(record)
     if gain is None:
         return f"{said}; there is nothing to compare them with yet."
@@ -50,6 +50,12 @@ def own_record(record: Record | None) -> str:
     else:
         said += "; they did no better and no worse than always saying the average."
     return f"{said} {calibrated(record)}".strip()
+
+
+def _scored(record: Record) -> str:
+    """How many forecasts, and of how many: a page may score one project, a backtest each of its subjects."""
+    whose = "" if not record.subjects else f" for {count_of(record.subjects, 'subject')}"
+    return f"{count_of(record.scored, 'forecast')}{whose}{', one at a time' if (record.subjects or 0) > 1 else ''}"
 
 
 def calibrated(record: Record) -> str:

@@ -14,7 +14,7 @@ from saidanddone.report.advice import Advice
 from saidanddone.report.changing import change
 from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
-from saidanddone.report.scored import BASELINES, own_record
+from saidanddone.report.scored import BASELINES, FEWEST_SCORED, own_record
 from saidanddone.report.sentences import for_whose_eyes, line_of, unit_sentence, verdict
 from saidanddone.report.svg import drawn
 from saidanddone.report.timeline import LANES, lane_of
@@ -165,7 +165,7 @@ def _row(mark: Mark, name: str, zone: tzinfo) -> Markup:
 def own_record_section(record: Record | None) -> Markup:
     """Our own record on this evidence, with its picture once there is one."""
     words = element("p", own_record(record))
-    if record is None or not record.calibration:
+    if record is None or not record.calibration or record.scored < FEWEST_SCORED:
         return element("section", element("h2", "Our own record"), words, class_="unit", id="record")
     figure = element(
         "figure",

@@ -11,6 +11,7 @@ from report.units import RECORD
 from saidanddone.forecast.trust.result import Scores
 from saidanddone.report import record
 from saidanddone.report.scored import own_record, surprise
+from saidanddone.report.sections import own_record_section
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,18 @@ def test_what_is_undefined_is_not_made_up(log_loss: float | None) -> None:
 def test_a_record_of_a_few_forecasts_is_too_short_to_judge_us_by() -> None:
     assert "too few to judge us by" in own_record(replace(RECORD, scored=29))
     assert "too few" not in own_record(replace(RECORD, scored=30))
+
+
+def test_a_record_says_for_how_many_subjects_it_forecast() -> None:
+    """A page and a backtest of the same ledger score different forecasts; each says whose."""
+    assert "751 forecasts for 286 subjects, one at a time, each made" in own_record(replace(RECORD, subjects=286))
+    assert "751 forecasts for one subject, each made" in own_record(replace(RECORD, subjects=1))
+    assert replace(RECORD, subjects=286).to_dict()["subjects"] == 286
+
+
+def test_too_few_forecasts_have_no_table_and_no_picture_on_the_page() -> None:
+    assert "<table" in own_record_section(replace(RECORD, scored=30))
+    short = own_record_section(replace(RECORD, scored=29))
+    assert "too few to judge us by" in short
+    assert "<table" not in short
+    assert "<svg" not in short

@@ -162,6 +162,7 @@ class Record:
         n: rows used; excluded: rows left out (reasons in ``excluded_why``); scored: forecasts scored.
         sample: None, or in words which seeded sample of subjects the weights came from.
         calibration: rows (mean forecast, share kept, count) of ten equal-mass bins.
+        subjects: how many subjects (people, teams or projects) were forecast, one at a time; None when not known.
     """
 
     n: int
@@ -174,6 +175,7 @@ class Record:
     calibration: tuple[tuple[float, float, int], ...]
     sample: str | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
+    subjects: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON object."""
@@ -184,6 +186,7 @@ class Record:
             "excluded": self.excluded,
             "excluded_why": dict(self.excluded_why),
             "scored": self.scored,
+            "subjects": self.subjects,
             "panel": {k: panel[k] for k in ("log_loss", "brier", "ece", "ece_noise95", "auc")},
             "forecasters": [asdict(f) for f in self.forecasters],
             "baselines": {

@@ -132,4 +132,5 @@ def record(walk: Walk, walked: WalkForward, *, seed: int, sample: str | None = N
             for b in (_bins(n - first) if n > first else [])
         ),
         sample=sample,
+        subjects=len(rows.units),
     )
