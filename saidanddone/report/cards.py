@@ -9,7 +9,7 @@ from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.report import captions, charts
 from saidanddone.report.bands import shown_width
 from saidanddone.report.headline import keep_apart, safety_gives, safety_read
-from saidanddone.report.markup import Markup, code_in, element, joined_markup
+from saidanddone.report.markup import Markup, code_in, element, joined_markup, options_in
 from saidanddone.report.sentences import NOTHING_YET, grounds, is_stale, line_of, look, verdict, volume
 from saidanddone.report.smallprint import withheld_lines
 from saidanddone.report.svg import drawn
@@ -90,7 +90,7 @@ def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int) -> Mark
 
 def no_cards(diagnosis: ReleasedDiagnosis) -> Markup:
     """Two empty bands, and why the first is empty: nothing read, or nothing that may be shown."""
-    withheld = [element("li", line) for line in withheld_lines(diagnosis)]
+    withheld = [element("li", options_in(line)) for line in withheld_lines(diagnosis)]
     why = element("ul", *withheld) if withheld else element("p", "No commitment with an outcome was in what was read.")
     card = element(
         "div",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from saidanddone.privacy.release import ReleasedDiagnosis
-from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_own, is_stale, line_of, verdict
+from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_own, is_stale, line_of, sort_of, verdict
 from saidanddone.report.words import count_of, joined, number, sentence_case
 
 __all__ = ["headline", "keep_apart", "safety_gives", "safety_read"]
@@ -27,9 +28,10 @@ def headline(diagnosis: ReleasedDiagnosis) -> str:
 
 def _several(diagnosis: ReleasedDiagnosis) -> str:
     units = diagnosis.released
-    kinds = [f"{kind}s" for kind in ("leader", "team", "project") if any(u.kind == kind for u in units)]
+    sorts = Counter(sort_of(unit) for unit in units)
+    kinds = ("leader", "person", "team", "project")
+    who = joined([count_of(sorts[kind], kind, "people" if kind == "person" else None) for kind in kinds if sorts[kind]])
     answers = [verdict(unit.trust) for unit in units]
-    who = f"{number(len(units))} {joined(kinds)}"
     if all(answer == "nothing" for answer in answers):
         return f"About the {who} here there is {NOTHING_YET}"
     line = line_of(units[0].trust)
@@ -75,7 +77,7 @@ def safety_gives() -> str:
 
 def keep_apart(diagnosis: ReleasedDiagnosis) -> str:
     """What whoever holds several leaders' results must know; nothing where there is at most one."""
-    leaders = sum(unit.kind == "leader" and not is_own(unit) for unit in diagnosis.released)
+    leaders = sum(sort_of(unit) == "leader" and not is_own(unit) for unit in diagnosis.released)
     if leaders < 2:
         return ""
     return (

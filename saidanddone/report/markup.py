@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import re
+from typing import Final
 
-__all__ = ["Markup", "code_in", "element", "joined_markup"]
+__all__ = ["Markup", "code_in", "element", "joined_markup", "options_in"]
 
 
 class Markup(str):
@@ -36,6 +38,26 @@ def code_in(text: str) -> Markup:
     """Text with its ``backticked`` parts set as code.
 
     >>> code_in("type `saidanddone start`")
-    'type <code>saidanddone start</code>'
+    'type <code class="whole">saidanddone start</code>'
     """
-    return joined_markup(*(element("code", part) if i % 2 else part for i, part in enumerate(text.split("`"))))
+    return joined_markup(*(_code(part) if i % 2 else part for i, part in enumerate(text.split("`"))))
+
+
+WHOLE: Final = 24
+"""Code of so many characters fits a phone on one line and is not broken, so that no option loses its dashes."""
+
+
+def _code(part: str) -> Markup:
+    return element("code", part, class_="whole" if len(part) <= WHOLE else None)
+
+
+_OPTION: Final = re.compile(r"(?<!\S)(--[a-z]+(?:-[a-z]+)*)")
+
+
+def options_in(text: str) -> Markup:
+    """Text with its options, and nothing else, set as code.
+
+    >>> options_in("ask with --me NAME")
+    'ask with <code class="whole">--me</code> NAME'
+    """
+    return joined_markup(*(_code(part) if i % 2 else part for i, part in enumerate(_OPTION.split(text))))

@@ -12,7 +12,7 @@ from saidanddone.report.cards import band_cards, many_cards, no_cards
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.headline import headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
-from saidanddone.report.markup import Markup, element, joined_markup
+from saidanddone.report.markup import Markup, element, joined_markup, options_in
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
 from saidanddone.report.sentences import by_caution, first_unit
 from saidanddone.report.smallprint import day_asked, small_print
@@ -128,7 +128,5 @@ def _units(diagnosis: ReleasedDiagnosis, ranked: list[Released], places: dict[st
 
 
 def _foot(diagnosis: ReleasedDiagnosis, zone: tzinfo) -> Markup:
-    lines = small_print(diagnosis, zone, most=PROBLEMS_TOLD)
-    return element(
-        "footer", element("h3", "Small print"), element("ul", *(element("li", line) for line in lines)), class_="quiet"
-    )
+    lines = [element("li", options_in(line)) for line in small_print(diagnosis, zone, most=PROBLEMS_TOLD)]
+    return element("footer", element("h3", "Small print"), element("ul", *lines), class_="quiet")

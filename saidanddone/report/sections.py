@@ -15,7 +15,7 @@ from saidanddone.report.changing import change
 from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
 from saidanddone.report.scored import BASELINES, FEWEST_SCORED, own_record
-from saidanddone.report.sentences import for_whose_eyes, line_of, unit_sentence, verdict
+from saidanddone.report.sentences import by, for_whose_eyes, line_of, unit_sentence, verdict
 from saidanddone.report.svg import drawn
 from saidanddone.report.timeline import LANES, lane_of
 from saidanddone.report.words import (
@@ -105,12 +105,12 @@ def unit_section(
             element("figcaption", captions.under_timeline(unit)),
             class_="timeline",
         )
-    head = "Beside the forecast" if alone else plain(unit.label)
+    head = "Beside the forecast" if alone else ", ".join(part for part in (plain(unit.label), by(unit)) if part)
     sentences = [] if alone else [element("p", unit_sentence(unit)), element("p", " ".join(change(unit)))]
     sentences.append(element("p", for_whose_eyes(unit), class_="quiet"))
     beside = joined_markup(figure, element("dl", *told) if told else "")
     if folded:
-        beside = element("details", element("summary", "What stands beside it"), beside)
+        beside = element("details", element("summary", "What stands beside it"), beside, class_="facts")
     return element(
         "section",
         element("h2", head),
@@ -145,6 +145,7 @@ def _rows(unit: Released, place: int, zone: tzinfo, most: int) -> Markup:
             role="region",
             aria_label=f"Rows behind {plain(unit.label)}",
         ),
+        class_="rows",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from saidanddone.forecast.trust.result import TrustForecast
+from saidanddone.privacy.door import AUDIENCES
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.report.words import (
     EITHER_WAY,
@@ -28,6 +29,7 @@ __all__ = [
     "NOTHING_YET",
     "VERDICTS",
     "Subject",
+    "by",
     "by_caution",
     "claim",
     "first_unit",
@@ -37,6 +39,7 @@ __all__ = [
     "is_stale",
     "line_of",
     "look",
+    "sort_of",
     "subject",
     "unit_sentence",
     "verdict",
@@ -79,6 +82,19 @@ def subject(released: Released) -> Subject:
 def is_own(released: Released) -> bool:
     """Whether the reader is told of themselves: asked with ``--me``, as a member or as one who leads."""
     return released.kind == "self" or (released.kind == "leader" and released.label == "You")
+
+
+_BY: Final = {AUDIENCES["consent"]: "by consent", AUDIENCES["public"]: "by their public promises"}
+
+
+def sort_of(released: Released) -> str:
+    """What it is in a word: leader, person, team or project; nobody whom only a policy lists is called a leader."""
+    return "person" if released.kind == "self" or (released.kind == "leader" and by(released)) else released.kind
+
+
+def by(released: Released) -> str:
+    """What a person no roster calls a leader is shown by: their consent, or their public promises; else nothing."""
+    return _BY.get(released.audience, "") if released.kind == "leader" else ""
 
 
 def _braces(label: str) -> str:

@@ -32,6 +32,7 @@ a{color:inherit;text-decoration:underline;text-decoration-color:var(--hair);text
 a:hover,a:focus-visible{text-decoration-color:currentColor}
 :focus-visible{outline:2px solid var(--trust);outline-offset:2px}
 code{font:.9em var(--mono)}
+code.whole{white-space:nowrap}
 section{margin:0 0 var(--s6)}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:var(--s4)}
 .pair.tall{grid-template-columns:minmax(0,7fr) minmax(0,3fr);align-items:start}
@@ -124,7 +125,11 @@ h2,h3,dt{break-after:avoid}
 .card{padding:4mm}
 figure.timeline{max-width:110mm}
 .unit.folded{break-inside:avoid}
-details:not([open]){display:none}
+details::details-content{content-visibility:visible;display:block;height:auto}
+details.rows:not([open])::details-content{display:none}
+details.rows:not([open])>summary::after{content:": see the file"}
+details.rows:not([open])>summary{display:block}
+summary{text-decoration:none}
 a{text-decoration:none}
 """
 

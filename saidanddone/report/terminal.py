@@ -18,12 +18,14 @@ from saidanddone.report.lasttime import told as told_last
 from saidanddone.report.scored import own_record
 from saidanddone.report.sentences import (
     NOTHING_YET,
+    by,
     by_caution,
     first_unit,
     for_whose_eyes,
     grounds,
     line_of,
     look,
+    sort_of,
     unit_sentence,
     verdict,
 )
@@ -127,7 +129,8 @@ def _unit(sheet: _Sheet, signs: Signs, unit: Released, *, told: bool) -> None:
     label = plain(unit.label)
     sheet.raw()
     if told:
-        sheet.say(f"{label} ({unit.kind})" if label != "You" else label, style="bold")
+        what = ", ".join(part for part in (sort_of(unit), by(unit)) if part)
+        sheet.say(f"{label} ({what})" if label != "You" else label, style="bold")
     sheet.say(unit_sentence(unit) if told else grounds(unit), indent=2 if told else 0)
     wide = sheet.width - 28
     sheet.raw(f"  {'':8}{scale(wide)}")

@@ -13,6 +13,7 @@ from saidanddone.evidence.commitment import Commitment
 from saidanddone.evidence.outcome import Settled, settle
 from saidanddone.evidence.problem import Problem
 from saidanddone.forecast.trust.result import ForecasterRecord, TrustForecast
+from saidanddone.privacy.door import AUDIENCES
 from saidanddone.report.words import count_of, plain
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ _WORDS_AT: Final = 28
 
 _FIGURES: Final = (
     ("mean", "P(the next commitment is kept)"),
-    ("low", "lower end of the 90 % interval of the rate"),
+    ("low", "lower end of the 90% interval of the rate"),
     ("high", "upper end of it"),
-    ("cautious", "its 5 % bound, by which units are ranked"),
+    ("cautious", "its 5% bound, the cautious end"),
     ("p_above", "P(the rate is at or above the line)"),
     ("line", "the line"),
     ("volume", "occasions behind it, aged"),
@@ -96,6 +97,11 @@ class Explanation:
     rows: tuple[Row, ...] = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
+    def _sort(self) -> str:
+        """The kind in words: nobody whom only a policy lists is called a leader."""
+        listed = self.audience in (AUDIENCES["consent"], AUDIENCES["public"])
+        return "person" if self.kind == "self" or (self.kind == "leader" and listed) else self.kind
+
     def rules(self) -> Mapping[str, int]:
         """Rule -> rows it spoke for, the most frequent first."""
         return dict(Counter(row.rule for row in self.rows).most_common())
@@ -128,7 +134,7 @@ class Explanation:
     def text(self, *, width: int = 80, most: int = _ROWS_PRINTED) -> str:
         """As text for a terminal; of the rows the newest ``most``."""
         counted = sum(row.counts for row in self.rows)
-        lines = [f"{plain(self.label)} ({self.kind})", f"For {self.audience}.", "", "The figure"]
+        lines = [f"{plain(self.label)} ({self._sort()})", f"For {self.audience}.", "", "The figure"]
         for name, said in _FIGURES:
             value = getattr(self.trust, name)
             lines.append(f"  {name:15}{'-' if value is None else f'{value:.4g}':>9}  {said}")

@@ -24,6 +24,7 @@ PAGES: dict[str, Callable[[], ReleasedDiagnosis]] = {
     "stranger": lambda: diagnosis(finding(trust=stranger(), rows=()), record=None),
     "three": lambda: diagnosis(finding(), finding("Blue", "team", SHORT), finding("Cem", "leader", stranger(), ())),
     "many": lambda: diagnosis(*(finding(f"{LONG} {i}", "project", rows=marks(9)) for i in range(11))),
+    "withheld": lambda: diagnosis(finding("Bob Example", "self"), record=None),
     "nothing": lambda: diagnosis(record=None),
 }
 
@@ -149,3 +150,23 @@ CUT = """() => [...document.querySelectorAll('figure text')].filter(n => n.getCl
 def test_no_label_of_a_picture_is_cut_off_in_the_readers_own_font(opened: Opened, name: str, width: int) -> None:
     with opened(name, width) as (shown, _, _):
         assert shown.evaluate(CUT) == []
+
+
+def test_paper_shows_what_stands_beside_and_says_where_the_rows_are(opened: Opened) -> None:
+    """What is folded away on a screen cannot be opened on paper."""
+    with opened("many", 1100) as (shown, _, _):
+        beside, rows = shown.locator("details.facts dl").first, shown.locator("#u1-rows")
+        assert not beside.is_visible()
+        shown.emulate_media(media="print")
+        assert beside.is_visible()
+        assert beside.bounding_box()["height"] > 50
+        assert not rows.is_visible()
+        after = "getComputedStyle(document.querySelector('details.rows > summary'), '::after').content"
+        assert "see the file" in shown.evaluate(after)
+
+
+def test_a_short_option_is_never_broken_in_two(opened: Opened) -> None:
+    with opened("withheld", 360) as (shown, _, _):
+        options = shown.locator("li code.whole")
+        assert options.count() > 0
+        assert options.evaluate_all("nodes => nodes.map(n => n.getClientRects().length)") == [1] * options.count()

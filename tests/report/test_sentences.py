@@ -12,6 +12,7 @@ from report.units import diagnosis, finding, forecast, marks, stranger
 
 from saidanddone.forecast.trust.result import Settle, TrustForecast
 from saidanddone.privacy.release import Released
+from saidanddone.report import page, terminal
 from saidanddone.report.headline import headline, keep_apart, safety_gives, safety_read
 from saidanddone.report.sentences import (
     VERDICTS,
@@ -224,3 +225,16 @@ def test_several_leaders_together_are_told_apart_and_are_no_ranking() -> None:
     assert "two leaders' own results" in keep_apart(diagnosis(finding("Ana"), finding("Cem")))
     assert keep_apart(diagnosis(finding("Ana"), finding("Cem"), me="Ana")) == ""
     assert keep_apart(diagnosis(finding("Ana"), finding("Blue", "team"))) == ""
+
+
+def test_whom_only_a_policy_lists_is_called_a_person_and_not_a_leader() -> None:
+    listed = {"Ana": "consent", "Cem": "public"}
+    whole = diagnosis(finding("Ana"), finding("Cem"), finding("Nova", "project"), listed=listed)
+    assert headline(whole).startswith("Of two people and one project, ")
+    assert keep_apart(whole) == ""
+    assert [unit.kind for unit in whole.released] == ["leader", "leader", "project"]
+    shown = terminal.render(whole)
+    assert "Ana (person, by consent)" in shown
+    assert "Cem (person, by their public promises)" in shown
+    assert "leader" not in shown.replace("saidanddone", "")
+    assert "<h2>Ana, by consent</h2>" in page.render(whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -126,10 +126,16 @@ RECORD = Record(
 )  # fmt: skip
 
 
-def diagnosis(*findings: Finding, me: str | None = None, **changes: Any) -> ReleasedDiagnosis:
-    """The findings, released: every leader named, every unit with five makers, ``me`` told as "You"."""
+def diagnosis(
+    *findings: Finding, me: str | None = None, listed: Mapping[str, str] | None = None, **changes: Any
+) -> ReleasedDiagnosis:
+    """The findings, released: every leader named, every unit with five makers, ``me`` told as "You".
+
+    ``listed``: label of a person -> ``consent`` or ``public``, who are then no roster's leaders.
+    """
+    consenting = {f"p-{label}": why for label, why in (listed or {}).items()}
     people = [f for f in findings if f.kind in ("leader", "self")]
-    leaders = frozenset(f.unit for f in people if f.kind == "leader")
+    leaders = frozenset(f.unit for f in people if f.kind == "leader") - consenting.keys()
     base = Diagnosis(
         on_us=ON, findings=tuple(findings), record=RECORD, read={"commitments": 44}, problems=(),
         sources=("ledger.csv",), version="0.1.0", seed=20260101, notes=(),
@@ -141,5 +147,5 @@ def diagnosis(*findings: Finding, me: str | None = None, **changes: Any) -> Rele
         for f in findings
     ]  # fmt: skip
     names = {f.unit: f.unit.removeprefix("p-") for f in people}
-    permitted = Permissions(roster=True, leaders=leaders, me=me and f"p-{me}", names=names)
+    permitted = Permissions(roster=True, leaders=leaders, me=me and f"p-{me}", consenting=consenting, names=names)
     return release(Unreleased(replace(base, **changes)), permissions=permitted, units=units)
