@@ -32,10 +32,10 @@ _ROWS = (
         0.0,
         1.0,
         "The share below which follow-through is a trust problem.",
-        "A; MISSION T3",
+        "the founding article (T3)",
     ),
-    Setting("interval", 0.90, "probability", 0.5, 0.99, "Width of every interval shown.", "MODEL 0"),
-    Setting("decided", 0.80, "probability", 0.5, 0.99, "A side of the line is decided at this probability.", "MODEL 4"),
+    Setting("interval", 0.90, "probability", 0.5, 0.99, "Width of every interval shown.", "custom"),
+    Setting("decided", 0.80, "probability", 0.5, 0.99, "A side of the line is decided at this probability.", "chosen"),
     Setting(
         "fewest_occasions",
         5,
@@ -43,7 +43,7 @@ _ROWS = (
         1,
         100,
         "Fewer are a good or bad start, not yet a record, however likely the forecast.",
-        "T2; docs/decisions",
+        "docs/decisions/0006 (T2)",
     ),
     Setting(
         "on_the_line_width",
@@ -52,7 +52,7 @@ _ROWS = (
         0.01,
         0.5,
         "Straddling the line more narrowly than this is 'on the line'.",
-        "MODEL 1",
+        "chosen",
     ),
     Setting(
         "bad_lasts",
@@ -61,7 +61,7 @@ _ROWS = (
         1.0,
         10.0,
         "Perceived trust: bad evidence ages this much slower (assumed).",
-        "MODEL 1; T8",
+        "docs/decisions/0013 (T8)",
     ),
     Setting(
         "fewest_makers",
@@ -70,7 +70,7 @@ _ROWS = (
         5,
         100,
         "A unit with fewer makers would be somebody's score.",
-        "PRIVACY, Who is measured",
+        "docs/explanation/who-is-measured",
     ),
     Setting(
         "sample_above",
@@ -81,7 +81,7 @@ _ROWS = (
         "Above this, weights come from a seeded sample of subjects.",
         "docs/decisions/0012",
     ),
-    Setting("seed", 20260101, "", 0, 2**31, "Every draw of chance starts here.", "house rule"),
+    Setting("seed", 20260101, "", 0, 2**31, "Every draw of chance starts here.", "chosen"),
 )
 
 SETTINGS = MappingProxyType({row.name: row for row in _ROWS})
