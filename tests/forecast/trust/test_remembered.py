@@ -74,7 +74,7 @@ def test_who_turned_round_is_remembered_worse_than_where_both_age_alike(days: fl
 
 def test_the_memory_of_a_bad_time_fades_too() -> None:
     assert gap(60.0) < gap(240.0) < gap(900.0) < -0.0
-    assert gap(900.0) > -0.01
+    assert gap(900.0) > gap(60.0) / 2
 
 
 def test_where_nothing_bad_has_faded_it_is_the_forecast() -> None:
