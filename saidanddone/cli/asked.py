@@ -16,13 +16,22 @@ __all__ = ["again", "asked_of"]
 def asked_of(evidence: Sequence[str] | None, store: str | None, me: str | None) -> tuple[list[str], str | None]:
     """The places of evidence and who asks: with neither evidence nor a store, the notebook that belongs to this folder.
 
+    Whoever names the files of a notebook alone asks about themselves, as its owner.
+
     Raises:
         UsageError: there is no notebook here either.
     """
-    if evidence or store:
-        return list(evidence or []), me
     from saidanddone.verbs import start
 
+    if evidence or store:
+        named = list(evidence or [])
+        own_alone = start.own_notebook([*named, *([store] if store else [])]) if me is None else False
+        if own_alone:
+            terminal.note("This is a notebook, so you see it as its owner does (--me me).")
+            return named, start.ME
+        if own_alone is None:
+            terminal.note("There is a notebook among these. If it is your own, add --me me to see it.")
+        return named, me
     own = [str(nearby(path)) for path in start.own_evidence(Path.cwd())]
     if not own:
         raise UsageError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,7 +11,7 @@ from saidanddone.cli import clock, terminal
 from saidanddone.cli.asked import again, asked_of
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
-from saidanddone.cli.output import STDOUT, look, page_path, to_json, write_page
+from saidanddone.cli.output import STDOUT, kept_apart, look, page_path, to_json, write_page
 
 __all__ = ["register"]
 
@@ -38,25 +38,18 @@ def diagnose(
     """Forecast whether the next commitment will be kept, from those already made."""
     # Asking for JSON on standard output alone writes no page nobody asked for.
     page = page_path(report) if report is not None or json != STDOUT else None
+    kept_apart(page, json)
     sources, me = asked_of(evidence, store, me)
+    asked: dict[str, Any] = {
+        "team": team, "roster": roster, "leader": leader, "me": me, "policy": policy, "dates": dates, "tz": tz,
+        "store": store,
+    }  # fmt: skip
     day = clock.end_of(clock.asked_day(on, tz), tz)
 
     from saidanddone.verbs.diagnose import diagnose as ask
 
     with terminal.Progress() as progress:
-        found = ask(
-            *sources,
-            on=day,
-            team=team,
-            roster=roster,
-            leader=leader,
-            me=me,
-            policy=policy,
-            dates=dates,
-            tz=tz,
-            store=store,
-            progress=progress,
-        )
+        found = ask(*sources, on=day, progress=progress, **asked)
         progress("writing")
         if page is not None:
             from saidanddone.report import page as paper
@@ -68,18 +61,7 @@ def diagnose(
         from saidanddone.report import terminal as paper_roll
 
         terminal.say(paper_roll.render(found, zone=clock.zone(tz), **look().options()).rstrip())
-        same = again(
-            *sources,
-            on=on,
-            team=team,
-            roster=roster,
-            leader=leader,
-            me=me,
-            policy=policy,
-            dates=dates,
-            tz=tz,
-            store=store,
-        )
+        same = again(*sources, on=on, **asked)
         terminal.say(f"\nThe rows behind a figure: saidanddone explain ID {same}")
         if page is not None:
             terminal.say(f"The report: {page}")

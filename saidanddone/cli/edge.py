@@ -54,6 +54,10 @@ def _run(command: Callable[[], int | None]) -> int:
     except BrokenPipeError:
         terminal.abandon()
         return FINE
+    except terminal.Unwritable as error:
+        terminal.abandon()
+        terminal.note(str(error))
+        return UNREADABLE
     except SaidAndDoneError as error:
         terminal.note(str(error))
         return UNREADABLE

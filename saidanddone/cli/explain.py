@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,25 +33,16 @@ def explain(
 ) -> int:
     """Show which rows a figure rests on, and what became of each."""
     sources, me = asked_of(evidence, store, me)
+    asked: dict[str, Any] = {
+        "team": team, "roster": roster, "leader": leader, "me": me, "policy": policy, "dates": dates, "tz": tz,
+        "store": store,
+    }  # fmt: skip
     day = clock.end_of(clock.asked_day(on, tz), tz)
 
     from saidanddone.verbs.explain import explain as ask
 
     with terminal.Progress() as progress:
-        found = ask(
-            unit,
-            *sources,
-            on=day,
-            team=team,
-            roster=roster,
-            leader=leader,
-            me=me,
-            policy=policy,
-            dates=dates,
-            tz=tz,
-            store=store,
-            progress=progress,
-        )
+        found = ask(unit, *sources, on=day, progress=progress, **asked)
     if json is not None:
         to_json(found.to_dict(), json)
     if json != STDOUT:

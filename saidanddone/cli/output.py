@@ -13,7 +13,7 @@ from typing import Any, Final
 from saidanddone.cli import terminal
 from saidanddone.errors import UsageError
 
-__all__ = ["REPORT", "STDOUT", "Look", "look", "nearby", "page_path", "to_json", "write_page"]
+__all__ = ["REPORT", "STDOUT", "Look", "kept_apart", "look", "nearby", "page_path", "to_json", "write_page"]
 
 REPORT: Final = Path("saidanddone-report.html")
 """The report's name unless another is asked for."""
@@ -77,6 +77,16 @@ def page_path(asked: Path | None, default: Path | None = REPORT) -> Path | None:
     if not path.parent.is_dir():
         raise UsageError(f"There is no folder for {path.name}. Make it first, or name another with --report.")
     return path
+
+
+def kept_apart(page: Path | None, json: str | None) -> None:
+    """See to it that the page and the JSON do not overwrite each other.
+
+    Raises:
+        UsageError: they would be the same file.
+    """
+    if page is not None and json not in (None, STDOUT) and Path(json or "").resolve() == page.resolve():
+        raise UsageError("--report and --json name the same file. Give each its own.")
 
 
 def write_page(html: str, path: Path) -> None:

@@ -7,14 +7,31 @@ import io
 import os
 import sys
 import textwrap
+from collections.abc import Iterator
 from typing import Final, Self
 
-__all__ = ["Progress", "abandon", "flush", "is_interactive", "note", "prepare", "say", "tell"]
+from saidanddone.errors import UsageError
+
+__all__ = ["Progress", "Unwritable", "abandon", "flush", "is_interactive", "note", "prepare", "say", "tell"]
 
 _CLEAR: Final = "\r\x1b[K"
 """Back to the start of the line, and wipe it."""
 
 _WIDTH: Final = 79
+
+
+class Unwritable(UsageError):
+    """Standard output takes no more: a full disk, most likely."""
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unwritable(f"The output could not be written ({error.strerror or 'the system refused'}).") from None
 
 
 def prepare() -> None:
@@ -28,7 +45,8 @@ def prepare() -> None:
 
 def say(text: str = "") -> None:
     """A line (or more) of the result."""
-    sys.stdout.write(f"{text}\n")
+    with _writing():
+        sys.stdout.write(f"{text}\n")
 
 
 def tell(text: str, *, indent: int = 0) -> None:
@@ -45,8 +63,9 @@ def note(text: str) -> None:
 
 
 def flush() -> None:
-    """Everything said so far reaches whoever listens (or raises BrokenPipeError here, not at exit)."""
-    sys.stdout.flush()
+    """Everything said so far reaches whoever listens (or raises BrokenPipeError or Unwritable here, not at exit)."""
+    with _writing():
+        sys.stdout.flush()
 
 
 def abandon() -> None:

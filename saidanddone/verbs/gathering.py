@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +30,9 @@ Progress = Callable[[str], None]
 STORE_WITHOUT_KEY = (
     "A store holds no key that turns names into its pseudonyms. Give the workspace it was written from as well."
 )
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.ASCII | re.IGNORECASE)
+"""How an address begins; a single letter is a drive of Windows."""
+
 _ENGINES = ("duckdb:", "sqlite:", "postgres:", "postgresql:", "spark:")
 
 
@@ -182,6 +186,10 @@ def _sorted_out(places: Sequence[str | Path]) -> tuple[list[Path | str], list[Pa
             continue
         path = Path(place)
         if not path.exists():
+            if _ADDRESS.match(str(place)):
+                raise UsageError(
+                    "No store has an address of this kind. One is duckdb:FILE or the folder of a workspace."
+                )
             raise UsageError(f"There is nothing at {path.name}. Check the path.")
         (kept if workspace.is_workspace(path) else raw)[path.resolve()] = None
     return list(kept), list(raw)

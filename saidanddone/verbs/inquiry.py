@@ -8,12 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 import saidanddone
 from saidanddone.diagnosis import trust
 from saidanddone.diagnosis.finding import Diagnosis, Finding
 from saidanddone.diagnosis.nothing import nothing_yet
 from saidanddone.diagnosis.views import Ledger, Unit, ledgers
+from saidanddone.errors import UsageError
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.trust.forecast import forecasts
@@ -81,6 +83,9 @@ def inquire(
     start = int(default("seed")) if seed is None else seed
     evidence = gathered.evidence
     on_us = moment(on, evidence.commitments)
+    made = evidence.commitments.column("made_us")
+    if len(made) and pc.min(made).as_py() > on_us:
+        raise UsageError("Nothing had been promised by that day. Ask about a later one with --on.")
     found = ledgers(
         evidence.commitments,
         on_us,

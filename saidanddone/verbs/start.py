@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "note_moment",
     "note_promise",
     "own_evidence",
+    "own_notebook",
     "remark_moment",
     "start",
 ]
@@ -94,7 +95,7 @@ def _diagnosis(where: Path, on: date) -> ReleasedDiagnosis | None:
     """Of what the notebook holds, for its owner; without a promise that was made on a day, of its moments alone."""
     from saidanddone.verbs.diagnose import diagnose
 
-    dated = any(promise.cells.get("made_at", "").strip() for promise in at_hand(where))
+    dated = any(promise.made is not None and promise.made <= on for promise in at_hand(where))
     sources = [where / notebook.LEDGER.file] if dated else []
     if notebook.read(where, notebook.MOMENTS).entries:
         sources.append(where / notebook.MOMENTS.file)
@@ -126,6 +127,37 @@ def own_evidence(here: Path) -> list[Path]:
         return []
     found = [where / notebook.LEDGER.file]
     return [*found, where / notebook.MOMENTS.file] if notebook.read(where, notebook.MOMENTS).entries else found
+
+
+def own_notebook(places: Sequence[str | Path]) -> bool | None:
+    """Whether the evidence named is the files of one notebook, whose owner is the one who asks, and nothing else.
+
+    None when a notebook lies among other evidence: then its owner has to say who they are.
+    """
+    from saidanddone.verbs.gathering import is_kept, raw_files
+
+    files = raw_files([place for place in places if not is_kept(place)])
+    own = [path for path in files if path.name == notebook.LEDGER.file and _is_own(path)]
+    if not own:
+        return False
+    together = {own[0].parent / book.file for book in (notebook.LEDGER, notebook.MOMENTS)}
+    return True if set(files) <= together and not any(map(is_kept, places)) else None
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a ledger is as ``start`` and ``promise`` make it, every promise its owner's."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return False
+        sheet = notebook.read(path.parent, notebook.LEDGER)
+    except (OSError, UsageError):
+        return False
+    whose = {cells.get("subject", "").strip().casefold() for _, cells in sheet.entries}
+    return whose == {notebook.ME} and "what" in {column.strip().casefold() for column in sheet.header}
+
+
+_LARGEST: Final = 1_000_000
+"""Bytes. Some ten thousand promises: whatever is larger was kept by no person's hand."""
 
 
 def at_hand(where: Path) -> list[Promise]:

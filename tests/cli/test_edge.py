@@ -69,6 +69,39 @@ def test_an_option_that_cannot_be_meant_ends_with_2_and_a_sentence(run, ledger: 
     assert more[1] not in ended.err or more[0] == "--report"
 
 
+def test_a_day_before_every_promise_is_said_so(run, ledger: Path) -> None:
+    for verb in (("diagnose",), ("explain", "team:Atlas")):
+        ended = run(*verb, ledger, "--on", "2020-01-01")
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err == "Nothing had been promised by that day. Ask about a later one with --on.\n"
+
+
+def test_an_unknown_kind_of_address_is_answered_with_the_known_ones(run, ledger: Path) -> None:
+    for asked in (("diagnose", "--store", "https://example.org/x"), ("diagnose", "https://example.org/x")):
+        ended = run(*asked)
+        assert (ended.code, ended.out) == (2, "")
+        assert "duckdb:FILE or the folder of a workspace" in ended.err
+
+
+def test_a_report_and_json_in_one_file_are_refused_before_any_work(run, ledger: Path, tmp_path: Path) -> None:
+    ended = run("diagnose", ledger, "--report", "x.html", "--json", tmp_path / "x.html")
+    assert (ended.code, ended.out) == (2, "")
+    assert "same file" in ended.err
+    assert not (tmp_path / "x.html").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_output_that_cannot_be_written_ends_with_2_and_a_sentence(tmp_path: Path, ledger: Path) -> None:
+    for asked in (["read", str(ledger)], ["diagnose", str(ledger), "--json", "-"]):
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            told = subprocess.run(
+                [*PYTHON, *asked], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, env=HERE, text=True, check=False
+            )
+        assert told.returncode == 2
+        assert told.stderr.startswith("The output could not be written")
+        assert told.stderr.count("\n") == 1
+
+
 def test_strict_ends_with_1_when_a_row_could_not_be_read_and_else_with_0(run, ledger: Path) -> None:
     assert run("read", ledger).code == 0
     ended = run("read", ledger, "--strict")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -284,3 +285,28 @@ def test_all_the_words_of_one_promise_mean_that_one(run) -> None:
     run("promise", "no date")
     run("promise", "third, no date")
     assert run("kept", "No  Date").out.startswith("Done: no date\n")
+
+
+def test_whoever_names_a_notebook_is_its_owner(run, tmp_path: Path) -> None:
+    run("promise", "Fix the door", "--by", "2026-11-10", "--made", "2026-11-01")
+    run("kept", "door", "--on", "2026-11-09")
+    own = json.loads(run("diagnose", "--json", "-").out)
+    for place in ("said-and-done", Path("said-and-done") / "ledger.csv", tmp_path / "said-and-done"):
+        ended = run("diagnose", place, "--json", "-")
+        assert "as its owner" in ended.err
+        assert json.loads(ended.out)["released"] == own["released"] != []
+    assert "--me me" in run("diagnose", "said-and-done").out
+
+
+def test_a_ledger_of_others_or_a_notebook_among_other_evidence_makes_nobody_an_owner(run, tmp_path: Path) -> None:
+    run("promise", "Fix the door", "--by", "2026-11-10", "--made", "2026-11-01")
+    others = tmp_path / "others" / "ledger.csv"
+    others.parent.mkdir()
+    mine = (tmp_path / "said-and-done" / "ledger.csv").read_text(encoding="utf-8")
+    others.write_text(mine + mine.splitlines()[1].replace(",me", ",Ada") + "\n", encoding="utf-8")
+    ended = run("diagnose", others, "--json", "-")
+    assert json.loads(ended.out)["released"] == []
+    assert ended.err == ""
+    among = run("diagnose", "said-and-done", others, "--json", "-")
+    assert json.loads(among.out)["released"] == []
+    assert "add --me me" in among.err
