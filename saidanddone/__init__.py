@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from saidanddone.verbs.admit import admit
     from saidanddone.verbs.backtest import backtest
+    from saidanddone.verbs.charts import charts
     from saidanddone.verbs.demo import demo
     from saidanddone.verbs.diagnose import diagnose
     from saidanddone.verbs.explain import explain
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["admit", "backtest", "demo", "diagnose", "explain", "kept", "promise", "read", "start"]
+__all__ = ["admit", "backtest", "charts", "demo", "diagnose", "explain", "kept", "promise", "read", "start"]
 
 
 def __getattr__(name: str) -> Any:
