@@ -42,6 +42,7 @@ class Unit:
         makers: pseudonyms of those whose verdicts make up its figure; while there is no verdict, of all who promised.
         unknown: commitments whose maker is not known.
         commitments: how many there are.
+        whole: a source without groups, all of it taken as one project.
     """
 
     id: str = field(repr=False)
@@ -51,6 +52,7 @@ class Unit:
     makers: frozenset[str] = field(repr=False)
     unknown: int
     commitments: int
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,17 @@ def ledgers(
     to_team = (pc.field("direction") == "to_team") & _is(leaders, "subject")
     named = frozenset(listed) - leaders - {me}
     led = commitments.filter(person & to_team)
+    persons = commitments.filter(person)
+    projects = _ledger(on_us, "projects", "project", "team", _grouped(persons, led, teams, roster))
+    groups = set(pc.unique(persons.column("team")).to_pylist())
+    whole = {name: replace(unit, whole=name not in groups) for name, unit in projects.units.items()}
     found = [
         _ledger(on_us, "leaders", "leader", "subject", led),
         _ledger(on_us, "self", "self", "subject", commitments.filter(person & _is({me} - leaders - {None}, "subject"))),
         _ledger(on_us, "listed", "leader", "subject", commitments.filter(person & _is(named, "subject"))),
         _ledger(on_us, "teams", "team", "team", led.filter(pc.field("team").is_valid())),
         _ledger(on_us, "in_their_name", "project", "subject", commitments.filter(pc.field("subject_kind") != "person")),
-        _ledger(on_us, "projects", "project", "team", _grouped(commitments.filter(person), led, teams, roster)),
+        replace(projects, units=whole),
     ]
     return _without_twins([ledger for ledger in found if ledger.commitments.num_rows])
 

@@ -24,6 +24,8 @@ AUDIENCES = {
 }
 """Who may be shown a result, in words."""
 
+WHOLE = "That is everything in a file without teams or projects, taken as one."
+
 
 def release(
     diagnosis: Unreleased[Diagnosis], *, permissions: Permissions, units: Sequence[Unit] = ()
@@ -62,12 +64,18 @@ def release(
 
 
 def withheld(units: Iterable[Unit], permissions: Permissions) -> tuple[Withheld, ...]:
-    """How many units may not be shown, by kind and reason."""
+    """How many units may not be shown, by kind and reason.
+
+    A source without groups is a project to nobody but us: where it holds only what people shown here promised it is
+    no result kept from the reader, and otherwise it is said to be that.
+    """
     counted: Counter[tuple[str, str]] = Counter()
+    shown = permissions.leaders | permissions.consenting.keys() | {permissions.me}
     for unit in units:
         reason = why_withheld(unit, permissions)
-        if reason is not None:
-            counted[unit.kind, reason] += 1
+        if reason is None or (unit.whole and unit.makers and not unit.unknown and unit.makers <= shown):
+            continue
+        counted[unit.kind, f"{WHOLE} {reason}" if unit.whole else reason] += 1
     return tuple(Withheld(kind, reason, count) for (kind, reason), count in sorted(counted.items()))
 
 

@@ -29,9 +29,10 @@ def listed(parts: Sequence[str], most: int) -> str:
 
 def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) -> list[str]:
     """Its lines, each a sentence or two; at most ``most`` kinds of trouble are told, the rest counted."""
-    read = joined([f"{n:,} {name}" for name, n in diagnosis.read.items() if n]) or "nothing"
+    tables = ((n, *_ROWS.get(name, (name, name))) for name, n in diagnosis.read.items() if n)
+    read = joined([f"{n:,} {one if n == 1 else many}" for n, one, many in tables])
     sources = [plain(name) for name in diagnosis.sources]
-    lines = [f"Read: {read}{' from ' if sources else ''}{listed(sources, SOURCES_NAMED)}."]
+    lines = [f"Read: {read or 'nothing'}{' from ' if sources else ''}{listed(sources, SOURCES_NAMED)}."]
     lines += _troubles(diagnosis.problems, most)
     lines += [f"Withheld: {line}" for line in withheld_lines(diagnosis)]
     lines += [plain(note) for note in diagnosis.notes]
@@ -55,6 +56,15 @@ def withheld_lines(diagnosis: ReleasedDiagnosis) -> list[str]:
 
 
 _PLURAL: Final = {"person": "people"}
+_ROWS: Final = {
+    "commitments": ("commitment", "commitments"),
+    "acts": ("act", "acts"),
+    "responses": ("response", "responses"),
+    "encounters": ("encounter", "encounters"),
+    "pressure": ("time under pressure", "times under pressure"),
+    "people": ("person", "people"),
+}
+"""A table -> what one row of it is called, and several."""
 
 
 def _troubles(problems: Sequence[Problem], most: int) -> Iterable[str]:

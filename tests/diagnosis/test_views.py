@@ -76,6 +76,9 @@ def test_a_source_without_groups_is_one_project_named_after_it() -> None:
     found = seen([promised(f"p-{i}", i, source="data/nova.csv") for i in range(3)])
     assert ids(found["projects"]) == ["project:nova"]
     assert found["projects"].units["nova"].commitments == 3
+    assert found["projects"].units["nova"].whole
+    named = seen([promised("p-1", 1, team="Apollo"), promised("p-2", 2, source="data/nova.csv")])["projects"].units
+    assert {name: unit.whole for name, unit in named.items()} == {"Apollo": False, "nova": True}
 
 
 def test_commitments_outside_every_group_of_a_grouped_source_are_no_project() -> None:

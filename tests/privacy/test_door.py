@@ -290,3 +290,16 @@ def test_arrow_rows_are_one_a_released_unit() -> None:
     assert table.column("label").to_pylist() == ["Alice Arundel"]
     assert table.column("mean").to_pylist() == [0.7]
     assert release(diagnosis(), permissions=permissions).to_arrow().schema == table.schema
+
+
+def test_a_file_without_groups_is_no_project_kept_from_the_one_who_made_all_of_it() -> None:
+    alone = replace(group("project", "ledger", frozenset({BOB})), whole=True)
+    asked = release(diagnosis(), permissions=Permissions(me=BOB), units=[alone])
+    assert asked.withheld == ()
+    strangers = release(diagnosis(), permissions=Permissions(), units=[alone])
+    assert [(row.kind, row.count) for row in strangers.withheld] == [("project", 1)]
+    assert strangers.withheld[0].reason.startswith("That is everything in a file without teams or projects")
+    mixed = replace(alone, makers=frozenset({BOB, CHARLIE}))
+    assert len(release(diagnosis(), permissions=Permissions(me=BOB), units=[mixed]).withheld) == 1
+    named = replace(alone, whole=False)
+    assert len(release(diagnosis(), permissions=Permissions(me=BOB), units=[named]).withheld) == 1

@@ -187,3 +187,9 @@ def test_the_day_asked_about_is_printed_where_the_reader_is() -> None:
     html = page.render(diagnosis(finding(), on_day="2026-11-23"))
     assert "<span>23 November 2026</span>" in html
     assert "As of 23 November 2026" in html
+
+
+def test_one_row_of_a_table_is_told_in_the_singular() -> None:
+    html = page.render(diagnosis(finding(), read={"commitments": 12, "people": 1, "acts": 1, "responses": 2}))
+    assert "Read: 12 commitments, 1 person, 1 act and 2 responses from ledger.csv." in html
+    assert "Read: nothing" in page.render(diagnosis(record=None, read={}, sources=()))
