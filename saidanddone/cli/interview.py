@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from saidanddone.cli import terminal
 from saidanddone.cli.asking import Ask, ask_choice, ask_day, ask_line
+from saidanddone.cli.recalled import due_day, long_after, moved_day
 from saidanddone.cli.when import in_words, resolve
 from saidanddone.errors import UsageError
 
 if TYPE_CHECKING:
     from saidanddone.verbs.start import Promise
 
-__all__ = ["Interview", "due_day"]
+__all__ = ["Interview"]
 
 _PAST: Final[Mapping[str, str]] = {
     "in_time": "done in time",
@@ -121,6 +121,10 @@ class Interview:
         if not promise.id:
             terminal.say("    It has no id in ledger.csv; give it one there and I can ask about it.")
             return
+        for column, what in (("made_at", "The day you said it"), ("due_at", "The day it is due")):
+            if column in promise.unread:
+                terminal.say(f"    {what} cannot be read in ledger.csv. Write it there as 2026-12-01.")
+                return
         if promise.made is None:
             self._details(promise.id, None, promise.due)
         else:
@@ -130,13 +134,10 @@ class Interview:
 
     def _details(self, id: str, made: date | None, due: date | None) -> None:  # noqa: A002
         if made is None:
-            said = ask_day(self.ask, "When did you say it?", today=self.today, empty_is_fine=False)
+            said = ask_day(self.ask, "When did you say it?", read=self._been, today=self.today, empty_is_fine=False)
             if not isinstance(said, date):
                 terminal.say("    Left open: it counts once made_at in ledger.csv has a day.")
                 return
-            if said > self.today:
-                terminal.say("    That day lies ahead, so I take it as said today.")
-                said = self.today
             made = said
             self._promise({"made_at": made.isoformat()}, id)
         if due is None:
@@ -144,6 +145,15 @@ class Interview:
             if due is not None:
                 self._promise({"due_at": due.isoformat()}, id)
         self._became(id, made, due)
+
+    def _been(self, answer: str, since: date | None = None) -> date:
+        """A day that is no later than today, nor earlier than the promise was made (``since``)."""
+        day = resolve(answer, today=self.today, look="back")
+        if day > self.today:
+            raise UsageError("That day lies ahead. Give one that has been, or today.")
+        if since is not None and day < since:
+            raise UsageError(f"That lies before the day it was said, {in_words(since, today=self.today)}.")
+        return day
 
     def _due(self, made: date) -> date | None:
         said = ask_day(
@@ -182,7 +192,7 @@ class Interview:
         said = ask_day(
             self.ask,
             'Done when? (a day, "a week late", or Enter: by now)',
-            read=lambda answer: _after(answer, due) or resolve(answer, today=self.today, look="back"),
+            read=lambda answer: long_after(answer, due) or resolve(answer, today=self.today, look="back"),
             today=self.today,
         )
         closed = min(said, self.today) if isinstance(said, date) else self.today
@@ -197,7 +207,7 @@ class Interview:
         new = ask_day(
             self.ask,
             "Moved to which day?",
-            read=lambda answer: _after(answer, due) or due_day(answer, due, self.today),
+            read=lambda answer: moved_day(answer, due, self.today),
             today=self.today,
             empty_is_fine=False,
         )
@@ -207,9 +217,13 @@ class Interview:
         else:
             self._promise({"first_due_at": due.isoformat(), "moved_due_at": new.isoformat(), "due_at": new.isoformat(),
                            "renegotiations": "1"}, id)  # fmt: skip
-            agreed = ask_day(self.ask, "When did you agree on that? (Enter if you do not know)", today=self.today)
+            agreed = ask_day(
+                self.ask,
+                "When did you agree on that? (Enter if you do not know)",
+                read=lambda answer: self._been(answer, made),
+                today=self.today,
+            )
             if isinstance(agreed, date):
-                agreed = min(max(agreed, made), self.today)
                 self._promise({"moved_at": agreed.isoformat()}, id)
         if new >= self.today:
             ahead = {key: words for key, words in _AHEAD.items() if key != "moved"}
@@ -259,37 +273,3 @@ class Interview:
         if who != "nobody":
             write(level=ask_choice(self.ask, "How was it met?", _LEVELS))
         write(followed=ask_choice(self.ask, "What followed?", _FOLLOWED))
-
-
-_AFTER: Final = re.compile(r"(?P<span>.+?) (?:late|later|after)")
-
-
-def _after(said: str, day: date) -> date | None:
-    """``a week late``, ``2 weeks later``: so long after a day; None when the answer is no such thing."""
-    found = _AFTER.fullmatch(" ".join(said.casefold().split()))
-    return None if found is None else resolve(found["span"], today=day)
-
-
-def due_day(said: str, made: date, today: date) -> date:
-    """The day a promise was due, as remembered today: ``friday`` is the first one after it was said.
-
-    >>> due_day("friday", made=date(2026, 10, 5), today=date(2026, 11, 22))
-    datetime.date(2026, 10, 9)
-    >>> due_day("2 weeks later", made=date(2026, 10, 5), today=date(2026, 11, 22))
-    datetime.date(2026, 10, 19)
-    >>> due_day("in 2 weeks", made=date(2026, 10, 5), today=date(2026, 11, 22))
-    datetime.date(2026, 12, 6)
-
-    Raises:
-        UsageError: no day is meant, or one before it was said.
-    """
-    words = " ".join(said.casefold().split())
-    if re.match(r"(?:by )?(?:in (?!the )|today|tonight|tomorrow|now)", words):
-        day = resolve(words, today=today)
-    elif words.endswith(" ago") or words.startswith(("yesterday", "last ")):
-        day = resolve(words, today=today, look="back")
-    else:
-        day = _after(words, made) or resolve(words, today=made)
-    if day < made:
-        raise UsageError(f"That lies before the day it was said, {in_words(made, today=today)}.")
-    return day

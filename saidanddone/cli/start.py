@@ -86,7 +86,7 @@ def _tell(first: FirstPage) -> None:
         return
     style = look().options()
     terminal.say(paper_roll.render(first.diagnosis, mark=MARK, remembered=first.moments, brief=True, **style).rstrip())
-    terminal.say(f"\nAll of it, with what it rests on, is on your first page: {nearby(first.page)}")
+    terminal.say(f"\nAll of it, with what it rests on, is on your first page:\n  {nearby(first.page)}")
     terminal.say("From now on, one line each: saidanddone promise, saidanddone kept, saidanddone admit")
 
 

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from saidanddone.cli.asking import Stop, from_lines
-from saidanddone.cli.interview import Interview, due_day
+from saidanddone.cli.interview import Interview
+from saidanddone.cli.recalled import due_day
 from saidanddone.errors import UsageError
 from saidanddone.evidence.people import People
 from saidanddone.sources.detect import read_path
@@ -178,3 +179,26 @@ def _due(made: date, said: str) -> date | None:
         return due_day(said, made, TODAY)
     except UsageError:
         return None
+
+
+def test_a_day_that_cannot_be_is_asked_for_again_and_never_changed(tmp_path: Path, capsys) -> None:
+    sit(
+        tmp_path, "Fix the stairs", "tomorrow", "2026-10-01", "2026-10-30",
+        "3", "20 october", "2026-10-20", "2026-11-10", "2026-09-01", "2026-10-20", "1",
+    )  # fmt: skip
+    told = " ".join(capsys.readouterr().out.split())
+    (row,) = rows(tmp_path)
+    assert (row["made_at"], row["first_due_at"], row["due_at"]) == ("2026-10-01", "2026-10-30", "2026-11-10")
+    assert (row["moved_at"], row["outcome"]) == ("2026-10-20", "kept")
+    assert "That day lies ahead" in told
+    assert "If you mean that day, write 2027-10-20" in told
+    assert "before the day it was due, Friday 30 October" in told
+    assert "before the day it was said, Thursday 1 October" in told
+
+
+def test_a_day_in_the_notebook_that_cannot_be_read_is_said_so_and_left_alone(tmp_path: Path, capsys) -> None:
+    ledger = "id,what,made_at,due_at,outcome,subject\nbcdfg,Fix the stairs,2026-11-01,after the fair,,me\n"
+    (tmp_path / "ledger.csv").write_text(ledger, encoding="utf-8")
+    sit(tmp_path, "")
+    assert "The day it is due cannot be read in ledger.csv" in capsys.readouterr().out
+    assert (tmp_path / "ledger.csv").read_text(encoding="utf-8") == ledger
