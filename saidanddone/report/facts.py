@@ -113,20 +113,22 @@ def _undated(released: Released) -> str:
     )
 
 
-def _stated(released: Released, on_us: int) -> bool:
-    """Whether all that is overdue would have been called quiet by now, had the source not said that it was missed."""
+def _stated(released: Released, on_us: int) -> float:
+    """Share of what is overdue that would be called quiet by now, had the source not said that it was missed."""
     waited = [
         on_us - mark.due_us > max(DROPPED_AFTER_US, mark.due_us - mark.made_us)
         for mark in released.marks
         if mark.status == "overdue" and mark.due_us is not None
     ]
-    return bool(waited) and all(waited)
+    return sum(waited) / max(1, len(waited))
 
 
 def _spoken_for(released: Released, on_us: int) -> str:
     trust, who = released.trust, subject(released)
     counts, said = trust.counts, []
-    unkept = "; the source says {} not kept and no more" if _stated(released, on_us) else ""
+    stated = _stated(released, on_us)
+    of_most = "" if stated == 1 else "of most "
+    unkept = f"; {of_most}the source says {{}} not kept and no more" if stated > 0.5 else ""
     for key, one, many in (
         ("renegotiated", "was moved to a new date", "were moved to a new date"),
         ("admitted", "was given up openly", "were given up openly"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from report.units import ON, diagnosis, finding, forecast, mark, stranger
@@ -91,7 +91,7 @@ def test_every_advice_has_words_to_say_and_why_this_and_not_the_other_lever() ->
         {"counts": QUIET | {"by_maker": 30}, "pressure": stranger().pressure},
         {"counts": QUIET | {"by_receiver": 30}, "pressure": stranger().pressure},
     ):
-        counts = changes["counts"]
+        counts = cast("dict[str, int]", changes["counts"])
         one = advice(forecast(**changes), GONE if "dropped" in counts else LATELY if "overdue" in counts else ())
         shown.add(one.kind)
         assert one.do

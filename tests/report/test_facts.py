@@ -197,5 +197,8 @@ def test_what_is_past_its_day_is_told_and_what_only_a_source_called_missed_is_to
     said = told(forecast(counts=counts), old)["Moved, admitted, dropped"]
     assert "418 are past their day; the source says they were not kept and no more." in said
     assert "No promise" not in said
+    lately = (mark(900, age=2, status="overdue", y=0),)
+    mixed = told(forecast(counts=counts), (*old[1:], *lately))["Moved, admitted, dropped"]
+    assert "418 are past their day; of most the source says they were not kept and no more." in mixed
     new = told(forecast(counts={"made": 9, "settled": 9, "kept": 8, "overdue": 1}), (mark(1, age=2, status="overdue"),))
     assert new["Moved, admitted, dropped"] == "Of nine promises, one is past its day."
