@@ -254,11 +254,10 @@ class Interview:
             **dict.fromkeys(("don't know", "i don't know", "i do not know", "no idea"), "unknown"),
         }
         newer = " (Enter: nothing since)" if again else ' (roughly, or "never")'
-        said = ask_day(self.ask, _LAST_TIME[kind] + newer, today=self.today, otherwise=none, empty_is_fine=True)
+        said = ask_day(self.ask, _LAST_TIME[kind] + newer, read=self._been, today=self.today, otherwise=none)
         if isinstance(said, date):
-            at = min(said, self.today)
             what = ask_line(self.ask, "In a few words, for yourself alone (Enter to skip):")
-            self._met(kind, note_moment(self.where, {"kind": kind, "at": at.isoformat(), "what": what}))
+            self._met(kind, note_moment(self.where, {"kind": kind, "at": said.isoformat(), "what": what}))
         elif not again:
             remark_moment(self.where, kind, self.today)
 

@@ -38,10 +38,8 @@ def promise(
     noted = write(" ".join(what), on=day, by=due, to=to, size=size, into=into)
     terminal.say(f"Noted as {noted.id}, {'no date' if due is None else f'due {in_words(due, today=today)}'}.")
     if due is None:
-        terminal.say(
-            f"Without a date nobody can rely on it, you included. Give it one: saidanddone admit {noted.id} "
-            "--new-date friday"
-        )
+        terminal.say("Without a date nobody can rely on it, you included. Give it one:")
+        terminal.say(f"  saidanddone admit {noted.id} --new-date friday")
     else:
         terminal.say(f"When it is done: saidanddone kept {noted.id}")
 
