@@ -19,7 +19,7 @@ from simulated import reviews
 
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Rows, WalkForward
-from saidanddone.forecast.trust import outlook, panel, recalibration, stack, stream
+from saidanddone.forecast.trust import outlook, panel, population, recalibration, stack, stream
 from saidanddone.forecast.trust.grid import log_loss
 from saidanddone.forecast.trust.panel import NAMES
 from saidanddone.forecast.trust.posterior import Component
@@ -80,7 +80,7 @@ def on_ledgers(told: Ledgers) -> None:
 def with_everybody(walk: panel.Walk, state: outlook.State, *, by_sums: bool = False) -> list[Component]:
     """The mixture of rates with the population mean among its parts, weighted as in the forecast."""
     listened = walk.final[NAMES.index("population mean")] * walk.grids["population mean"]
-    betas = outlook.population.betas(state.sums, outlook.likeness(walk))
+    betas = population.betas(state.sums, outlook.likeness(walk))
     return [*ONLY_OWN(walk, state, by_sums=by_sums), Component(betas.a, betas.b, listened)]
 
 

@@ -7,7 +7,7 @@ the unit's rate, ``F(x) = Σ w_i F_i(σ(logit x − c))``, with c such that its 
 Distributions live on a grid of logits; all arithmetic is vectorised over units.
 
 Source: MODEL §1, "The posterior behind it". Checked against: ``scipy.special.betaincinv`` for one component, and
-coverage in simulation (``evaluation/coverage.py``).
+coverage in simulation (``evaluation/check_interval_coverage.py``).
 """
 
 from __future__ import annotations
