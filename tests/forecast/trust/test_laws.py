@@ -54,6 +54,16 @@ def test_one_more_kept_never_lowers_what_any_member_says_and_one_more_broken_nev
             now = after
 
 
+def test_even_where_who_kept_the_last_breaks_the_next_one_more_kept_lowers_no_member() -> None:
+    """Learned freely, a stack would turn one's own record round here."""
+    made = np.tile(np.arange(150) * 3.0, 4)
+    rows = ledger(np.repeat(np.arange(4), 150), made, made + 1.0, (np.arange(600) + np.arange(600) // 150) % 2)
+    walk, _, state = stand(rows)
+    before, after = by_member(walk, state), by_member(walk, state.after(1.0))
+    for name in NAMES:
+        assert (after[name] >= before[name] - 1e-9).all(), name
+
+
 @FEW
 @given(ledgers(), st.sampled_from([0.0, 1.0]))
 def test_what_a_forecast_rests_on_never_shrinks_with_one_more_outcome(rows: Rows, y: float) -> None:
