@@ -8,12 +8,16 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import saidanddone
 from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.privacy import rules
 from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.report import terminal
 from saidanddone.store.database import write_store
 from saidanddone.store.workspace import load
 from saidanddone.verbs import permitting
@@ -277,3 +281,24 @@ def test_an_id_that_may_not_be_shown_is_refused_like_one_that_is_not_there(ledge
             explain(unit, ledger, roster=roster)
         sentences.add(str(told.value))
     assert len(sentences) == 1
+
+
+def test_above_fifty_thousand_commitments_the_sample_of_the_weights_is_stated(tmp_path: Path) -> None:
+    n = 50_001
+    chance = np.random.default_rng(1)
+    made = np.sort(chance.integers(0, 700 * 86_400, n)) * 1_000_000 + 1_600_000_000_000_000
+    table = pa.table(
+        {
+            "subject": [f"s{i % 60}" for i in range(n)],
+            "group": ["Atlas" if i % 2 else "Borealis" for i in range(n)],
+            "made_at": pa.array(made, pa.timestamp("us")),
+            "due_at": pa.array(made + 7 * 86_400_000_000, pa.timestamp("us")),
+            "outcome": (chance.random(n) < 0.8).astype(np.int8),
+        }
+    )
+    pq.write_table(table, tmp_path / "large.parquet")
+    found = diagnose(tmp_path / "large.parquet")
+    assert {unit.label for unit in found.released} == {"Atlas", "Borealis"}
+    (note,) = found.notes
+    assert "a sample of whole records, drawn with seed" in note
+    assert note in " ".join(terminal.render(found, width=10_000).split())
