@@ -4,8 +4,8 @@
 half-life, what was not as a share of the evidence at r times it, r = 3 by assumption until pulse data fit it.
 Each is held against its own volume, so that a steady share of misses reads as it is, after a month as after ten years;
 a fixed ``+ log r`` instead is right only for a record much longer than r half-lives, and flatters a short one (two
-misses of nine would be remembered as one of eleven; docs/decisions/0013). The forecast itself ages both alike: as a rule
-of forecasting, slower decay of bad evidence did worse or no better when this project was planned (MODEL §1).
+misses of nine would be remembered as one of eleven; docs/decisions/0013). The forecast itself ages both alike: as a
+rule of forecasting, slower decay of bad evidence did worse or no better when this project was planned (MODEL §1).
 
 >>> import numpy as np
 >>> from saidanddone.forecast.trust.remembered import remembered
