@@ -34,6 +34,7 @@ _PERSON_COLUMNS = {
     "acts": ("person",),
     "responses": ("responder",),
     "encounters": ("invited", "attended"),
+    "ratings": ("subject", "rater"),
     "people": ("pseudonym",),
 }
 

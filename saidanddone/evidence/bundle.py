@@ -7,19 +7,24 @@ from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
-from saidanddone.evidence import act, commitment, encounter, people, pressure, response
+from saidanddone.evidence import act, commitment, encounter, origin, people, pressure, rating, response
 
-__all__ = ["SCHEMAS", "Evidence", "merge"]
+__all__ = ["ABOUT", "SCHEMAS", "Evidence", "merge"]
 
 SCHEMAS: Mapping[str, pa.Schema] = {
     "commitments": commitment.SCHEMA,
     "acts": act.SCHEMA,
     "responses": response.SCHEMA,
     "encounters": encounter.SCHEMA,
+    "ratings": rating.SCHEMA,
     "pressure": pressure.SCHEMA,
     "people": people.SCHEMA,
+    "origins": origin.SCHEMA,
 }
 """Evidence tables by name."""
+
+ABOUT = ("origins",)
+"""Tables that are no evidence but tell about it; they are kept with it and not counted."""
 
 
 def _none(name: str) -> pa.Table:
@@ -38,8 +43,10 @@ class Evidence:
     acts: pa.Table = field(default_factory=lambda: _none("acts"), repr=False)
     responses: pa.Table = field(default_factory=lambda: _none("responses"), repr=False)
     encounters: pa.Table = field(default_factory=lambda: _none("encounters"), repr=False)
+    ratings: pa.Table = field(default_factory=lambda: _none("ratings"), repr=False)
     pressure: pa.Table = field(default_factory=lambda: _none("pressure"), repr=False)
     people: pa.Table = field(default_factory=lambda: _none("people"), repr=False)
+    origins: pa.Table = field(default_factory=lambda: _none("origins"), repr=False)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def tables(self) -> dict[str, pa.Table]:
@@ -47,8 +54,8 @@ class Evidence:
         return {name: getattr(self, name) for name in SCHEMAS}
 
     def counts(self) -> dict[str, int]:
-        """Rows by table."""
-        return {name: table.num_rows for name, table in self.tables().items()}
+        """Rows by table, those of :data:`ABOUT` left out."""
+        return {name: table.num_rows for name, table in self.tables().items() if name not in ABOUT}
 
 
 def merge(parts: list[Evidence]) -> Evidence:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
 
 from saidanddone.errors import UsageError
+from saidanddone.evidence import origin
 from saidanddone.evidence.bundle import Evidence, merge
+from saidanddone.evidence.origin import Origin
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources import acts, encounters, ledger, moments, pressure, responses, roster
 from saidanddone.sources.book import missing_columns, no_rows, open_book
 from saidanddone.sources.dates import ORDERS
 from saidanddone.sources.dates import zone as zone_of
+from saidanddone.sources.document import Document, Item, open_document
 from saidanddone.sources.header import Field, Match, match
 from saidanddone.sources.sheet import Book, Reading
 
-__all__ = ["EXTENSIONS", "FORMATS", "Format", "ReadRow", "read_path"]
+__all__ = [
+    "DOCUMENTS", "EXTENSIONS", "FORMATS", "DocumentFormat", "Format", "ReadRow", "read_path", "read_paths",
+]  # fmt: skip
 
-EXTENSIONS = (".csv", ".tsv", ".txt", ".parquet")
+TABLES = (".csv", ".tsv", ".txt", ".parquet")
+JSON = (".json", ".jsonl", ".ndjson")
+EXTENSIONS = (*TABLES, *JSON)
 """What is read from a folder; a file named directly is read whatever it is called."""
 
 
@@ -57,13 +64,34 @@ FORMATS = (
 
 
 @dataclass(frozen=True)
+class DocumentFormat:
+    """One format of JSON exports: what it is called, how its items are told, and its reader.
+
+    Attributes:
+        knows: whether an item is one of this format's.
+        read: all exports of the format at once, since one may tell what became of what another told; the readings in
+            their order. Called as ``read(documents, people, zone=zone)``.
+    """
+
+    kind: str
+    what: str
+    knows: Callable[[Item], bool] = field(repr=False)
+    read: Callable[..., Sequence[Reading]] = field(repr=False)
+
+
+DOCUMENTS: tuple[DocumentFormat, ...] = ()
+"""Tried in this order; the first that knows an export's first known item reads the export."""
+
+
+@dataclass(frozen=True)
 class ReadRow:
     """What was read from one file.
 
     Attributes:
-        source: the file's name without its folder. format: csv, tsv or parquet; empty if it could not be opened.
-        kind: one of the kinds of :data:`FORMATS`; ``unknown`` or ``skipped``.
+        source: the file's name without its folder. format: csv, tsv, parquet or json; empty if it could not be opened.
+        kind: one of the kinds of :data:`FORMATS` and :data:`DOCUMENTS`; ``unknown`` or ``skipped``.
         rows, unread: rows that became evidence, and rows that did not.
+        understood: rows that were understood and hold no evidence, such as tasks nobody took on.
         mapping: field -> the name its column goes by. note: choices made on the way, in words.
     """
 
@@ -74,6 +102,16 @@ class ReadRow:
     unread: int = 0
     mapping: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    understood: int = 0
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One file, read: its evidence, what could not be read, and what is told of it."""
+
+    evidence: Evidence
+    problems: Sequence[Problem]
+    row: ReadRow
 
 
 def read_path(
@@ -93,30 +131,98 @@ def read_path(
     Raises:
         UsageError: no such path, time zone, or order of day and month.
     """
+    return read_paths([path], people, dates=dates, tz=tz, taken=taken)
+
+
+def read_paths(
+    paths: Iterable[Path],
+    people: People,
+    *,
+    dates: str | None = None,
+    tz: str = "UTC",
+    taken: Collection[str] = (),
+) -> tuple[Evidence, list[Problem], list[ReadRow]]:
+    """Read files and folders as one body of evidence; arguments and errors as in :func:`read_path`.
+
+    JSON exports of one format are read together, since one may tell what became of what another told.
+    """
     zone = zone_of(tz)
     if dates is not None and dates not in ORDERS:
         raise UsageError("Say --dates dmy (day first) or --dates mdy (month first).")
-    if not path.exists():
-        raise UsageError(f"There is no file or folder called {path.name}. Check the name.")
-    parts: list[Evidence] = []
-    problems: list[Problem] = []
-    rows: list[ReadRow] = []
+    done: list[_Read | Document] = []
     names = set(taken)
-    for file in _files(path):
-        source = _unused(file.name, names)
-        names.add(source)
-        if path.is_dir() and file.suffix.casefold() not in EXTENSIONS:
-            rows.append(ReadRow(source, kind="skipped", note="Not a table; name it directly to have it tried."))
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"There is no file or folder called {path.name}. Check the name.")
+        read_here = False
+        for file in _files(path):
+            source = _unused(file.name, names)
+            names.add(source)
+            if path.is_dir() and file.suffix.casefold() not in EXTENSIONS:
+                note = "Not a table; name it directly to have it tried."
+                done.append(_Read(Evidence(), (), ReadRow(source, kind="skipped", note=note)))
+                continue
+            read_here = True
+            done.append(_read_file(file, source, people, dates, zone))
+        if path.is_dir() and not read_here:
+            said, remedy = "The folder holds no table.", f"Put files ending in {', '.join(EXTENSIONS)} in it."
+            done.append(_Read(Evidence(), [Problem(path.name, 0, said, remedy)], ReadRow(path.name, kind="folder")))
+    read = _documents_read(done, people, zone)
+    rows = [one.row for one in read if one.row.kind != "folder"]
+    return merge([one.evidence for one in read]), [told for one in read for told in one.problems], rows
+
+
+def _documents_read(done: Sequence[_Read | Document], people: People, zone: tzinfo) -> list[_Read]:
+    """The same with every JSON export read, those of one format together."""
+    waiting: dict[int, list[int]] = {}
+    read: dict[int, _Read] = {}
+    for place, one in enumerate(done):
+        if isinstance(one, _Read):
+            read[place] = one
             continue
-        evidence, told, row = _read_file(file, source, people, dates, zone)
-        parts.append(evidence)
-        problems += told
-        rows.append(row)
-    if path.is_dir() and not parts:
-        problems.append(
-            Problem(path.name, 0, "The folder holds no table.", f"Put files ending in {', '.join(EXTENSIONS)} in it.")
-        )
-    return merge(parts), problems, rows
+        number = _format_of(one)
+        if number is None:
+            read[place] = _unknown(one)
+        else:
+            waiting.setdefault(number, []).append(place)
+    for number, places in waiting.items():
+        format_ = DOCUMENTS[number]
+        documents = [one for place in places if isinstance(one := done[place], Document)]
+        for place, document, reading in zip(places, documents, format_.read(documents, people, zone=zone), strict=True):
+            read[place] = _as_read(document.source, "json", format_.kind, reading, {}, document.notes)
+    return [read[place] for place in range(len(done))]
+
+
+def _format_of(document: Document) -> int | None:
+    for item in document.items:
+        for number, format_ in enumerate(DOCUMENTS):
+            if format_.knows(item):
+                return number
+    return None
+
+
+def _unknown(document: Document) -> _Read:
+    problems = document.problems or (
+        Problem(
+            document.source, 0, "This is JSON, but of no kind that this reads.",
+            "Issues, milestones and events of Jira and GitHub are read; the page on formats shows how to save them.",
+        ),
+    )  # fmt: skip
+    unread = len(document.items) + document.unread
+    return _Read(Evidence(), problems, ReadRow(document.source, "json", unread=unread))
+
+
+def _as_read(
+    source: str, format_: str, kind: str, reading: Reading, mapping: Mapping[str, str], notes: Sequence[str]
+) -> _Read:
+    row = ReadRow(
+        source, format_, kind, reading.rows, reading.unread, MappingProxyType(dict(mapping)),
+        " ".join((*notes, *reading.notes)), reading.understood,
+    )  # fmt: skip
+    evidence = reading.evidence
+    if any(evidence.counts().values()):
+        evidence = replace(evidence, origins=origin.table([Origin(source, kind, reading.history)]))
+    return _Read(evidence, reading.problems, row)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -139,28 +245,23 @@ def _unused(name: str, taken: Collection[str]) -> str:
     return f"{name} ({number})"
 
 
-def _read_file(
-    file: Path, source: str, people: People, dates: str | None, zone: tzinfo
-) -> tuple[Evidence, list[Problem], ReadRow]:
+def _read_file(file: Path, source: str, people: People, dates: str | None, zone: tzinfo) -> _Read | Document:
+    if file.suffix.casefold() in JSON:
+        document = open_document(file, source)
+        return _Read(Evidence(), [document], ReadRow(source)) if isinstance(document, Problem) else document
     book = open_book(file, source)
     if isinstance(book, Problem):
-        return Evidence(), [book], ReadRow(source)
+        return _Read(Evidence(), [book], ReadRow(source))
     recognised = _recognise(book, file.stem)
     if isinstance(recognised, Problem):
-        return Evidence(), [recognised], ReadRow(source, book.format, note=" ".join(book.notes))
+        return _Read(Evidence(), [recognised], ReadRow(source, book.format, note=" ".join(book.notes)))
     format_, found = recognised
     sheet = replace(book.take(found.columns), exact=found.exact)
-    problems = list(sheet.problems) if not len(sheet) else []
     if not len(sheet):
-        if not problems:
-            problems = [no_rows(source)]
-        return Evidence(), problems, ReadRow(source, book.format, format_.kind, 0, sheet.unread, found.mapping)
+        row = ReadRow(source, book.format, format_.kind, 0, sheet.unread, found.mapping)
+        return _Read(Evidence(), sheet.problems or [no_rows(source)], row)
     reading = format_.read(sheet, people, dates=dates, zone=zone)
-    note = " ".join((*book.notes, *found.notes, *reading.notes))
-    row = ReadRow(
-        source, book.format, format_.kind, reading.rows, reading.unread, MappingProxyType(dict(found.mapping)), note
-    )
-    return reading.evidence, list(reading.problems), row
+    return _as_read(source, book.format, format_.kind, reading, found.mapping, (*book.notes, *found.notes))
 
 
 def _recognise(book: Book, stem: str) -> tuple[Format, Match] | Problem:

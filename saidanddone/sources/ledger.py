@@ -156,7 +156,13 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
         commitments.num_rows,
         n - commitments.num_rows + sheet.unread,
         tuple(notes),
+        _tells_of_moves(sheet),
     )
+
+
+def _tells_of_moves(sheet: Sheet) -> bool:
+    """Whether the ledger says when a due time was moved, so that one that stands unmoved was never moved."""
+    return any(name in sheet.columns for name in ("first_due_at", "moved_at", "renegotiations"))
 
 
 def made_after(commitments: pa.Table, on_us: int) -> list[Problem]:

@@ -75,6 +75,8 @@ class Reading:
     Attributes:
         evidence: what was read. problems: what was not, or only in part.
         rows: rows read. unread: rows that gave no evidence. notes: choices made, in words.
+        history: whether the source tells of every change of a due time; None where it tells of none at all.
+        understood: rows that were understood and promise nothing, such as a task nobody took on.
     """
 
     evidence: Evidence
@@ -82,3 +84,5 @@ class Reading:
     rows: int = 0
     unread: int = 0
     notes: tuple[str, ...] = ()
+    history: bool | None = None
+    understood: int = 0

@@ -20,8 +20,10 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "acts": ("source", "id"),
     "responses": ("source", "id"),
     "encounters": ("source", "id"),
+    "ratings": ("source", "id"),
     "pressure": ("source", "team", "from_us", "to_us"),
     "people": tuple(SCHEMAS["people"].names),
+    "origins": ("source",),
 }
 """The columns by which two rows are the same row."""
 

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from saidanddone.errors import UsageError
 from saidanddone.evidence.arrow import conform
-from saidanddone.evidence.bundle import SCHEMAS, Evidence
+from saidanddone.evidence.bundle import ABOUT, SCHEMAS, Evidence
 from saidanddone.evidence.pseudonym import KEY_BYTES
 from saidanddone.store.reconciled import Written, reconcile
 
@@ -72,7 +72,8 @@ def write(folder: Path, evidence: Evidence, *, keep_names: bool) -> Written:
     for name, read in evidence.tables().items():
         path = folder / f"{name}.parquet"
         done = reconcile(name, _table(path, name), conform(read, SCHEMAS[name]))
-        added[name], already[name], changed[name] = done.added, done.already, done.changed
+        if name not in ABOUT:
+            added[name], already[name], changed[name] = done.added, done.already, done.changed
         if done.table is not None:
             _replace(path, partial(pq.write_table, done.table, compression="zstd"))
     return Written(added, already, changed)

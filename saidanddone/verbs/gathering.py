@@ -17,7 +17,7 @@ from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.sources import roster as rosters
-from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_path
+from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_paths
 from saidanddone.sources.identity import drop_overlaps
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
@@ -148,15 +148,8 @@ def raw_files(paths: Sequence[str | Path], *, aside: Sequence[Path] = ()) -> lis
 
 def _read_raw(paths: Sequence[Path], who: People, *, dates: str | None, tz: str) -> _Raw:
     """Every raw file and folder, read with one way of making pseudonyms."""
-    parts: list[Evidence] = []
-    problems: list[Problem] = []
-    told: list[ReadRow] = []
-    for path in paths:
-        found, wrong, rows = read_path(path, who, dates=dates, tz=tz, taken=[row.source for row in told])
-        parts.append(found)
-        problems += wrong
-        told += rows
-    return _Raw(merge(parts), tuple(problems), tuple(told))
+    found, problems, told = read_paths(paths, who, dates=dates, tz=tz)
+    return _Raw(found, tuple(problems), tuple(told))
 
 
 def content_key(files: Sequence[Path]) -> bytes:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ["Audit", "Consistency", "ForecasterRecord", "Pressure", "Record", "Scores", "Settle", "TrustForecast"]
+__all__ = [
+    "Audit", "Consistency", "ForecasterRecord", "Pressure", "Rated", "Record", "Scores", "Seen", "Settle", "Situation",
+    "TrustForecast",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,73 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
+class Situation:
+    """Follow-through in one situation (T6): the rate kept there and its 90 % interval, each 0..1.
+
+    Attributes:
+        by: what tells situations apart: ``pressure``, ``form`` or ``notice``. name: which one, in words fit to print.
+        occasions: effective occasions behind it, unaged; every one counts once, however many fell due together.
+    """
+
+    by: str
+    name: str
+    occasions: float
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Trust as an observer who joined some days ago could have come to it by watching (T15).
+
+    No member stands behind it: it is the same for whoever joined that long ago, and says so of nobody.
+
+    Attributes:
+        days: since when they watch. settled, kept: promises whose outcome they could see. of: all there were.
+        mean, low, high: their forecast that the next is kept and its 90 % interval, 0..1, bad evidence fading slower
+            as in ``perceived``; from the base rate alone where they saw nothing. p_above: P(rate at or above the line).
+    """
+
+    days: int
+    settled: int
+    kept: int
+    of: int
+    mean: float
+    low: float
+    high: float
+    p_above: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Perceived trust as ratings on one scale tell it, on that scale (T4).
+
+    Attributes:
+        scale_low, scale_high: ends of the scale. ratings: how many; raters: distinct known raters (None: not known).
+        recent: ratings in the last 90 days. last_us: the newest, µs UTC. volume: effective ratings, aged.
+        mean, low, high: expected mean rating and its 90 % interval; cautious: its 5 % bound. All on the raw scale.
+        line: the rating it is held against, on the raw scale. p_above: P(mean rating at or above the line), 0..1.
+        state: ``none`` | ``uncertain`` | ``above`` | ``below``.
+    """
+
+    scale_low: float
+    scale_high: float
+    ratings: int
+    raters: int | None
+    recent: int
+    last_us: int
+    volume: float
+    mean: float
+    low: float
+    high: float
+    cautious: float
+    line: float
+    p_above: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consistency:
     """The same reaction to the same situation (T6).
 
@@ -31,6 +101,10 @@ class Consistency:
         late_spread: standard deviation of lateness in days; None with fewer than three closing times.
         trend: change of the kept rate, latest half of the evidence minus the earlier half, −1..1; None when unknown.
         trend_low, trend_high: its 90 % interval.
+        situations: follow-through by situation; only sorts of situation with evidence on two sides.
+        by_situation: sort of situation -> dispersion across its situations (1 is chance alone); None where unknown.
+        notice_known: whether lead times are those at the time of the promise: False where a source does not tell
+            of moved due times, so that what is said by notice may rest on dates set later.
     """
 
     spread: float | None
@@ -38,6 +112,9 @@ class Consistency:
     trend: float | None
     trend_low: float | None
     trend_high: float | None
+    situations: tuple[Situation, ...] = ()
+    by_situation: Mapping[str, float | None] = field(default_factory=dict)
+    notice_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +169,8 @@ class TrustForecast:
         audits: ``as_renegotiated`` (the forecast's own), ``as_first_promised``, ``done_at_all``.
         perceived: trust as remembered, bad evidence ageing three times slower (an assumption, T8).
         if_kept, if_broken: ``mean`` after one more occasion kept, or broken.
+        seen: trust by how long somebody has been watching (T15), the newest observer first.
+        rated: what ratings say beside it, one a scale (T4); never mixed into the forecast.
     """
 
     state: str
@@ -119,6 +198,8 @@ class TrustForecast:
     if_kept: float | None
     if_broken: float | None
     settle: Settle
+    seen: tuple[Seen, ...] = ()
+    rated: tuple[Rated, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's ``trust`` object (schema diagnosis/1); extra keys are allowed, none is missing."""
