@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Final
 
@@ -19,25 +20,32 @@ from saidanddone.report.smallprint import day_asked, small_print
 from saidanddone.report.style import sheet
 from saidanddone.report.words import plain
 
-__all__ = ["render"]
+__all__ = ["SCREEN", "Room", "body", "render", "title"]
 
-ROWS_LISTED: Final = 5_000
-"""At most so many rows on the page in all."""
 
-ROWS_OF_A_UNIT: Final = 200
-"""At most so many rows for one unit; the rest by ``saidanddone explain``."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much is told before the rest is counted.
 
-UNITS_TOLD: Final = 100
-"""At most so many units with a section of their own."""
+    Attributes:
+        rows, rows_of_a_unit: rows listed in all and for one unit; the rest by ``saidanddone explain``.
+        units: units with a section of their own. pictured: timelines. tabled: lines of the table of all units.
+        unfolded: among more units than this, what stands beside each is folded away. problems: kinds of trouble told.
+    """
 
-UNITS_PICTURED: Final = 12
-"""At most so many timelines."""
+    rows: int
+    rows_of_a_unit: int
+    units: int
+    pictured: int
+    tabled: int
+    unfolded: int
+    problems: int
 
-UNITS_UNFOLDED: Final = 3
-"""Among more units than this, what stands beside each is folded away."""
 
-UNITS_TABLED: Final = 1_000
-PROBLEMS_TOLD: Final = 40
+SCREEN: Final = Room(
+    rows=5_000, rows_of_a_unit=200, units=100, pictured=12, tabled=1_000, unfolded=3, problems=40
+)  # fmt: skip
+"""What a page to scroll, unfold and search has room for."""
 
 LONG: Final = 110
 """A headline of more characters is set smaller."""
@@ -62,12 +70,43 @@ def render(
     Raises:
         NotReleased: privacy has not released it.
     """
+    inside = body(diagnosis, zone=zone, mark=mark, remembered=remembered)
+    head = joined_markup(
+        Markup('<meta charset="utf-8">'),
+        Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
+        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        Markup('<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'),
+        Markup('<link rel="icon" href="data:,">'),
+        element("title", title(diagnosis, zone)),
+        element("style", Markup(sheet())),
+    )
+    return f"<!doctype html>\n{element('html', element('head', head), element('body', inside), lang='en')}\n"
+
+
+def title(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC) -> str:
+    """What the document is called: ours, and of which day; nobody's name."""
+    return f"Said & Done, {day_asked(diagnosis, zone)}"
+
+
+def body(
+    diagnosis: ReleasedDiagnosis,
+    *,
+    zone: tzinfo = UTC,
+    mark: str | None = None,
+    remembered: Sequence[LastTime] = (),
+    room: Room = SCREEN,
+) -> Markup:
+    """All that the page says, as markup without its looks: what a screen shows and what paper is set from.
+
+    Raises:
+        NotReleased: privacy has not released it.
+    """
     require_released(diagnosis)
     first = first_unit(diagnosis)
     ranked = by_caution(diagnosis.released)
     if first is not None:
         ranked = [first, *(unit for unit in ranked if unit is not first)]
-    places = {unit.id: place for place, unit in enumerate(ranked[:UNITS_TOLD], start=1)}
+    places = {unit.id: place for place, unit in enumerate(ranked[: room.units], start=1)}
     said = headline(diagnosis)
     parts = [element("p", plain(mark), class_="mark")] if mark else []
     parts.append(element("h1", said, class_="long" if len(said) > LONG else None))
@@ -77,24 +116,14 @@ def render(
     if ranked:
         parts.append(_change_section(first, ranked))
     if len(ranked) > 1:
-        parts.append(units_table(ranked, places, UNITS_TABLED))
-    parts += _units(diagnosis, ranked, places, zone)
+        parts.append(units_table(ranked, places, room.tabled))
+    parts += _units(diagnosis, ranked, places, zone, room)
     parts.append(own_record_section(diagnosis.record))
-    body = joined_markup(
+    return joined_markup(
         element("header", element("span", element("b", "Said & Done")), element("span", day_asked(diagnosis, zone))),
         element("main", *parts),
-        _foot(diagnosis, zone),
+        _foot(diagnosis, zone, room.problems),
     )
-    head = joined_markup(
-        Markup('<meta charset="utf-8">'),
-        Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
-        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        Markup('<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'),
-        Markup('<link rel="icon" href="data:,">'),
-        element("title", f"Said & Done, {day_asked(diagnosis, zone)}"),
-        element("style", Markup(sheet())),
-    )
-    return f"<!doctype html>\n{element('html', element('head', head), element('body', body), lang='en')}\n"
 
 
 def _forecasts(
@@ -114,19 +143,21 @@ def _change_section(first: Released | None, ranked: list[Released]) -> Markup:
     return element("section", *inside, id="change")
 
 
-def _units(diagnosis: ReleasedDiagnosis, ranked: list[Released], places: dict[str, int], zone: tzinfo) -> list[Markup]:
-    told = ranked[:UNITS_TOLD]
-    room = min(ROWS_OF_A_UNIT, ROWS_LISTED // max(1, len(told)))
+def _units(
+    diagnosis: ReleasedDiagnosis, ranked: list[Released], places: dict[str, int], zone: tzinfo, room: Room
+) -> list[Markup]:
+    told = ranked[: room.units]
+    rows = min(room.rows_of_a_unit, room.rows // max(1, len(told)))
     return [
         unit_section(
             unit, places[unit.id], diagnosis.on_us, zone,
-            rows=room, alone=len(ranked) == 1, picture=places[unit.id] <= UNITS_PICTURED,
-            folded=len(ranked) > UNITS_UNFOLDED,
+            rows=rows, alone=len(ranked) == 1, picture=places[unit.id] <= room.pictured,
+            folded=len(ranked) > room.unfolded,
         )
         for unit in told
     ]  # fmt: skip
 
 
-def _foot(diagnosis: ReleasedDiagnosis, zone: tzinfo) -> Markup:
-    lines = [element("li", options_in(line)) for line in small_print(diagnosis, zone, most=PROBLEMS_TOLD)]
+def _foot(diagnosis: ReleasedDiagnosis, zone: tzinfo, most: int) -> Markup:
+    lines = [element("li", options_in(line)) for line in small_print(diagnosis, zone, most=most)]
     return element("footer", element("h3", "Small print"), element("ul", *lines), class_="quiet")
