@@ -14,7 +14,7 @@ from saidanddone.forecast.trust.result import Record, TrustForecast
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Released", "ReleasedDiagnosis", "Withheld", "require_released"]
+__all__ = ["Distribution", "Released", "ReleasedDiagnosis", "Withheld", "require_released"]
 
 _DOOR: Final = object()
 
@@ -65,8 +65,47 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
+class Distribution:
+    """How at least five leaders stand together, for somebody above them: rounded, and nobody's own figure (PRIVACY 1).
+
+    Attributes:
+        kind: whose, ``leader``. leaders: how many of them have a record, at least five.
+        quartiles: lower quartile, median and upper quartile of P(the next commitment is kept), 0..1, each rounded to
+            the nearest ``step``. line: the share kept it is held against, 0..1. audience: who may be shown it.
+    """
+
+    kind: str
+    leaders: int
+    quartiles: tuple[float, float, float]
+    line: float
+    step: float
+    audience: str
+    _door: InitVar[object] = None
+
+    def __post_init__(self, _door: object) -> None:
+        if _door is not _DOOR:
+            raise NotReleased("Only privacy releases a distribution; use saidanddone.diagnose.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's ``distribution``."""
+        return {
+            "kind": self.kind,
+            "leaders": self.leaders,
+            "quartiles": list(self.quartiles),
+            "line": self.line,
+            "step": self.step,
+            "audience": self.audience,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedDiagnosis:
-    """A whole diagnosis, released: what report, terminal, JSON and the Python face show."""
+    """A whole diagnosis, released: what report, terminal, JSON and the Python face show.
+
+    Attributes:
+        released: every unit that may be shown. distribution: how the leaders stand together, where that was asked for
+            (then nothing is in ``released``) and may be told. withheld: how many results stayed behind, and why.
+    """
 
     on_us: int
     released: tuple[Released, ...]
@@ -79,6 +118,7 @@ class ReleasedDiagnosis:
     seed: int
     notes: tuple[str, ...] = ()
     on_day: str = ""
+    distribution: Distribution | None = None
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:
@@ -102,6 +142,7 @@ class ReleasedDiagnosis:
             "seed": self.seed,
             "notes": list(self.notes),
             "record": None if self.record is None else self.record.to_dict(),
+            "distribution": None if self.distribution is None else self.distribution.to_dict(),
         }
 
     def to_arrow(self) -> pa.Table:
