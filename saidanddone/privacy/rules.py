@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from saidanddone.diagnosis.views import Unit
 from saidanddone.privacy.permissions import Permissions
+from saidanddone.settings import default
 
 __all__ = [
     "MEMBER",
     "NO_ROSTER",
     "SUBTRACTION",
     "TOO_FEW",
+    "TOO_FEW_RATERS",
     "UNKNOWN_MAKERS",
     "enough_makers",
+    "enough_raters",
     "makers_known",
     "nobody_by_subtraction",
     "person_permitted",
@@ -34,6 +37,9 @@ UNKNOWN_MAKERS = (
     "--policy FILE that they are an organisation's public promises."
 )
 TOO_FEW = "Fewer than {fewest} people made these commitments: the figure would come close to being somebody's score."
+TOO_FEW_RATERS = (
+    "Fewer than {fewest} people gave these ratings: the figure would come close to being what one of them said."
+)
 SUBTRACTION = "Set beside the people who are shown by name, the figure would give away the fewer than {fewest} others."
 
 
@@ -72,7 +78,20 @@ def nobody_by_subtraction(unit: Unit, permissions: Permissions) -> str | None:
     return SUBTRACTION.format(fewest=permissions.fewest_makers)
 
 
+def enough_raters(unit: Unit, permissions: Permissions) -> str | None:
+    """Ratings need five distinct raters, or five ratings of whom nobody knows the rater, or to be of public promises.
+
+    The unit stands for the ratings of one subject on one scale; its ``makers`` are those who gave them.
+    """
+    public = unit.name in permissions.public_units or permissions.consenting.get(unit.name) == "public"
+    fewest = int(default("fewest_raters"))
+    if public or max(len(unit.makers), unit.unknown) >= fewest:
+        return None
+    return TOO_FEW_RATERS.format(fewest=fewest)
+
+
 _RULES = {
+    "rating": (enough_raters,),
     "person": (person_permitted,),
     "team": (makers_known, enough_makers, nobody_by_subtraction),
     "project": (makers_known, enough_makers, nobody_by_subtraction),

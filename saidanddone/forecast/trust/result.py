@@ -73,6 +73,9 @@ class Rated:
         mean, low, high: expected mean rating and its 90 % interval; cautious: its 5 % bound. All on the raw scale.
         line: the rating it is held against, on the raw scale. p_above: P(mean rating at or above the line), 0..1.
         state: ``none`` | ``uncertain`` | ``above`` | ``below``.
+        waiting: ratings that came in since and are counted once others have come too, so that no two figures of two
+            days differ by what one or two people said. half_life_days: days in which a rating loses half its weight
+            (a stated assumption). evidence: ``source:line`` of the ratings counted; never which says what.
     """
 
     scale_low: float
@@ -89,6 +92,9 @@ class Rated:
     line: float
     p_above: float
     state: str
+    waiting: int = 0
+    half_life_days: float | None = None
+    evidence: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,9 @@ class Consistency:
         trend_low, trend_high: its 90 % interval.
         situations: follow-through by situation; only sorts of situation with evidence on two sides.
         by_situation: sort of situation -> dispersion across its situations (1 is chance alone); None where unknown.
+        by_chance: sort of situation -> share of steady leaders who would show as much by chance, 0..1.
+        differs: sorts across which follow-through differs by more than chance: at most one steady leader in twenty
+            is said to differ by anything. Only of these may it be said that it depends on the situation.
         notice_known: whether lead times are those at the time of the promise: False where a source does not tell
             of moved due times, so that what is said by notice may rest on dates set later.
     """
@@ -115,6 +124,8 @@ class Consistency:
     situations: tuple[Situation, ...] = ()
     by_situation: Mapping[str, float | None] = field(default_factory=dict)
     notice_known: bool = True
+    by_chance: Mapping[str, float] = field(default_factory=dict)
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
