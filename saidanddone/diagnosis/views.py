@@ -9,15 +9,16 @@ leader    what the roster's leaders promised to their teams                     
 self      everything the person who asks promised, unless they lead (then they are in ``leader``)      subject
 leader    everything promised by people a policy lists: consenting subjects, makers of public promises subject
 team      what leaders promised to each team                                                           team
-team,     everything promised in the name of a team or project                                         subject
+team,     everything promised in the name of a team, or of a project that no people promised within    subject
 project
-project   everything promised within a group that is not one of the roster's teams; where the source   team
-          has no groups and there is no roster, within the whole source
+project   everything promised within a group that is not one of the roster's teams, by people and in   team
+          its own name; where the source has no groups and there is no roster, within the whole source
 ========  ===========================================================================================  ==========
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -43,6 +44,9 @@ class Unit:
         unknown: commitments whose maker is not known.
         commitments: how many there are.
         whole: a source without groups, all of it taken as one project.
+        unsettled: pseudonyms of those who promised as well, but have no verdict in it.
+        delivering: pseudonyms of those who have deliveries in it (``by_team``), whoever else they are.
+        largest: share of its verdicts that are one maker's, 0..1; unknown_share: that nobody known made.
     """
 
     id: str = field(repr=False)
@@ -53,6 +57,10 @@ class Unit:
     unknown: int
     commitments: int
     whole: bool = False
+    unsettled: frozenset[str] = field(default=frozenset(), repr=False)
+    delivering: frozenset[str] = field(default=frozenset(), repr=False)
+    largest: float = 0.0
+    unknown_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +108,17 @@ def ledgers(
     named = frozenset(listed) - leaders - {me}
     led = commitments.filter(person & to_team)
     persons = commitments.filter(person)
-    projects = _ledger(on_us, "projects", "project", "team", _grouped(persons, led, teams, roster))
     groups = set(pc.unique(persons.column("team")).to_pylist())
+    within = _grouped(persons, led, teams, roster)
+    within, apart = _with_their_own(within, commitments.filter(pc.field("subject_kind") != "person"), groups)
+    projects = _ledger(on_us, "projects", "project", "team", within)
     whole = {name: replace(unit, whole=name not in groups) for name, unit in projects.units.items()}
     found = [
         _ledger(on_us, "leaders", "leader", "subject", led),
         _ledger(on_us, "self", "self", "subject", commitments.filter(person & _is({me} - leaders - {None}, "subject"))),
         _ledger(on_us, "listed", "leader", "subject", commitments.filter(person & _is(named, "subject"))),
         _ledger(on_us, "teams", "team", "team", led.filter(pc.field("team").is_valid())),
-        _ledger(on_us, "in_their_name", "project", "subject", commitments.filter(pc.field("subject_kind") != "person")),
+        _ledger(on_us, "in_their_name", "project", "subject", apart),
         replace(projects, units=whole),
     ]
     return _without_twins([ledger for ledger in found if ledger.commitments.num_rows])
@@ -123,6 +133,25 @@ def _grouped(persons: pa.Table, led: pa.Table, teams: Iterable[str], roster: boo
     groups = pc.unique(persons.column("team")).to_pylist()
     names = [name for name in groups if name is not None and normalise(name) not in are_teams]
     return persons.filter(_is(names, "team"))
+
+
+def _with_their_own(within: pa.Table, apart: pa.Table, groups: set[str | None]) -> tuple[pa.Table, pa.Table]:
+    """Commitments by project with those made in the project's own name, and those in a name that is none of theirs.
+
+    A project's figure is from all made in its name (MODEL §1): what a tracker leaves unassigned is the project's own,
+    beside what its people took on.
+    """
+    if not within.num_rows or not apart.num_rows:
+        return within, apart
+    names = [name for name in pc.unique(within.column("team")).to_pylist() if name in groups]
+    spelled = {normalise(name): name for name in sorted(names, reverse=True)} | {name: name for name in names}
+    coded = pc.dictionary_encode(apart.column("subject").combine_chunks())
+    meant = [spelled.get(name) or spelled.get(normalise(name)) for name in coded.dictionary.to_pylist()]
+    group = pa.array(meant, type=pa.string()).take(coded.indices)
+    theirs = pc.and_(pc.is_valid(group), pc.equal(apart.column("subject_kind"), "project"))
+    position = apart.schema.get_field_index("team")
+    joined = apart.set_column(position, apart.schema.field("team"), group).filter(theirs)
+    return pa.concat_tables([within, joined]), apart.filter(pc.invert(theirs))
 
 
 def _with_whole_sources(persons: pa.Table) -> pa.Table:
@@ -165,34 +194,57 @@ def _units(commitments: pa.Table, by: str, kind: str, on_us: int) -> dict[str, U
         "maker": maker,
         "team": commitments.column("team"),
         "counts": _has_a_verdict(commitments, on_us),
+        "delivery": pc.fill_null(pc.equal(commitments.column("direction"), "by_team"), False),
     }
-    seen: dict[str, dict[str, Any]] = {}
+    seen: dict[str, _Told] = {}
     for row in pa.table(columns).group_by(list(columns)).aggregate([([], "count_all")]).to_pylist():
-        unit = seen.setdefault(
-            row["unit"],
-            {"kinds": set(), "verdicts": 0, "behind": set(), "makers": set(), "teams": {}, "unknown": 0, "n": 0},
-        )
-        n = row["count_all"]
-        unit["n"] += n
-        unit["kinds"].add(row["kind"])
-        unit["verdicts"] += n * row["counts"]
-        unit["teams"][row["team"]] = unit["teams"].get(row["team"], 0) + n
-        if row["maker"] is None:
-            unit["unknown"] += n
-            continue
-        unit["makers"].add(row["maker"])
+        unit, n = seen.setdefault(row["unit"], _Told()), row["count_all"]
+        unit.commitments += n
+        unit.kinds.add(row["kind"])
+        unit.teams[row["team"]] += n
         if row["counts"]:
-            unit["behind"].add(row["maker"])
-    return {name: _unit(name, by, kind, told) for name, told in sorted(seen.items())}
+            unit.verdicts[row["maker"]] += n
+        if row["maker"] is None:
+            unit.unknown += n
+            continue
+        unit.promised.add(row["maker"])
+        if row["delivery"]:
+            unit.delivering.add(row["maker"])
+    return {name: told.unit(name, by, kind) for name, told in sorted(seen.items())}
 
 
-def _unit(name: str, by: str, kind: str, told: dict[str, Any]) -> Unit:
-    what = kind if by == "team" else min(told["kinds"])
-    most = sorted(told["teams"], key=lambda t: (-told["teams"][t], t is None, str(t)))
-    team = name if by == "team" else most[0]
-    makers = frozenset(told["behind"] if told["verdicts"] else told["makers"])
-    unit_id = name if what == "person" else f"{what}:{name}"
-    return Unit(unit_id, what, name, team, makers, told["unknown"], told["n"])
+@dataclass(slots=True)
+class _Told:
+    """What is told of one unit, as its rows are gone through."""
+
+    kinds: set[str] = field(default_factory=set)
+    teams: Counter[str | None] = field(default_factory=Counter)
+    verdicts: Counter[str | None] = field(default_factory=Counter)
+    promised: set[str] = field(default_factory=set)
+    delivering: set[str] = field(default_factory=set)
+    unknown: int = 0
+    commitments: int = 0
+
+    def unit(self, name: str, by: str, kind: str) -> Unit:
+        """As a unit of that name."""
+        what = kind if by == "team" else min(self.kinds)
+        most = sorted(self.teams, key=lambda t: (-self.teams[t], t is None, str(t)))
+        known = {maker: n for maker, n in self.verdicts.items() if maker is not None}
+        makers = frozenset(known if self.verdicts else self.promised)
+        of = max(1, self.verdicts.total())
+        return Unit(
+            id=name if what == "person" else f"{what}:{name}",
+            kind=what,
+            name=name,
+            team=name if by == "team" else most[0],
+            makers=makers,
+            unknown=self.unknown,
+            commitments=self.commitments,
+            unsettled=frozenset(self.promised - makers),
+            delivering=frozenset(self.delivering),
+            largest=max(known.values(), default=0) / of,
+            unknown_share=self.verdicts[None] / of,
+        )
 
 
 def _without_twins(found: list[Ledger]) -> list[Ledger]:

@@ -147,11 +147,64 @@ def test_verdicts_of_unknown_makers_are_not_covered_by_pending_promises_of_known
     assert seen(made)["in_their_name"].units["Apollo"].makers == frozenset()
 
 
-def test_no_id_is_given_twice() -> None:
-    made = [promised("Apollo", 0, subject_kind="project", maker="p-0")]
-    made += [promised(f"p-{i}", i, team="Apollo") for i in range(1, 7)]
+def test_a_project_is_told_once_from_all_made_in_its_name() -> None:
+    """What a tracker leaves unassigned is the project's own, beside what its people took on (MODEL §1)."""
+    made = [promised("Apollo", i, subject_kind="project", team="Apollo") for i in range(3)]
+    made += [promised(f"p-{i}", 10 + i, team="Apollo") for i in range(6)]
+    made += [promised("Borealis", 20, subject_kind="project", team="Borealis")]
     found = seen(made)
-    assert ids(found["in_their_name"]) + ids(found["projects"]) == ["project:Apollo", "project:Apollo#2"]
+    assert ids(found["projects"]) == ["project:Apollo"]
+    apollo = found["projects"].units["Apollo"]
+    assert (len(apollo.makers), apollo.unknown, apollo.commitments) == (6, 3, 9)
+    assert found["projects"].commitments.num_rows == 9
+    assert ids(found["in_their_name"]) == ["project:Borealis"]
+    assert found["in_their_name"].commitments.num_rows == 1
+
+
+def test_a_project_is_the_same_in_its_own_name_and_as_a_group_however_it_is_spelled() -> None:
+    made = [promised("APOLLO ", 1, subject_kind="project"), promised("p-1", 2, team="Apollo")]
+    found = seen(made)
+    assert set(found) == {"projects"}
+    assert found["projects"].commitments.column("team").to_pylist() == ["Apollo", "Apollo"]
+
+
+def test_a_team_that_promises_in_its_own_name_is_not_a_project_of_that_name() -> None:
+    made = [promised("Apollo", 1, subject_kind="team"), promised("p-1", 2, team="Apollo")]
+    assert ids(seen(made)["in_their_name"]) + ids(seen(made)["projects"]) == ["team:Apollo", "project:Apollo"]
+
+
+def test_a_whole_source_is_not_taken_for_the_project_of_its_name() -> None:
+    made = [promised("nova", 1, subject_kind="project", source="b.csv"), promised("p-1", 2, source="nova.csv")]
+    found = seen(made)
+    assert found["projects"].units["nova"].whole
+    assert found["projects"].units["nova"].commitments == 1
+    assert ids(found["in_their_name"]) + ids(found["projects"]) == ["project:nova", "project:nova#2"]
+
+
+def test_no_id_is_given_twice() -> None:
+    made = [promised("Apollo", 1, subject_kind="team", maker="p-1")]
+    made += [promised("p-1", 2, team="Apollo", direction="to_team")]
+    found = seen(made, leaders=frozenset({"p-1"}), roster=True, teams=["Apollo"])
+    assert ids(found["teams"]) + ids(found["in_their_name"]) == ["team:Apollo", "team:Apollo#2"]
+
+
+def test_who_promised_without_a_verdict_is_known_too() -> None:
+    made = [promised("p-1", 1, team="Apollo"), promised("p-2", 2, team="Apollo", due_us=None, outcome=None)]
+    made += [promised("p-1", 3, team="Apollo", due_us=None, outcome=None)]
+    unit = seen(made)["projects"].units["Apollo"]
+    assert (unit.makers, unit.unsettled) == ({"p-1"}, {"p-2"})
+
+
+def test_how_much_of_a_figure_is_one_makers_and_how_much_nobodys() -> None:
+    made = [promised("p-1", i, team="Apollo") for i in range(6)] + [promised("p-2", 9, team="Apollo")]
+    made += [promised("Apollo", i, subject_kind="project") for i in range(20, 23)]
+    unit = seen(made)["projects"].units["Apollo"]
+    assert (unit.largest, unit.unknown_share) == (0.6, 0.3)
+
+
+def test_deliveries_are_told_from_what_somebody_promised_as_a_leader() -> None:
+    made = [promised("p-1", 1, team="Nova", direction="outward"), promised("p-2", 2, team="Nova", direction="by_team")]
+    assert seen(made)["projects"].units["Nova"].delivering == {"p-2"}
 
 
 def test_a_unit_and_a_ledger_name_nobody_when_printed() -> None:
