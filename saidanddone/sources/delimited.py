@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import TextIO
 
@@ -18,7 +19,7 @@ from saidanddone.sources.quoting import quoted_cells
 from saidanddone.sources.sheet import LONGEST_CELL, Sheet
 from saidanddone.sources.telling import told
 
-__all__ = ["DELIMITERS", "LONGEST_LINE", "Delimited", "open_delimited"]
+__all__ = ["DELIMITERS", "LONGEST_LINE", "Delimited", "Mend", "open_delimited"]
 
 DELIMITERS = (",", ";", "\t", "|")
 """Tried in this order; the one that cuts the header into most cells wins, the earlier one if two tie."""
@@ -28,8 +29,9 @@ LONGEST_LINE = 16_000_000
 
 _FLUSH = 65_536
 _CHUNK = 1 << 20
-_CSV_LIMIT = 100_000
-"""Longest line handed to Python's csv, safely below its process-wide limit on a cell (131,072)."""
+
+Mend = Callable[[list[str]], list[str] | None]
+"""Takes a row with more cells than the header; the row with as many as it, or None if nobody can say which is which."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,12 @@ class Delimited:
         """``tsv`` when tabs part the cells, else ``csv``."""
         return "tsv" if self.delimiter == "\t" else "csv"
 
-    def take(self, columns: Mapping[str, int]) -> Sheet:
-        """The columns at these places of the header, read in one pass and without holding the others."""
-        taking = _Taking(tuple(columns.values()), len(self.header))
+    def take(self, columns: Mapping[str, int], mend: Mend | None = None) -> Sheet:
+        """The columns at these places of the header, read in one pass and without holding the others.
+
+        ``mend`` puts rows with more cells than the header right; without it what is beyond the header is ignored.
+        """
+        taking = _Taking(tuple(columns.values()), len(self.header), mend)
         with self.path.open(encoding=self.encoding, errors="replace", newline=None) as stream:
             lines = _lines(stream, taking.overlong)
             for _ in range(self.rows_from - 1):
@@ -118,74 +123,116 @@ def _lines(stream: TextIO, overlong: list[int]) -> Iterator[str]:
 def _records(
     lines: Iterator[str], first: int, delimiter: str, width: int, unquoted: list[int]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Each row's first line and cells. A quote that never closes costs its own line, not the rest of the file."""
+    """Each row's first line and cells. A quote that never closes costs its own line, not the rest of the file.
+
+    Python's csv cuts row after row as long as their marks are right; the one it stumbles over is cut kindly instead,
+    and it goes on behind that one.
+    """
     ahead: deque[str] = deque()
-    number = first - 1
+    held: list[str] = []
+
+    def fed() -> Iterator[str]:
+        while True:
+            if ahead:
+                line = ahead.popleft()
+            else:
+                following = next(lines, None)
+                if following is None:
+                    return
+                line = following
+            held.append(line)
+            yield line + "\n"
+
+    number = first
     while True:
-        if ahead:
-            line = ahead.popleft()
+        try:
+            for cells in csv.reader(fed(), delimiter=delimiter, strict=True, skipinitialspace=True):
+                yield number, cells
+                number += len(held)
+                held.clear()
+        except csv.Error:
+            line = held[0]
+            ahead.extendleft(reversed(held[1:]))
+            held.clear()
         else:
-            following = next(lines, None)
-            if following is None:
-                return
-            line = following
-        number += 1
-        if '"' not in line:
-            yield number, line.split(delimiter)
-            continue
-        if len(line) < _CSV_LIMIT:
-            try:
-                yield number, next(csv.reader((line,), delimiter=delimiter, strict=True, skipinitialspace=True))
-                continue
-            except (csv.Error, StopIteration):
-                pass
-        cells, used = quoted_cells(line, lines, ahead, delimiter)
-        if cells is not None:
-            yield number, cells
-            number += used
+            return
+        kindly, used = quoted_cells(line, lines, ahead, delimiter)
+        if kindly is not None:
+            yield number, kindly
+            number += 1 + used
             continue
         unquoted.append(number)
         literal = line.split(delimiter)
         if len(literal) == width:
             yield number, literal
+        number += 1
+
+
+def _taker(wanted: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
+    """What picks the wanted cells of a row."""
+    if len(wanted) == 1:
+        only = wanted[0]
+        return lambda cells: (cells[only],)
+    return itemgetter(*wanted)
 
 
 class _Taking:
     """Rows on their way into columns: a builder, used once."""
 
-    def __init__(self, wanted: tuple[int, ...], width: int) -> None:
+    def __init__(self, wanted: tuple[int, ...], width: int, mend: Mend | None) -> None:
         self.wanted = wanted
         self.width = width
+        self.mend = mend
         self.overlong: list[int] = []
         self.unquoted: list[int] = []
         self._giant: list[int] = []
         self._wider: list[int] = []
+        self._mended: list[int] = []
+        self._unplaced: list[int] = []
         self._numbers: list[int] = []
-        self._cells: list[list[str]] = [[] for _ in wanted]
+        self._rows: list[tuple[str, ...]] = []
+        self._taken = _taker(wanted)
         self._chunks: list[list[pa.Array]] = [[] for _ in wanted]
 
     def add(self, number: int, cells: list[str]) -> None:
-        if len(cells) != self.width:
-            if len(cells) < self.width:
-                cells += [""] * (self.width - len(cells))
-            elif any(cell.strip() for cell in cells[self.width :]):
-                self._wider.append(number)
-        taken = [cells[place] for place in self.wanted]
-        if not any(map(str.strip, cells)):
+        if len(cells) < self.width:
+            if not any(map(str.strip, cells)):
+                return
+            cells += [""] * (self.width - len(cells))
+        elif len(cells) > self.width:
+            fitted = self._fitted(number, cells)
+            if fitted is None:
+                return
+            cells = fitted
+        taken = self._taken(cells)
+        if not (any(taken) or any(map(str.strip, cells))):
             return
-        if max(map(len, taken), default=0) > LONGEST_CELL:
+        if max(map(len, taken)) > LONGEST_CELL:
             self._giant.append(number)
             return
         self._numbers.append(number)
-        for column, cell in zip(self._cells, taken, strict=True):
-            column.append(cell)
-        if len(self._cells[0]) >= _FLUSH:
+        self._rows.append(taken)
+        if len(self._rows) >= _FLUSH:
             self._flush()
 
+    def _fitted(self, number: int, cells: list[str]) -> list[str] | None:
+        """A row with more cells than the header as one with as many, told; None if it must be left out."""
+        if self.mend is not None:
+            mended = self.mend(cells)
+            if mended is None:
+                self._unplaced.append(number)
+            elif mended != cells[: self.width]:
+                self._mended.append(number)
+            return mended
+        if any(cell.strip() for cell in cells[self.width :]):
+            self._wider.append(number)
+        return cells
+
     def _flush(self) -> None:
-        for column, chunks in zip(self._cells, self._chunks, strict=True):
+        columns = zip(*self._rows, strict=True) if self._rows else [()] * len(self.wanted)
+        for column, chunks in zip(columns, self._chunks, strict=True):
             chunks.append(pa.array(column, type=pa.string()))
-            column.clear()
+        self._rows.clear()
 
     def sheet(self, source: str, fields: tuple[str, ...]) -> Sheet:
         self._flush()
@@ -220,10 +267,23 @@ class _Taking:
             ),
             *told(
                 source,
+                self._mended,
+                "This line has more cells than the header; they fit in one way only, and it was read that way.",
+                "Nothing needs to be done; export it again if that seems wrong.",
+            ),
+            *told(
+                source,
+                self._unplaced,
+                "This line has more cells than the header, and nothing proves which belongs where; it was not read.",
+                "Export it again, or put cells that contain the separator in quotation marks.",
+            ),
+            *told(
+                source,
                 self.overlong,
                 f"This line is longer than {LONGEST_LINE:,} characters; the rest of it was ignored.",
                 "Check that the line ends are not missing.",
             ),
         ]
         lines = np.array(self._numbers, dtype=np.int32)
-        return Sheet(source, columns, lines, tuple(problems), len(unquoted_unread) + len(self._giant))
+        unread = len(unquoted_unread) + len(self._giant) + len(self._unplaced)
+        return Sheet(source, columns, lines, tuple(problems), unread)

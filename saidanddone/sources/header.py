@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Field", "Match", "match"]
+__all__ = ["Field", "Match", "match", "places_of"]
 
 _APART = re.compile(r"[\s_\-./]+")
 
@@ -18,12 +18,24 @@ class Field:
     Attributes:
         name: the column's exact name. said: what it holds, to complete "no column for …".
         required: a file without it is not of this format. also: other names, the likelier first.
+        many: it may stand in several columns, as an export writes what has several values; all of them are taken.
     """
 
     name: str
     said: str = ""
     required: bool = False
     also: tuple[str, ...] = ()
+    many: bool = False
+
+
+def places_of(name: str, columns: Iterable[str]) -> list[str]:
+    """The keys under which the columns of a field are held, where it may have several: itself, then numbered.
+
+    >>> places_of("Sprint", ["Sprint", "Status", "Sprint 2"])
+    ['Sprint', 'Sprint 2']
+    """
+    numbered = re.compile(re.escape(name) + r"(?: \d+)?")
+    return [column for column in columns if numbered.fullmatch(column)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,8 @@ class Match:
     """What was found in a header.
 
     Attributes:
-        columns: field -> place in the header. mapping: field -> the name it has there, as one of the known names.
+        columns: field -> place in the header; the further columns of a field that may have many are numbered from 2.
+        mapping: field -> the name it has there, as one of the known names.
         exact: fields found under their exact name. missing: required fields that were not found.
         notes: where two columns could have been one field, and which was used.
     """
@@ -77,6 +90,13 @@ def match(header: Sequence[str], fields: Sequence[Field]) -> Match:
     for field in fields:
         for known in field.also:
             claim(field, known)
+    further: dict[str, int] = {}
+    for field in fields:
+        if field.many and field.name in columns:
+            more = [place for known in (field.name, *field.also) for place in places.get(_plain(known), ())]
+            for number, place in enumerate([place for place in dict.fromkeys(more) if place not in used], start=2):
+                further[f"{field.name} {number}"] = place
+                used.add(place)
     notes: list[str] = []
     for field in fields:
         if field.name in columns:
@@ -89,7 +109,7 @@ def match(header: Sequence[str], fields: Sequence[Field]) -> Match:
             )
     order = [field.name for field in fields if field.name in columns]
     return Match(
-        {name: columns[name] for name in order},
+        {name: columns[name] for name in order} | further,
         {name: mapping[name] for name in order},
         exact,
         tuple(field for field in fields if field.required and field.name not in columns),
