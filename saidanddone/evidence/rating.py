@@ -24,6 +24,7 @@ SCHEMA = pa.schema(
         pa.field("raw", pa.float64(), nullable=False),
         pa.field("scale_low", pa.float64(), nullable=False),
         pa.field("scale_high", pa.float64(), nullable=False),
+        pa.field("count", pa.int64(), nullable=False),
         pa.field("source", pa.string(), nullable=False),
         pa.field("line", pa.int32(), nullable=False),
     ]
@@ -39,6 +40,7 @@ class Rating:
         subject: who or what was rated: a pseudonym when ``subject_kind`` is person, else the unit's own name.
         rater: pseudonym of who rated; None when the source does not say.
         raw: as given, ``scale_low`` ≤ raw ≤ ``scale_high``. value: ``(raw − low) / (high − low)``, 0..1.
+        count: 1, or of how many ratings ``raw`` is the mean, where the source tells no more than that.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Rating:
     subject_kind: str = "person"
     team: str | None = None
     rater: str | None = None
+    count: int = 1
 
     def __post_init__(self) -> None:
         if self.subject_kind not in SUBJECT_KINDS:
@@ -60,6 +63,8 @@ class Rating:
             raise ValueError("Rating.scale_low must be below Rating.scale_high")
         if not self.scale_low <= self.raw <= self.scale_high:
             raise ValueError("Rating.raw must lie on its scale")
+        if self.count < 1:
+            raise ValueError("Rating.count must be at least 1")
 
     @property
     def value(self) -> float:
