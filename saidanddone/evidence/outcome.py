@@ -15,8 +15,9 @@ The rules, in order:
    ``known_us`` is taken at its word.
 5. *Status* on a day, exclusive: **withdrawn** and **admitted** as stated; **delivered** once closed (or stated
    kept and known); **pending** before d*; after it **overdue**, and **dropped** when overdue by more than
-   ``max(30 days, its lead)`` without a word. Of an ``unknown`` one nothing is said: pending. A source that only
-   states ``broken`` has had a word and does not say which: overdue.
+   ``max(30 days, its lead)`` without a word; a later day named, too late to move the deadline, is a word until that
+   day has passed. Of an ``unknown`` one nothing is said: pending. A source that only states ``broken`` has had a word
+   and does not say which: overdue.
 
 ``renegotiated`` is a flag beside the status. This module is the reference, one commitment at a time; the store
 says the same once as an Ibis expression, and a test holds them together.
@@ -114,7 +115,8 @@ def _status(row: Commitment, first: int | None, deadline: int | None, known: int
     if row.outcome == "broken":
         return "overdue"
     grace = max(DROPPED_AFTER_US, first - row.made_us)
-    return "dropped" if on_us - deadline > grace else "overdue"
+    quiet_since = deadline if row.due_us is None else max(deadline, row.due_us)
+    return "dropped" if on_us - quiet_since > grace else "overdue"
 
 
 def settle(row: Commitment, on_us: int) -> Settled:

@@ -17,7 +17,12 @@ from saidanddone.sources.telling import told
 __all__ = ["content_id", "drop_overlaps", "drop_repeats", "identify"]
 
 _RANK = {"receiver": 3, "system": 2}
-"""Whose word wins; the maker's, and one of unknown origin, count 1, no word at all 0 (MISSION T3)."""
+"""Whose word wins; the maker's, and one of unknown origin, count 1, no word but that it is open 0 (MISSION T3)."""
+
+_STANDING = ("maker", "team", "to", "direction", "answers_id", "size", "formal", "pressure", "occasion")
+"""How a promise stood, whoever tells of it."""
+
+_MOVE = ("first_due_us", "moved_us", "moved_due_us", "renegotiations")
 
 
 def content_id(prefix: str, *parts: str | int | None) -> str:
@@ -119,8 +124,9 @@ def drop_overlaps(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
     """One row for each promise that several sources tell: same id, same subject, made at the same moment.
 
     Two exports of one tracker overlap; counted twice, every promise in both would weigh double. The row stays that has
-    the better witness, as in :func:`drop_repeats`; between equals the one that says what became of it, then the one of
-    the source read last.
+    the better witness, as in :func:`drop_repeats`; between equals the one that says what became of it, then the one
+    that tells of a move, then the one of the source read last. What it leaves open of how the promise stood (whose
+    team, to whom, how big) the others fill in; of a move too, where its own source cannot know of any.
     """
     if pc.count_distinct(table.column("source")).as_py() < 2:
         return table, []
@@ -135,9 +141,15 @@ def drop_overlaps(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
     for row in rows:
         groups[tuple(row[key] for key in keys)].append(row)
     dropped = np.zeros(table.num_rows, dtype=bool)
+    filled: dict[str, dict[int, Any]] = defaultdict(dict)
     counts: dict[str, int] = defaultdict(int)
     for group in groups.values():
-        stays = max(group, key=lambda row: (_rank(row), row["closed_us"] is not None, row["place"]))
+        stays = max(
+            group,
+            key=lambda row: (_rank(row), row["closed_us"] is not None, row["moved_us"] is not None, row["place"]),
+        )
+        for name, value in _filled(stays, [row for row in group if row is not stays]).items():
+            filled[name][stays["place"]] = value
         for row in group:
             if row["source"] != stays["source"]:
                 dropped[row["place"]] = True
@@ -149,8 +161,34 @@ def drop_overlaps(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
         )
         for source, count in sorted(counts.items())
     ]  # fmt: skip
-    return table.filter(pa.array(~dropped)), problems
+    return _with(table, filled).filter(pa.array(~dropped)), problems
+
+
+def _filled(row: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any]:
+    """What other accounts of the same promise add to one that stays."""
+    found: dict[str, Any] = {}
+    for name in _STANDING:
+        if row[name] is None:
+            value = next((other[name] for other in others if other[name] is not None), None)
+            found |= {} if value is None else {name: value}
+    moved = next((other for other in others if other["moved_us"] is not None), None)
+    if row["moved_us"] is None and row["renegotiations"] is None and moved is not None:
+        found |= {name: moved[name] for name in _MOVE}
+    return found
+
+
+def _with(table: pa.Table, filled: dict[str, dict[int, Any]]) -> pa.Table:
+    """The table with these values of a column put into these rows."""
+    for name, values in filled.items():
+        mask = np.zeros(table.num_rows, dtype=bool)
+        places = sorted(values)
+        mask[places] = True
+        kind = table.schema.field(name)
+        column = table.column(name).combine_chunks()
+        new = pc.replace_with_mask(column, pa.array(mask), pa.array([values[at] for at in places], kind.type))
+        table = table.set_column(table.schema.get_field_index(name), kind, new)
+    return table
 
 
 def _rank(row: dict[str, object]) -> int:
-    return 0 if row.get("outcome") in (None, "unknown") else _RANK.get(str(row.get("outcome_by")), 1)
+    return 0 if row.get("outcome") in (None, "unknown", "pending") else _RANK.get(str(row.get("outcome_by")), 1)

@@ -97,7 +97,7 @@ def _status(rows: ibis.Table, on_us: int) -> ibis.Table:
     stated_done = (
         _.outcome.isin(("kept", "delivered")) & _.closed_us.isnull() & (_.known_us.isnull() | (_.known_us <= on_us))
     )
-    overdue_us = on_us - _.deadline_us
+    quiet_us = on_us - ibis.greatest(_.deadline_us, _.due_us.coalesce(_.deadline_us))
     return rows.mutate(
         status=ibis.cases(
             (_.outcome.isin(("withdrawn", "admitted")), _.outcome),
@@ -109,7 +109,7 @@ def _status(rows: ibis.Table, on_us: int) -> ibis.Table:
             (_.deadline_us >= on_us, "pending"),
             (_.outcome == "unknown", "pending"),
             (_.outcome == "broken", "overdue"),
-            ((overdue_us > DROPPED_AFTER_US) & (overdue_us > _.first_due_us - _.made_us), "dropped"),
+            ((quiet_us > DROPPED_AFTER_US) & (quiet_us > _.first_due_us - _.made_us), "dropped"),
             else_="overdue",
         )
     )
