@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,16 +18,36 @@ from typing import Any, Final
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources.cells import tidy
 from saidanddone.sources.encoding import recognise
+from saidanddone.sources.telling import told
 
-__all__ = ["PAGES", "Document", "Item", "at", "open_document", "text"]
+__all__ = ["MOST_BROKEN", "PAGES", "Document", "Item", "at", "open_document", "text"]
 
 PAGES: Final = ("issues", "comments", "values", "items", "milestones", "events", "nodes", "response")
 """Names under which a page holds its items."""
 
+MOST_BROKEN: Final = 100_000
+"""So many broken places in one file are told and counted; behind them it is not looked at any more."""
+
+_OWN: Final = ("number", "key", "title")
+"""What only an item has: an issue with its comments is no page of comments."""
+
 _SPACE: Final = re.compile(r"[\s\x00\ufeff]*")
-_DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)
-_BROKEN = "From here on the file is not valid JSON; what stands before it was read."
-_REMEDY = "Export it again; the download may have been cut short."
+_BETWEEN: Final = re.compile(r"[\s\x00\ufeff,\]]*")
+_INDENT: Final = re.compile(r"[ \t]*")
+_FRAME: Final = "[], \t\r\n\x00\ufeff"
+_LONGEST_NUMBER: Final = 78
+_BROKEN_ONE = "Here stands something that is not valid JSON; it was not read, what follows it was."
+_MEND_ONE = "Export it again, or mend the line."
+_BROKEN_REST = "From here on the file is not valid JSON; what stands before it was read."
+_EXPORT_AGAIN = "Export it again; the download may have been cut short."
+
+
+def _whole(figures: str) -> int | None:
+    """A whole number; None where it is longer than any that means something."""
+    return int(figures) if len(figures) <= _LONGEST_NUMBER else None
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None, parse_int=_whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +92,27 @@ def open_document(path: Path, source: str) -> Document | Problem:
         return Problem(source, 0, "The file cannot be opened.", "Check that you may read it.")
     cutting = _Cutting(written)
     items = list(cutting.items())
-    problems = [Problem(source, line, _BROKEN, _REMEDY) for line in cutting.broken]
-    problems += [
-        Problem(source, line, "This is no object with named fields; it was not read.", "Export the objects themselves.")
-        for line in cutting.strange
-    ]
+    problems = _problems(source, cutting)
     if not items and not problems:
         return Problem(source, 0, "The file holds no JSON objects.", "Check that the export is complete.")
     notes = (found.note,) if found.note else ()
     return Document(source, tuple(items), tuple(problems), len(cutting.broken) + len(cutting.strange), notes)
+
+
+def _problems(source: str, cutting: _Cutting) -> list[Problem]:
+    """What could not be cut into objects; after the last that was read, the file counts as cut short."""
+    single = [line for line in cutting.broken if line < cutting.last_read]
+    rest = cutting.broken[len(single) :]
+    problems = told(source, single, _BROKEN_ONE, _MEND_ONE)
+    problems += told(source, rest[:1], _BROKEN_REST, _EXPORT_AGAIN)
+    problems += told(
+        source, cutting.strange, "This is no object with named fields; it was not read.",
+        "Export the objects themselves.",
+    )  # fmt: skip
+    if cutting.given_up:
+        said = f"More than {MOST_BROKEN:,} places in it are no objects with named fields; the rest was not tried."
+        problems.append(Problem(source, 0, said, "Check that this is the export you mean."))
+    return problems
 
 
 def at(value: Any, *path: str) -> Any:
@@ -115,38 +146,89 @@ def text(value: Any, *path: str) -> str | None:
 
 
 class _Cutting:
-    """A text being cut into its objects: a builder, used once."""
+    """A text being cut into its objects: a builder, used once.
+
+    Objects are taken as they come until one is no JSON. From there on, only what begins a line at the same indentation
+    is tried, each within its own lines, so that one bad object costs itself alone and bad input costs no more than its
+    length.
+    """
 
     def __init__(self, written: str) -> None:
         self.broken: list[int] = []
         self.strange: list[int] = []
+        self.last_read = 0
         self._text = written
-        inside = written.strip()
-        self._ends = [place for place, sign in enumerate(written) if sign == "\n"] if "\n" in inside else None
-        self._number = 0
+        self._lined = "\n" in written.strip()
+        self._counted = (0, 1)
+        self._framed = self._number = 0
+        self._here = 0
+        self._under = ""
+        self._page: Mapping[str, Any] = {}
+
+    @property
+    def given_up(self) -> bool:
+        """Whether so much was no object that the rest was not tried."""
+        return len(self.broken) + len(self.strange) + self._framed >= MOST_BROKEN
 
     def items(self) -> Iterator[Item]:
         """Every object, in order."""
         place = self._skip(0)
-        while place < len(self._text):
+        while place < len(self._text) and not self.given_up:
+            self._here, self._under, self._page = place, "", {}
             try:
                 if self._text[place] == "[":
                     place = yield from self._array(place, "", {})
                 else:
                     place = yield from self._value(place, "", {})
             except (ValueError, RecursionError):
-                self.broken.append(self._line(place))
-                place = self._next_line(place)
-                if len(self.broken) > 1:  # a second break is no single bad line
-                    place = self._next_good_line(place)
-            place = self._skip(place)
-            while place < len(self._text) and self._text[place] in ",]":
-                place = self._skip(place + 1)
+                yield from self._recovered()
+                return
+            place = self._between(place)
+
+    def _recovered(self) -> Iterator[Item]:
+        """What can still be read behind the first break: whatever begins a line as the broken object did."""
+        self._tell_broken(self._here)
+        begins = self._text.rfind("\n", 0, self._here) + 1
+        indent = _INDENT.match(self._text, begins)
+        lines = re.compile(rf"^{re.escape(indent.group() if indent else '')}[\[{{]", re.MULTILINE)
+        found = lines.search(self._text, self._here + 1)
+        while found and not self.given_up:
+            following = lines.search(self._text, found.end())
+            place, end = found.end() - 1, following.start() if following else len(self._text)
+            try:
+                value, _ = _DECODER.raw_decode(self._text[place:end])  # an error costs these lines, not the whole text
+                cut = list(self._flat(value, place) if isinstance(value, list) else self._again(place))
+            except (ValueError, RecursionError):
+                if self._text[place:end].strip(_FRAME):
+                    self._tell_broken(place)
+                else:  # a bracket that only opens the next page is nothing lost
+                    self._framed += 1
+            else:
+                self.last_read = max([self.last_read, *(item.line for item in cut)])
+                yield from cut
+            found = following
+
+    def _again(self, place: int) -> Iterator[Item]:
+        yield from self._value(place, self._under, self._page)
+
+    def _flat(self, value: list[Any], place: int) -> Iterator[Item]:
+        """The objects of a page that stands on lines of its own, all of them told by its first line."""
+        for one in value:
+            if isinstance(one, list):
+                yield from self._flat(one, place)
+            elif isinstance(one, dict):
+                yield Item(one, self._numbered(place), self._under, MappingProxyType(dict(self._page)))
+            else:
+                self.strange.append(self._numbered(place))
+
+    def _tell_broken(self, place: int) -> None:
+        self.broken.append(self._numbered(place))
 
     def _array(self, place: int, under: str, page: Mapping[str, Any]) -> Generator[Item, None, int]:
         """The objects of the array that begins here; returns the place behind it."""
         place = self._skip(place + 1)
         while self._sign(place) != "]":
+            self._here, self._under, self._page = place, under, page
             if self._sign(place) == "[":
                 place = yield from self._array(place, under, page)
             else:
@@ -155,7 +237,10 @@ class _Cutting:
             if self._sign(place) == ",":
                 place = self._skip(place + 1)
             elif self._sign(place) != "]":
+                self._here = place
                 raise ValueError
+            if self.given_up:
+                return len(self._text)
         return place + 1
 
     def _value(self, place: int, under: str, page: Mapping[str, Any]) -> Generator[Item, None, int]:
@@ -164,8 +249,8 @@ class _Cutting:
         if not isinstance(value, dict):
             self.strange.append(self._numbered(place))
             return end
-        held = next((name for name in PAGES if _objects(value.get(name))), None)
-        if held is None or under:
+        held = None if under else _held(value)
+        if held is None:
             yield Item(value, self._numbered(place), under, MappingProxyType(dict(page)))
             return end
         rest = {name: part for name, part in value.items() if name != held}
@@ -196,22 +281,28 @@ class _Cutting:
         found = _SPACE.match(self._text, place)
         return found.end() if found else place
 
+    def _between(self, place: int) -> int:
+        found = _BETWEEN.match(self._text, place)
+        return found.end() if found else place
+
     def _numbered(self, place: int) -> int:
+        """The line of this place, or the number of what stands there where all stands on one line."""
         self._number += 1
-        return self._line(place)
+        if not self._lined:
+            return self._number
+        counted, line = self._counted
+        if place < counted:
+            counted, line = 0, 1
+        line += self._text.count("\n", counted, place)
+        self._counted = (place, line)
+        return line
 
-    def _line(self, place: int) -> int:
-        if self._ends is None:
-            return max(self._number, 1)
-        return bisect_right(self._ends, place - 1) + 1
 
-    def _next_line(self, place: int) -> int:
-        end = self._text.find("\n", place)
-        return len(self._text) if end < 0 else end + 1
-
-    def _next_good_line(self, place: int) -> int:
-        found = re.compile(r"^\{", re.MULTILINE).search(self._text, place)
-        return found.start() if found else len(self._text)
+def _held(value: Mapping[str, Any]) -> str | None:
+    """Under which name this object holds the items of a page; None where it is an item itself."""
+    if any(name in value for name in _OWN):
+        return None
+    return next((name for name in PAGES if _objects(value.get(name))), None)
 
 
 def _objects(value: Any) -> bool:
