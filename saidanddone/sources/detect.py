@@ -14,7 +14,7 @@ from saidanddone.evidence.bundle import Evidence, merge
 from saidanddone.evidence.origin import Origin
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
-from saidanddone.sources import acts, encounters, ledger, moments, pressure, responses, roster
+from saidanddone.sources import acts, encounters, ledger, moments, pressure, ratings, responses, roster
 from saidanddone.sources.book import missing_columns, no_rows, open_book
 from saidanddone.sources.dates import ORDERS
 from saidanddone.sources.dates import zone as zone_of
@@ -53,6 +53,7 @@ class Format:
 
 FORMATS = (
     Format("ledger", "a ledger", ledger.FIELDS, ledger.read),
+    Format("ratings", "ratings", ratings.FIELDS, ratings.read),
     Format("responses", "responses", responses.FIELDS, responses.read),
     Format("moments", "moments", moments.FIELDS, moments.read, ("who_responded", "level", "followed")),
     Format("encounters", "encounters", encounters.FIELDS, encounters.read, ("invited", "attended")),

@@ -118,7 +118,7 @@ class Rows:
 
     def persons(self, name: str) -> list[str | None]:
         """Pseudonyms; None where there is nobody."""
-        return [None if handle is None else self._pseudonym(handle) for handle in self.texts(name)]
+        return [None if handle is None else self.person(handle) for handle in self.texts(name)]
 
     def several_persons(self, name: str) -> list[tuple[str, ...]]:
         """Pseudonyms of a list in one cell, parted by semicolons, bars or commas (the first of these that occurs)."""
@@ -131,11 +131,11 @@ class Rows:
                 for text in self.texts(name)
             ]
         return [
-            tuple(dict.fromkeys(self._pseudonym(handle) for cell in row if (handle := cells.tidy(cell))))
-            for row in listed
+            tuple(dict.fromkeys(self.person(handle) for cell in row if (handle := cells.tidy(cell)))) for row in listed
         ]
 
-    def _pseudonym(self, handle: str) -> str:
+    def person(self, handle: str) -> str:
+        """The pseudonym of one person, whose handle is remembered in ``names``."""
         pseudonym = self._people.pseudonym(handle)
         self.names.setdefault(pseudonym, self._people.resolve(handle))
         return pseudonym
