@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Final
 
+from saidanddone.diagnosis.finding import Mark
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
-from saidanddone.report.sentences import by_caution, first_unit, is_own, is_stale, subject, verdict
-from saidanddone.report.words import (
-    DAY_US,
-    certainty,
-    count_of,
-    known,
-    number,
-    percent,
-    plain,
-    sentence_case,
-    share,
-    span,
-)
+from saidanddone.report.asking import ASKING
+from saidanddone.report.doing import DOING, done_but_late
+from saidanddone.report.sentences import by_caution, first_unit, verdict
+from saidanddone.report.timeline import lane_of
+from saidanddone.report.voice import THIRD, Voice, is_own
+from saidanddone.report.words import DAY_US, known, plain
 
 __all__ = ["KINDS", "Advice", "advise", "tomorrow"]
 
 UNDATED_MATTERS: Final = 0.2
 """From this share without a date on, dating them comes before anything else but naming what went quiet."""
+
+UNDATED_BACKLOG: Final = 0.5
+"""From this share on, and beyond :data:`MANY_UNDATED`, what has no date is a tracker's backlog, which promises nothing
+by a day: dating three hundred wishes would make three hundred promises out of none (MISSION T5 is about promises)."""
+
+MANY_UNDATED: Final = 12
+"""So many can be dated in one sitting, whatever their share."""
 
 OTHER_LEVER: Final = (
     "This is a matter of what gets done and how often. How speaking up is met is the other half; it needs "
@@ -40,6 +40,7 @@ class Advice:
 
     Attributes:
         kind: one of :data:`KINDS`. unit: whom it is about. also: how many other units the same would help.
+        rows: what it speaks of; empty where it rests on all of the unit's rows. id: of the unit, empty for none.
     """
 
     kind: str
@@ -48,6 +49,8 @@ class Advice:
     say: str
     why: str
     also: int = 0
+    rows: tuple[Mark, ...] = field(default=(), repr=False)
+    id: str = ""
 
 
 KINDS: Final = (
@@ -57,9 +60,6 @@ KINDS: Final = (
 """Every advice there is, most urgent first; all are tools for quantity: trust is built by what is done, and often."""
 
 
-FEW_TO_NAME: Final = 5
-"""More than so many are not named in one breath."""
-
 QUIET_LASTS: Final = 365
 """Days: what went quiet, or is overdue, and fell due within them leads the advice; older cannot well be mended so."""
 
@@ -67,66 +67,79 @@ MANY_OVERDUE: Final = 10
 """From so many on, a word about each is no plan for one day: dates one can hold are."""
 
 
-def advise(released: Released, on_us: int) -> Advice:
-    """The one thing that would help most with this unit's trust, on this day."""
+def advise(released: Released, on_us: int, voice: Voice = THIRD) -> Advice:
+    """The one thing that would help most with this unit's trust, on this day; on a team's page, as a team asks for it.
+
+    The choice and the rows it rests on are the same in every voice.
+    """
     kind = _chosen(released, on_us)
-    if kind == "name_dropped":
-        told = _name_dropped(released, _within_a_year(released, "dropped", on_us))
-    elif kind == "speak_of_overdue":
-        told = _speak_of_overdue(released, _within_a_year(released, "overdue", on_us))
-    else:
-        known_words = _TOLD[kind]
-        told = known_words if isinstance(known_words, Told) else known_words(released)
-    do, say, why = told
-    return Advice(kind, "you" if is_own(released) else plain(released.label), do, say, f"{why} {OTHER_LEVER}")
+    rows = _rows(released, kind, on_us)
+    about = released.trust.counts.get("undated", 0) if kind == "date_undated" else len(rows)
+    do, say, why = (ASKING if voice.page == "team" else DOING)[kind](released, about)
+    unit = "you" if is_own(released, voice) else plain(released.label)
+    return Advice(kind, unit, do, say, f"{why} {OTHER_LEVER}", rows=rows, id=released.id)
 
 
-def tomorrow(diagnosis: ReleasedDiagnosis) -> Advice:
+def tomorrow(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Advice:
     """The one thing to do after reading the whole: the reader's own, or where most went quiet or stays unproven.
 
     Among several units the most urgent kind of advice wins, then the lowest cautious bound.
     """
-    first = first_unit(diagnosis)
+    first = first_unit(diagnosis, voice)
     if first is not None:
-        return advise(first, diagnosis.on_us)
+        return advise(first, diagnosis.on_us, voice)
     if not diagnosis.released:
         return _nobody()
     lowest_first = by_caution(diagnosis.released)[::-1]
-    all_of_it = [advise(unit, diagnosis.on_us) for unit in lowest_first]
+    all_of_it = [advise(unit, diagnosis.on_us, voice) for unit in lowest_first]
     best = min(all_of_it, key=lambda advice: KINDS.index(advice.kind))
     return replace(best, also=sum(advice.kind == best.kind for advice in all_of_it) - 1)
 
 
-def _within_a_year(released: Released, status: str, on_us: int) -> int:
-    """How many have this status and fell due within :data:`QUIET_LASTS`."""
-    return sum(
-        mark.status == status and mark.due_us is not None and on_us - mark.due_us <= QUIET_LASTS * DAY_US
+def _within_a_year(released: Released, status: str, on_us: int) -> tuple[Mark, ...]:
+    """Which have this status and fell due within :data:`QUIET_LASTS`."""
+    return tuple(
+        mark
         for mark in released.marks
+        if mark.status == status and mark.due_us is not None and on_us - mark.due_us <= QUIET_LASTS * DAY_US
     )
+
+
+def _rows(released: Released, kind: str, on_us: int) -> tuple[Mark, ...]:
+    """The rows this kind of advice speaks of; none where it rests on all of them."""
+    if kind in ("name_dropped", "speak_of_overdue"):
+        return _within_a_year(released, "dropped" if kind == "name_dropped" else "overdue", on_us)
+    if kind == "date_undated":
+        return tuple(mark for mark in released.marks if lane_of(mark) == "undated")
+    if kind == "move_in_time":
+        lane = "late" if done_but_late(released.trust) else "overdue"
+        return tuple(mark for mark in released.marks if lane_of(mark) == lane)
+    if kind == "before_pressure":
+        return tuple(mark for mark in released.marks if mark.pressure)
+    return ()
 
 
 def _chosen(released: Released, on_us: int) -> str:
     trust = released.trust
     counts, answer = trust.counts, verdict(trust)
-    undated = known(trust.undated_share) or 0.0
     if _within_a_year(released, "dropped", on_us):
         return "name_dropped"
-    if counts.get("undated", 0) and undated >= UNDATED_MATTERS:
+    if _undated_matters(trust):
         return "date_undated"
     if answer == "nothing":
         return "begin"
-    overdue = _within_a_year(released, "overdue", on_us)
+    overdue = len(_within_a_year(released, "overdue", on_us))
     if 0 < overdue < MANY_OVERDUE:
         return "speak_of_overdue"
     if overdue:
-        return "move_in_time" if answer == "reliable" or _done_but_late(trust) else "promise_less"
+        return "move_in_time" if answer == "reliable" or done_but_late(trust) else "promise_less"
     if answer in ("start", "early") or (
         trust.settle.verdict in ("cannot_at_this_pace", "no_pace") and answer not in ("reliable", "short")
     ):
         return "small_and_often"
     missed = answer in ("either", "on_the_line") and counts.get("overdue", 0) >= MANY_OVERDUE
     if missed or answer in ("short", "leaning_short"):
-        return "move_in_time" if _done_but_late(trust) else "promise_less"
+        return "move_in_time" if done_but_late(trust) else "promise_less"
     if (known(trust.pressure.high) or 0.0) < 0:
         return "before_pressure"
     if answer == "reliable" and counts.get("by_maker", 0) and not counts.get("by_receiver", 0):
@@ -134,120 +147,9 @@ def _chosen(released: Released, on_us: int) -> str:
     return "keep_going"
 
 
-def _done_but_late(trust: TrustForecast) -> bool:
-    """The work comes, only not by the date: done at all is likely above the line."""
-    done = trust.audits.get("done_at_all")
-    p = None if done is None else known(done.p_above)
-    return p is not None and certainty(p) in (("almost certainly", True), ("probably", True))
-
-
-class Told(NamedTuple):
-    """What to do, words to say, and why."""
-
-    do: str
-    say: str
-    why: str
-
-
-def _name_dropped(released: Released, n: int) -> Told:
-    promise = subject(released).promise
-    them = "it" if n == 1 else "them"
-    newest = "" if n <= FEW_TO_NAME else ", the newest three first"
-    return Told(
-        f"Name what went quiet{newest}: {count_of(n, promise)} passed the date within the last year and no word of "
-        f"{them} was found. Say what becomes of {them}, even if the answer is no.",
-        "I said I would do this by then. I did not, and I did not say so. Here is where it stands: "
-        "[done by …; or: it will not happen, because …].",
-        "Silence is remembered longer than a no. One honest line ends it, and nothing else here costs so little.",
-    )
-
-
-def _date_undated(released: Released) -> Told:
-    n, promise = released.trust.counts.get("undated", 0), subject(released).promise
-    what, them = (promise, "it") if n == 1 else (f"{promise}s", "them")
-    return Told(
-        f"Put a date on the {number(n)} {what} without one, or take {them} back.",
-        "I said we would look at this. I mean by Thursday. If I see on Tuesday that it will not work, "
-        "I will tell you on Tuesday.",
-        f"{sentence_case(share(released.trust.undated_share))} of what was said has no date. Without one nobody can "
-        "rely on it, and it cannot speak for you either.",
-    )
-
-
-def _speak_of_overdue(released: Released, n: int) -> Told:
-    promise = subject(released).promise
-    these = f"the {number(n)} overdue {promise if n == 1 else promise + 's'}"
-    newest = "" if n <= FEW_TO_NAME else ", the newest three first"
-    since = " of the last year" if n < released.trust.counts.get("overdue", 0) else ""
-    return Told(
-        f"Say a word today about {these}{since}{newest}: a new date, or that it will not happen.",
-        "This was due and is not done. You will have it by [day]; should that slip too, I will say so the day before.",
-        "Late with a word is late. Late without one turns into a promise that went quiet, which weighs more.",
-    )
-
-
-def _small_and_often(released: Released) -> Told:
-    trust, settle = released.trust, released.trust.settle
-    many = (
-        f"About {number(settle.occasions)} more"
-        if settle.verdict == "possible" and settle.occasions
-        else "A handful a month"
-    )
-    so_far = f"So far it is {count_of(trust.occasions, 'occasion')}."
-    if is_stale(trust):
-        so_far = f"The last outcome is {span(trust.fresh_days)} old, and what it says has faded."
-    return Told(
-        "Make more small promises with near dates: things you would do anyway, said out loud beforehand.",
-        "I will send the notes by tonight. I will have asked finance by Wednesday.",
-        f"{so_far} {many} would tell; one big gesture would not.",
-    )
-
-
-def _move_in_time(released: Released) -> Told:
-    late, overdue = (released.trust.counts.get(key, 0) for key in ("late", "overdue"))
-    if not _done_but_late(released.trust):
-        how = f"{sentence_case(number(overdue))} passed the day they were promised for, unkept."
-    else:
-        how = "What is promised does come, late."
-        if late:
-            how = f"{sentence_case(number(late))} came late; nearly all came."
-    return Told(
-        "Go through what falls due in the next two weeks and move, today, every date that will not hold.",
-        "I said Friday. I can already see it will be Wednesday after. Does that still work for you?",
-        f"{how} A date moved well before it falls due counts as kept; the same date missed does not.",
-    )
-
-
-def _promise_less(released: Released) -> Told:
-    return Told(
-        "Before the next yes, take one promise back: say which one will not happen, and why. Make fewer, with dates "
-        "you can hold.",
-        "I have said yes to more than I can do. This one will not happen this month, because […]. "
-        "The other two I will do by [day].",
-        f"The next one is {percent(released.trust.mean)} likely to be kept. Fewer, kept, change that; more do not.",
-    )
-
-
-_BEGIN: Final = Told(
-    "Make one small promise with a date within a week, write it down (`saidanddone promise`), and keep it.",
-    "By Friday noon you will have my comments on the draft, yes or no.",
-    "There is nothing to go on yet, and five small promises with dates change that.",
-)
-_BEFORE_PRESSURE: Final = Told(
-    "Before the next hard stretch, say which promises stand whatever happens and which will wait.",
-    "The next three weeks will be tight. These two dates hold. This one moves by a month, as of today.",
-    "Promises give way here when it gets hard, and people watch most closely then.",
-)
-_ASK_RECEIVERS: Final = Told(
-    "Ask those you promised whether it was done as they understood it, and write down what they say.",
-    "I count these three as done. Do you?",
-    "The record is good, and it rests on the word of the one who promised. Theirs would make it hold.",
-)
-_KEEP_GOING: Final = Told(
-    "Keep doing it, and say the next date out loud: a promise nobody heard builds nothing.",
-    "You will have it by Thursday.",
-    "Nothing in the record calls for a change. Evidence fades, so it wants renewing.",
-)
+def _undated_matters(trust: TrustForecast) -> bool:
+    undated, part = trust.counts.get("undated", 0), known(trust.undated_share) or 0.0
+    return undated > 0 and part >= UNDATED_MATTERS and (part < UNDATED_BACKLOG or undated <= MANY_UNDATED)
 
 
 def _nobody() -> Advice:
@@ -258,15 +160,3 @@ def _nobody() -> Advice:
         "What did I say I would do for you in the last three months?",
         "Nothing that was read may be shown as it stands; the reasons are listed with what was withheld.",
     )
-
-
-_TOLD: Final[dict[str, Told | Callable[[Released], Told]]] = {
-    "date_undated": _date_undated,
-    "move_in_time": _move_in_time,
-    "promise_less": _promise_less,
-    "before_pressure": _BEFORE_PRESSURE,
-    "small_and_often": _small_and_often,
-    "begin": _BEGIN,
-    "ask_receivers": _ASK_RECEIVERS,
-    "keep_going": _KEEP_GOING,
-}

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released
-from saidanddone.report.sentences import is_stale, line_of, subject, verdict
+from saidanddone.report.sentences import is_stale, line_of, verdict
+from saidanddone.report.voice import subject
 from saidanddone.report.words import count_of, joined, known, number, percent, span, too_early
 from saidanddone.settings import default
 

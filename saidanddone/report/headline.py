@@ -6,24 +6,30 @@ from collections import Counter
 from typing import Final
 
 from saidanddone.privacy.release import ReleasedDiagnosis
-from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_own, is_stale, line_of, sort_of, verdict
+from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_stale, line_of, verdict
+from saidanddone.report.voice import THIRD, Voice, is_own, sort_of
 from saidanddone.report.words import count_of, joined, number, sentence_case
 
-__all__ = ["headline", "keep_apart", "safety_gives", "safety_read"]
+__all__ = ["halves", "headline", "keep_apart", "safety_gives", "safety_read"]
 
-SPEAKING_UP: Final = "whether people can speak up cannot be told yet"
+SPEAKING_UP: Final = "whether {} can speak up cannot be told yet"
 
 
-def headline(diagnosis: ReleasedDiagnosis) -> str:
+def headline(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> str:
     """One sentence that answers the question, both halves of it."""
-    first = first_unit(diagnosis)
+    return "; ".join(part for part in halves(diagnosis, voice) if part) + "."
+
+
+def halves(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> tuple[str, str]:
+    """The headline's two halves without their stop: what there is of trust, and that of safety there is nothing."""
+    first = first_unit(diagnosis, voice)
     if first is not None:
-        return f"{claim(first)}; {SPEAKING_UP}."
+        return claim(first, voice), SPEAKING_UP.format("we" if voice.says_we(first) else "people")
     if not diagnosis.released:
         held = sum(row.count for row in diagnosis.withheld)
         because = "every result had to be withheld" if held else f"there is {NOTHING_YET}"
-        return f"Nothing can be shown here: {because}."
-    return f"{_several(diagnosis)}; {SPEAKING_UP}."
+        return f"Nothing can be shown {'to a team ' if voice.page == 'team' else ''}here: {because}", ""
+    return _several(diagnosis), SPEAKING_UP.format("people")
 
 
 def _several(diagnosis: ReleasedDiagnosis) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.door import AUDIENCES
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
+from saidanddone.report.voice import THIRD, Subject, Voice, by, is_own, sort_of, subject
 from saidanddone.report.words import (
     EITHER_WAY,
     certainty,
@@ -35,6 +35,7 @@ __all__ = [
     "first_unit",
     "for_whose_eyes",
     "grounds",
+    "in_order",
     "is_own",
     "is_stale",
     "line_of",
@@ -56,49 +57,6 @@ VERDICTS: Final = (
 
 STALE_DAYS: Final = 180.0
 """Half a year without an outcome, or one half-life if that is longer: what there is has gone stale."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """How a unit is spoken of: ``what`` it answers for, one ``promise``, and how so many ``kept`` of them are told."""
-
-    what: str
-    promise: str
-    kept: str
-
-
-def subject(released: Released) -> Subject:
-    """Second person on somebody's own page, third person otherwise (REPORT, Manner)."""
-    label = plain(released.label)
-    if is_own(released):
-        return Subject("what you promise", "promise", "you have kept {}")
-    if released.kind == "leader":
-        return Subject(f"what {label} promises", "promise", f"{_braces(label)} has kept {{}}")
-    if released.kind == "team":
-        return Subject(f"what is promised to {label}", "promise", f"{{}} to {_braces(label)} were kept")
-    return Subject(f"what {label} commits to", "commitment", f"{_braces(label)} has kept {{}}")
-
-
-def is_own(released: Released) -> bool:
-    """Whether the reader is told of themselves: asked with ``--me``, as a member or as one who leads."""
-    return released.kind == "self" or (released.kind == "leader" and released.label == "You")
-
-
-_BY: Final = {AUDIENCES["consent"]: "by consent", AUDIENCES["public"]: "by their public promises"}
-
-
-def sort_of(released: Released) -> str:
-    """What it is in a word: leader, person, team or project; nobody whom only a policy lists is called a leader."""
-    return "person" if released.kind == "self" or (released.kind == "leader" and by(released)) else released.kind
-
-
-def by(released: Released) -> str:
-    """What a person no roster calls a leader is shown by: their consent, or their public promises; else nothing."""
-    return _BY.get(released.audience, "") if released.kind == "leader" else ""
-
-
-def _braces(label: str) -> str:
-    return label.replace("{", "{{").replace("}", "}}")
 
 
 def line_of(trust: TrustForecast) -> str:
@@ -134,9 +92,9 @@ def look(trust: TrustForecast) -> str:
     return {"nothing": "none", "reliable": "kept", "short": "broken"}.get(verdict(trust), "uncertain")
 
 
-def claim(released: Released) -> str:
+def claim(released: Released, voice: Voice = THIRD) -> str:
     """The answer for one unit with its certainty in words; no full stop, first letter large."""
-    trust, who = released.trust, subject(released)
+    trust, who = released.trust, subject(released, voice)
     word, _ = certainty(known(trust.p_above) or 0.0)
     line = line_of(trust)
     what = who.what
@@ -147,12 +105,12 @@ def claim(released: Released) -> str:
         return _start(released, who)
     if answer == "early":
         return _early(trust, what)
-    mean, high = known(trust.mean), known(trust.high)
+    mean, high, ours = known(trust.mean), known(trust.high), voice.says_we(released)
     if answer == "short" and mean is not None and high is not None and max(mean, high) < 0.5:
         said = f"{what} is, dependably, more often not kept than kept"
     else:
         said = {
-            "reliable": f"{what} can {word} be relied on",
+            "reliable": f"we can {word} rely on {what}" if ours else f"{what} can {word} be relied on",
             "leaning_reliable": f"{what} is {word} kept at least {line} of the time",
             "either": f"{what} could go either way: kept {line} of the time, or not",
             "on_the_line": f"{what} sits right on the line of {line}",
@@ -186,7 +144,8 @@ def _start(released: Released, who: Subject) -> str:
     kept = min(counts.get("kept", 0), settled)
     start = "a good start" if kept == settled else "a bad start" if kept == 0 else "a start"
     promises = who.promise if settled == 1 else f"{who.promise}s"
-    said = who.kept.format(f"{number(kept) if kept else 'none'} of {number(settled)} {promises}")
+    was = "was" if kept == 1 else "were"
+    said = who.kept.format(f"{number(kept) if kept else 'none'} of {number(settled)} {promises}", was=was)
     if settled != trust.occasions:
         said += f", all on {count_of(trust.occasions, 'occasion')}"
     return sentence_case(f"{said}: {start}, too little to be a record")
@@ -202,9 +161,9 @@ def volume(trust: TrustForecast) -> str:
     return f"{said}, {number(trust.recent) if trust.recent else 'none'} of them in the last 90 days"
 
 
-def grounds(released: Released) -> str:
+def grounds(released: Released, voice: Voice = THIRD) -> str:
     """The numbers behind the claim, as one sentence."""
-    trust, who = released.trust, subject(released)
+    trust, who = released.trust, subject(released, voice)
     if verdict(trust) == "nothing":
         return _why_nothing(trust, who)
     low, high = percent(trust.low), percent(trust.high)
@@ -237,13 +196,17 @@ def _why_nothing(trust: TrustForecast, who: Subject) -> str:
     return f"{sentence_case(joined(reasons))}."
 
 
-def unit_sentence(released: Released) -> str:
+def unit_sentence(released: Released, voice: Voice = THIRD) -> str:
     """Claim and grounds together: everything a reader needs of one unit."""
-    return f"{claim(released)}. {grounds(released)}"
+    return f"{claim(released, voice)}. {grounds(released, voice)}"
 
 
-def for_whose_eyes(released: Released) -> str:
+def for_whose_eyes(released: Released, voice: Voice = THIRD) -> str:
     """Who may be shown this, as the door decided it (PRIVACY, Who is measured)."""
+    if released.audience == AUDIENCES["leader"] and voice.says_you(released):
+        return "For you and, if you agree, your team; never upward, to HR or into appraisal."
+    if released.audience == AUDIENCES["team"] and voice.says_we(released):
+        return "For everybody on our team, our leads at the same moment."
     return f"For {plain(released.audience)}." if released.audience else ""
 
 
@@ -257,9 +220,15 @@ def by_caution(released: Sequence[Released]) -> list[Released]:
     return sorted(released, key=key)
 
 
-def first_unit(diagnosis: ReleasedDiagnosis) -> Released | None:
+def first_unit(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Released | None:
     """The unit page one speaks of by itself: the reader's own, or the only one there is."""
-    own = [unit for unit in diagnosis.released if is_own(unit)]
+    own = [unit for unit in diagnosis.released if is_own(unit, voice)]
     if own:
         return own[0]
     return diagnosis.released[0] if len(diagnosis.released) == 1 else None
+
+
+def in_order(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> list[Released]:
+    """Every unit as a page lists them: the one it speaks of first, the others surest first."""
+    first, ranked = first_unit(diagnosis, voice), by_caution(diagnosis.released)
+    return ranked if first is None else [first, *(unit for unit in ranked if unit is not first)]
