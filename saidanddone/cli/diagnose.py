@@ -11,7 +11,8 @@ from saidanddone.cli import clock, terminal
 from saidanddone.cli.asked import again, asked_of
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
-from saidanddone.cli.output import STDOUT, kept_apart, look, page_path, to_json, write_page
+from saidanddone.cli.output import STDOUT, kept_apart, look, page_path, to_json, write_page, write_table
+from saidanddone.errors import UsageError
 
 __all__ = ["register"]
 
@@ -32,17 +33,29 @@ def diagnose(
         Path | None,
         typer.Option("--report", metavar="FILE.html", help="Where the report goes (default: saidanddone-report.html)."),
     ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FILE.csv", help="Write a table for a spreadsheet: one row for each result."),
+    ] = None,
+    above: Annotated[
+        bool,
+        typer.Option(
+            "--above", help="For whoever the leaders answer to: at least five of them together, nobody alone."
+        ),
+    ] = False,
     store: Store = None,
     strict: Strict = False,
 ) -> int:
     """Forecast whether the next commitment will be kept, from those already made."""
     # Asking for JSON on standard output alone writes no page nobody asked for.
     page = page_path(report) if report is not None or json != STDOUT else None
-    kept_apart(page, json)
+    kept_apart(page, json, csv)
+    if above and csv is not None:
+        raise UsageError("--csv has a row for each result shown, and --above shows none of them. Leave one out.")
     sources, me = asked_of(evidence, store, me)
     asked: dict[str, Any] = {
         "team": team, "roster": roster, "leader": leader, "me": me, "policy": policy, "dates": dates, "tz": tz,
-        "store": store,
+        "store": store, "above": above,
     }  # fmt: skip
     day = clock.end_of(clock.asked_day(on, tz), tz)
 
@@ -55,14 +68,20 @@ def diagnose(
             from saidanddone.report import page as paper
 
             write_page(paper.render(found, zone=clock.zone(tz)), page)
+    if csv is not None:
+        from saidanddone.report import spreadsheet
+
+        write_table(spreadsheet.render(found), csv)
     if json is not None:
         to_json(found.to_dict(), json)
     if json != STDOUT:
         from saidanddone.report import terminal as paper_roll
 
         terminal.say(paper_roll.render(found, zone=clock.zone(tz), **look().options()).rstrip())
-        same = again(*sources, on=on, **asked)
-        terminal.say(f"\nThe rows behind a figure: saidanddone explain ID {same}")
+        if not above:
+            del asked["above"]
+            same = again(*sources, on=on, **asked)
+            terminal.say(f"\nThe rows behind a figure: saidanddone explain ID {same}")
         if page is not None:
             terminal.say(f"The report: {page}")
     return PROBLEMS if strict and found.problems else FINE

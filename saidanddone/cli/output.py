@@ -13,7 +13,18 @@ from typing import Any, Final
 from saidanddone.cli import terminal
 from saidanddone.errors import UsageError
 
-__all__ = ["REPORT", "STDOUT", "Look", "kept_apart", "look", "nearby", "page_path", "to_json", "write_page"]
+__all__ = [
+    "REPORT",
+    "STDOUT",
+    "Look",
+    "kept_apart",
+    "look",
+    "nearby",
+    "page_path",
+    "to_json",
+    "write_page",
+    "write_table",
+]
 
 REPORT: Final = Path("saidanddone-report.html")
 """The report's name unless another is asked for."""
@@ -79,14 +90,30 @@ def page_path(asked: Path | None, default: Path | None = REPORT) -> Path | None:
     return path
 
 
-def kept_apart(page: Path | None, json: str | None) -> None:
-    """See to it that the page and the JSON do not overwrite each other.
+def kept_apart(page: Path | None, json: str | None, csv: Path | None = None) -> None:
+    """See to it that the page, the JSON and the table do not overwrite each other, and that the table has a folder.
 
     Raises:
-        UsageError: they would be the same file.
+        UsageError: two would be the same file, or the table is no CSV file, or its folder is not there.
     """
-    if page is not None and json not in (None, STDOUT) and Path(json or "").resolve() == page.resolve():
-        raise UsageError("--report and --json name the same file. Give each its own.")
+    if csv is not None and csv.suffix.lower() != ".csv":
+        raise UsageError("The table for a spreadsheet is CSV: give --csv a name that ends in .csv.")
+    if csv is not None and not csv.parent.is_dir():
+        raise UsageError(f"There is no folder for {csv.name}. Make it first, or name another with --csv.")
+    named = {"--report": page, "--json": None if json in (None, STDOUT) else Path(json or ""), "--csv": csv}
+    taken: dict[Path, str] = {}
+    for option, path in named.items():
+        if path is not None and taken.setdefault(path.resolve(), option) != option:
+            raise UsageError(f"{taken[path.resolve()]} and {option} name the same file. Give each its own.")
+
+
+def write_table(text: str, path: Path) -> None:
+    """Write a table as CSV, with the mark by which spreadsheets know that it is UTF-8.
+
+    Raises:
+        UsageError: the system refuses.
+    """
+    _write(path, f"\ufeff{text}")
 
 
 def write_page(html: str, path: Path) -> None:

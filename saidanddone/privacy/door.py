@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from saidanddone.diagnosis.finding import Diagnosis, Finding, Mark
 from saidanddone.diagnosis.views import Unit
 from saidanddone.evidence.unreleased import Unreleased
+from saidanddone.privacy.above import stand_together
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.release import _DOOR, Released, ReleasedDiagnosis, Withheld
 from saidanddone.privacy.rules import why_withheld
@@ -40,6 +41,7 @@ def release(
             spent time on a forecast nobody may see.
     """
     found = diagnosis.research_only
+    together, apart = stand_together(found.findings, permissions) if permissions.above else (None, ())
     known = {unit.id: unit for unit in units}
     judged = {finding.id: known.get(finding.id) or _unit_of(finding, permissions) for finding in found.findings}
     shown = tuple(
@@ -50,15 +52,17 @@ def release(
     return ReleasedDiagnosis(
         on_us=found.on_us,
         released=shown,
-        withheld=withheld((known | judged).values(), permissions),
+        withheld=(*withheld((known | judged).values(), permissions), *apart),
         problems=found.problems,
-        record=found.record,
+        # Our record says how much was kept in all: two of them, of one leader more or less, would tell that leader's.
+        record=None if permissions.above else found.record,
         read=found.read,
         sources=found.sources,
         version=found.version,
         seed=found.seed,
         notes=found.notes,
         on_day=found.on_day,
+        distribution=together,
         _door=_DOOR,
     )
 

@@ -19,6 +19,7 @@ class Permissions:
         consenting: pseudonym -> ``consent`` (subject of a study) or ``public`` (maker of public promises).
         public_units: units whose promises are an organisation's public ones, whoever made them.
         names: pseudonym -> the name to print, should that person be released.
+        above: whoever asks stands above the leaders, and is shown nothing but how they stand together.
         fewest_makers: a team or project needs this many distinct makers, or leaders only.
     """
 
@@ -29,3 +30,4 @@ class Permissions:
     public_units: frozenset[str] = field(default=frozenset(), repr=False)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     fewest_makers: int = 5
+    above: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from saidanddone.diagnosis.finding import Mark
@@ -19,6 +19,31 @@ __all__ = ["Distribution", "Released", "ReleasedDiagnosis", "Withheld", "require
 _DOOR: Final = object()
 
 
+def _kept(kind: type[Any], values: tuple[Any, ...]) -> Any:
+    """A copy or an unpickled one, made as the door made it: through the same checks."""
+    if kind not in (Distribution, Released, ReleasedDiagnosis):
+        raise NotReleased("Only what privacy has released can be copied as released.")
+    return kind(*values, _door=_DOOR)
+
+
+class _ThroughTheDoor:
+    """What every released thing has in common: it is made by the door, and by nothing an honest program does.
+
+    A subclass is refused, since it could show what it likes under the name; an object made without its ``__init__``
+    holds nothing and is refused by every output. A copy or a pickle gives an equal one back.
+    """
+
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise NotReleased("Results are released by privacy alone; nothing can be made to pass for one.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        require_released(self)
+        return _kept, (type(self), tuple(getattr(self, field.name) for field in fields(self)))  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True, slots=True)
 class Withheld:
     """How many results stayed behind the door, and why; never whose."""
@@ -29,7 +54,7 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class Released(_ThroughTheDoor):
     """One unit's result, fit to show to those it is released to.
 
     Attributes:
@@ -50,6 +75,8 @@ class Released:
     def __post_init__(self, _door: object) -> None:
         if _door is not _DOOR:
             raise NotReleased("Only privacy releases a result; use saidanddone.diagnose.")
+        if not isinstance(self.trust, TrustForecast):
+            raise NotReleased("A result is released with its forecast opened by privacy, not with a sealed one.")
 
     def to_dict(self) -> dict[str, Any]:
         """One element of the contract's ``released``."""
@@ -65,7 +92,7 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(_ThroughTheDoor):
     """How at least five leaders stand together, for somebody above them: rounded, and nobody's own figure (PRIVACY 1).
 
     Attributes:
@@ -99,7 +126,7 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasedDiagnosis:
+class ReleasedDiagnosis(_ThroughTheDoor):
     """A whole diagnosis, released: what report, terminal, JSON and the Python face show.
 
     Attributes:
@@ -124,6 +151,8 @@ class ReleasedDiagnosis:
     def __post_init__(self, _door: object) -> None:
         if _door is not _DOOR:
             raise NotReleased("Only privacy releases a diagnosis; use saidanddone.diagnose.")
+        for unit in self.released:
+            require_released(unit)
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON object (schema diagnosis/1)."""
@@ -185,5 +214,7 @@ _TRUST_COLUMNS = (
 
 def require_released(thing: object) -> None:
     """Raise :class:`NotReleased` unless the thing came through the door."""
-    if not isinstance(thing, Released | ReleasedDiagnosis):
+    whole = type(thing) in (Released, ReleasedDiagnosis, Distribution)
+    # One made by object.__new__ has none of what the door gives: it is told here, not by whatever reads it first.
+    if not whole or not all(hasattr(thing, field.name) for field in fields(thing)):  # type: ignore[arg-type]
         raise NotReleased("This output shows only results that privacy has released; use saidanddone.diagnose.")

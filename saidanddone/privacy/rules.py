@@ -6,24 +6,18 @@ results it held back. A reason never says whose result it is about.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from saidanddone.diagnosis.views import Unit
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.settings import default
 
 __all__ = [
-    "MEMBER",
-    "NO_ROSTER",
-    "SUBTRACTION",
-    "TOO_FEW",
-    "TOO_FEW_RATERS",
-    "UNKNOWN_MAKERS",
-    "enough_makers",
-    "enough_raters",
-    "makers_known",
-    "nobody_by_subtraction",
-    "person_permitted",
-    "why_withheld",
-]
+    "MEMBER", "MOSTLY_ONE", "MOSTLY_UNKNOWN", "MOST_OF_ONE", "NO_ROSTER", "SUBTRACTION", "TOO_FEW", "TOO_FEW_LEADERS",
+    "TOO_FEW_RATERS", "UNKNOWN_MAKERS", "UPWARD", "enough_leaders", "enough_makers", "enough_raters", "makers_known",
+    "mostly_known", "nobody_alone", "nobody_by_subtraction", "nothing_upward", "person_permitted",
+    "record_may_cover", "why_withheld",
+]  # fmt: skip
 
 NO_ROSTER = (
     "I cannot tell who promised what to whom. Say who leads with --roster FILE.csv (name, handle, source, team, role, "
@@ -40,7 +34,20 @@ TOO_FEW = "Fewer than {fewest} people made these commitments: the figure would c
 TOO_FEW_RATERS = (
     "Fewer than {fewest} people gave these ratings: the figure would come close to being what one of them said."
 )
+MOSTLY_ONE = "Most of these commitments were made by one person: the figure would be very nearly that person's score."
+MOSTLY_UNKNOWN = (
+    "Who made most of these commitments is not known, so the figure could be very nearly one person's. Add a maker "
+    "column, or say in --policy FILE that they are an organisation's public promises."
+)
+UPWARD = "Above the leaders nothing is shown but how at least {fewest} of them stand together."
+TOO_FEW_LEADERS = (
+    "Fewer than {fewest} leaders have a record: how they stand together would come close to being somebody's score."
+)
 SUBTRACTION = "Set beside the people who are shown by name, the figure would give away the fewer than {fewest} others."
+
+
+MOST_OF_ONE = 0.8
+"""Above this share of a figure's verdicts from one maker, or from nobody known, five names beside it hide nobody."""
 
 
 def person_permitted(unit: Unit, permissions: Permissions) -> str | None:
@@ -66,16 +73,59 @@ def enough_makers(unit: Unit, permissions: Permissions) -> str | None:
     return TOO_FEW.format(fewest=permissions.fewest_makers)
 
 
+def nobody_alone(unit: Unit, permissions: Permissions) -> str | None:
+    """No single maker's verdicts are nearly all of a figure, however many others stand beside them."""
+    if unit.name in permissions.public_units or _leaders_only(unit, permissions) or unit.largest <= MOST_OF_ONE:
+        return None
+    return MOSTLY_ONE
+
+
+def mostly_known(unit: Unit, permissions: Permissions) -> str | None:
+    """Verdicts that nobody known stands behind are not nearly all of a figure: they could all be one person's."""
+    if unit.name in permissions.public_units or unit.unknown_share <= MOST_OF_ONE:
+        return None
+    return MOSTLY_UNKNOWN
+
+
 def nobody_by_subtraction(unit: Unit, permissions: Permissions) -> str | None:
-    """What remains of a figure without those shown by name is nobody, or five people at least."""
+    """What remains of a figure without those shown by name is nobody, or five people at least.
+
+    Both among those whose verdicts make up the figure and among all who promised, since shares without a date and
+    the like are counted over everything promised.
+    """
     if unit.name in permissions.public_units or _leaders_only(unit, permissions):
         return None
-    others = unit.makers - permissions.leaders - permissions.consenting.keys()
-    if not others and not unit.unknown:
+    named = permissions.leaders | permissions.consenting.keys() | {permissions.me}
+    promised = unit.makers | unit.unsettled
+    if not promised & named:
         return None
-    if len(others) >= permissions.fewest_makers or len(others) == len(unit.makers):
+    others = (unit.makers - named, promised - named)
+    nobody = not others[1] and not unit.unknown
+    if nobody or (others[0] and all(len(group) >= permissions.fewest_makers for group in others)):
         return None
     return SUBTRACTION.format(fewest=permissions.fewest_makers)
+
+
+def nothing_upward(_unit: Unit, permissions: Permissions) -> str | None:
+    """For somebody above the leaders no leader, team or person is shown, whoever agreed to what."""
+    return UPWARD.format(fewest=permissions.fewest_makers) if permissions.above else None
+
+
+def enough_leaders(count: int, permissions: Permissions) -> str | None:
+    """How leaders stand together is told of five of them at least, each with a record."""
+    return None if count >= permissions.fewest_makers else TOO_FEW_LEADERS.format(fewest=permissions.fewest_makers)
+
+
+def record_may_cover(shown: Iterable[Unit], hidden: Iterable[Unit], permissions: Permissions) -> bool:
+    """Whether our own record may be scored over hidden units as well: if nobody is behind them, or five people.
+
+    A record tells how much was kept in all it was scored on. Set beside the figures shown, one over a few hidden
+    people as well would tell theirs by subtraction.
+    """
+    among = [unit for unit in hidden if unit.name not in permissions.public_units]
+    told: frozenset[str] = frozenset().union(*(unit.makers | unit.unsettled for unit in shown))
+    others: frozenset[str] = frozenset().union(*(unit.makers for unit in among)) - told
+    return not among or len(others) >= permissions.fewest_makers
 
 
 def enough_raters(unit: Unit, permissions: Permissions) -> str | None:
@@ -92,9 +142,9 @@ def enough_raters(unit: Unit, permissions: Permissions) -> str | None:
 
 _RULES = {
     "rating": (enough_raters,),
-    "person": (person_permitted,),
-    "team": (makers_known, enough_makers, nobody_by_subtraction),
-    "project": (makers_known, enough_makers, nobody_by_subtraction),
+    "person": (person_permitted, nothing_upward),
+    "team": (nothing_upward, makers_known, enough_makers, nobody_alone, mostly_known, nobody_by_subtraction),
+    "project": (nothing_upward, makers_known, enough_makers, nobody_alone, mostly_known, nobody_by_subtraction),
 }
 """Kind of unit -> the rules it must pass, in order; the first objection is the one printed."""
 
@@ -109,4 +159,6 @@ def why_withheld(unit: Unit, permissions: Permissions) -> str | None:
 
 
 def _leaders_only(unit: Unit, permissions: Permissions) -> bool:
-    return bool(unit.makers) and not unit.unknown and unit.makers <= permissions.leaders
+    """Whether all of it was promised by people as leaders: a leader's deliveries are no promise to a team."""
+    everybody = unit.makers | unit.unsettled
+    return bool(unit.makers) and not unit.unknown and not unit.delivering and everybody <= permissions.leaders

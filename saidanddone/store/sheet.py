@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,8 +17,12 @@ from saidanddone.errors import UsageError
 
 __all__ = ["Row", "Sheet", "parse", "safe", "shown"]
 
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "#")
-"""A cell that begins so could be run by a spreadsheet as a formula (or be read as a comment)."""
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "#", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")
+"""A cell that begins so could be run by a spreadsheet as a formula (or be read as a comment); the wide signs too,
+which some spreadsheets take for the narrow ones."""
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_QUOTES: Final = "'\"‘’“”`´"
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -25,11 +30,20 @@ _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\
 def safe(cell: str) -> str:
     """A cell no spreadsheet runs: one line, and quoted with ``'`` where it begins like a formula.
 
+    Whatever a spreadsheet may drop from the front does not hide the formula behind it: blanks, unseen signs, quotes.
+
     >>> safe("=1+1"), safe("a plan"), safe("two\\nlines")
     ("'=1+1", 'a plan', 'two lines')
     """
     line = " ".join(_whole(cell).replace("\x00", "").split())
-    return f"'{line}" if line.startswith(_RISKY) else line
+    return f"'{line}" if _is_risky(line) else line
+
+
+def _is_risky(cell: str) -> bool:
+    for place, sign in enumerate(cell):
+        if not (sign in _QUOTES or unicodedata.category(sign) in _UNSEEN):
+            return cell.startswith(_RISKY, place)
+    return cell.startswith(_RISKY)
 
 
 def _whole(cell: str) -> str:
@@ -42,7 +56,7 @@ def _whole(cell: str) -> str:
 
 def shown(cell: str) -> str:
     """A cell as its owner wrote it: the opposite of :func:`safe`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
+    return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
 
 
 @dataclass(frozen=True, slots=True)

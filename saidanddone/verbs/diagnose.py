@@ -25,6 +25,7 @@ def diagnose(
     dates: str | None = None,
     tz: str = "UTC",
     store: str | None = None,
+    above: bool = False,
     seed: int | None = None,
     progress: Progress | None = None,
 ) -> ReleasedDiagnosis:
@@ -39,6 +40,7 @@ def diagnose(
         policy: who agreed to be forecast by name, and whose promises are public.
         dates: ``dmy`` or ``mdy`` where a file's dates could be either. tz: zone of times that name none.
         store: one more place of evidence: a workspace's folder, or a store address.
+        above: for somebody the leaders answer to: how at least five of them stand together, and nobody's own result.
         seed: where every draw of chance starts. progress: told what is being done.
 
     Returns:
@@ -50,6 +52,6 @@ def diagnose(
     places: Sequence[str | Path] = evidence if store is None else (*evidence, store)
     found = inquire(
         places, on=on, team=team, roster=roster, leader=leader, me=me, policy=policy, dates=dates, tz=tz, seed=seed,
-        progress=progress,
+        progress=progress, above=above,
     )  # fmt: skip
     return door.release(found.diagnosis, permissions=found.permissions, units=found.units)

@@ -21,7 +21,7 @@ from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.trust.forecast import forecasts
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.permissions import Permissions
-from saidanddone.privacy.rules import why_withheld
+from saidanddone.privacy.rules import record_may_cover, why_withheld
 from saidanddone.settings import default
 from saidanddone.sources.ledger import made_after
 from saidanddone.store import engine
@@ -72,13 +72,16 @@ def inquire(
     tz: str,
     seed: int | None,
     progress: gathering.Progress | None,
+    above: bool = False,
 ) -> Inquiry:
     """Gather, permit, and forecast what may be shown; arguments and errors as in ``verbs.diagnose``."""
+    if above and (leader is not None or me is not None or team is not None):
+        raise UsageError(permitting.NOT_ABOVE)
     listed = None if roster is None else Path(roster)
     rules = None if policy is None else Path(policy)
     gathered = gathering.gather(places, roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress)
     gathered = gathering.laid_over(gathered)
-    permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules)
+    permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules, above=above)
     asked = permitting.asked(gathered, permissions, leader=leader, team=team)
     start = int(default("seed")) if seed is None else seed
     evidence = gathered.evidence
@@ -99,9 +102,9 @@ def inquire(
     records: dict[str, Record] = {}
     ledger_of: dict[str, Ledger] = {}
     for ledger in found:
-        may = {name: u for name, u in ledger.units.items() if asked(u) and why_withheld(u, permissions) is None}
+        may = {name: unit for name, unit in ledger.units.items() if asked(unit) and _may(ledger, unit, permissions)}
         if may:
-            told = _forecast(ledger, may, on_us, permissions.leaders, start, progress)
+            told = _forecast(ledger, may, on_us, permissions, start, progress)
             findings += told.findings
             records |= dict.fromkeys((finding.id for finding in told.findings), told.record)
             ledger_of |= dict.fromkeys((finding.id for finding in told.findings), ledger)
@@ -126,24 +129,33 @@ def inquire(
     )
 
 
+def _may(ledger: Ledger, unit: Unit, permissions: Permissions) -> bool:
+    """Whether a unit is forecast: where it may be shown, or to tell somebody above how the leaders stand together."""
+    if permissions.above:
+        return ledger.name == "leaders"
+    return why_withheld(unit, permissions) is None
+
+
 def _forecast(
     ledger: Ledger,
     may: dict[str, Unit],
     on_us: int,
-    leaders: frozenset[str],
+    permissions: Permissions,
     seed: int,
     progress: gathering.Progress | None,
 ) -> _Told:
     """Forecast these units of a ledger. Its other units inform what is common to all, and are not looked at."""
     if progress is not None:
         progress("summing")
+    hidden = [unit for name, unit in ledger.units.items() if name not in may]
+    only = None if record_may_cover(may.values(), hidden, permissions) else frozenset(may)
     # One thread adds up in one order, so that the same evidence gives the same figures to the last bit.
     with engine.memory(Evidence(commitments=ledger.commitments), threads=1) as opened:
-        walk, record = walked_forward(opened, ledger.view, ledger.commitments, on_us, seed, progress)
+        walk, record = walked_forward(opened, ledger.view, ledger.commitments, on_us, seed, progress, only=only)
         summed = tallies(opened, ledger.view, on_us, slower=default("bad_lasts"))
         rows = _rows_of(opened, ledger, may, on_us)
     told = {name: one for name, one in forecasts(summed, walk).items() if name in may}
-    return _Told(trust.findings(ledger.kind, may, told, rows, leaders), record)
+    return _Told(trust.findings(ledger.kind, may, told, rows, permissions.leaders), record)
 
 
 def _rows_of(opened: Engine, ledger: Ledger, may: dict[str, Unit], on_us: int) -> pa.Table:

@@ -17,13 +17,17 @@ from saidanddone.privacy.permissions import Permissions
 from saidanddone.settings import default
 from saidanddone.verbs.gathering import STORE_WITHOUT_KEY, Gathered
 
-__all__ = ["Asked", "asked", "permitted", "silent_people", "withheld_people"]
+__all__ = ["NOT_ABOVE", "Asked", "asked", "permitted", "silent_people", "withheld_people"]
 
 Asked = Callable[[Unit], bool]
 """Whether the request is about this unit."""
 
 NEEDS_ROSTER = (
     "--leader needs a roster that says who leads. Give one with --roster FILE.csv, or ask for yourself with --me."
+)
+ABOVE_NEEDS_ROSTER = "--above needs a roster that says who leads. Give one with --roster FILE.csv."
+NOT_ABOVE = (
+    "--above shows how the leaders stand together and nobody by name, so it goes without --leader, --me and --team."
 )
 NO_SUCH_LEADER = "The roster names no such leader. Check the spelling; --leader takes the roster's name or a handle."
 NO_SUCH_TEAM = "There is no such team or project in this evidence. Check the spelling."
@@ -42,13 +46,16 @@ class _Listed:
 
 
 def permitted(
-    gathered: Gathered, *, me: str | None = None, policy: Path | None = None
+    gathered: Gathered, *, me: str | None = None, policy: Path | None = None, above: bool = False
 ) -> tuple[Permissions, list[Problem]]:
     """What a run over this evidence may show.
 
     Raises:
-        UsageError: the policy file is not there, or nobody of the name ``me`` is in the evidence or on the roster.
+        UsageError: the policy file is not there, nobody of the name ``me`` is in the evidence or on the roster, or
+            ``above`` without a roster.
     """
+    if above and not gathered.roster:
+        raise UsageError(ABOVE_NEEDS_ROSTER)
     if not gathered.named and (me is not None or policy is not None):
         raise UsageError(STORE_WITHOUT_KEY)
     listed, problems = _listed(policy, gathered.people)
@@ -63,6 +70,7 @@ def permitted(
         public_units=listed.units,
         names=listed.names | gathered.names,
         fewest_makers=int(default("fewest_makers")),
+        above=above,
     )
     return permissions, problems
 

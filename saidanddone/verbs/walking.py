@@ -33,12 +33,14 @@ def walked_forward(
     *,
     sample_above: float | None = None,
     budget: int = sample.BUDGET,
+    only: frozenset[str] | None = None,
 ) -> tuple[Walk, Record]:
     """The panel walked over a view of the engine's commitments, and how it did.
 
     Args:
         commitments: those of the engine, to draw a sample from where there are more than ``sample_above`` (a setting
             of that name unless given here). budget: how many the sample may hold.
+        only: the units the record is scored on; None for all.
     """
     limit = default("sample_above") if sample_above is None else sample_above
     said = None
@@ -52,4 +54,4 @@ def walked_forward(
         rows, walked = sample.newest(rows, walked, budget)
         said = SAMPLED.format(seed=seed, some=len(rows), all=commitments.num_rows, few=len(chosen), many=len(counts))
     walk = panel.walk(rows, walked, progress=progress)
-    return walk, score.record(walk, walked, seed=seed, sample=said)
+    return walk, score.record(walk, walked, seed=seed, sample=said, only=only)

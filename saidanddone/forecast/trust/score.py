@@ -98,39 +98,47 @@ def scores(p: Floats, y: Floats, *, noise_seed: int | None = None) -> Scores:
     )
 
 
-def record(walk: Walk, walked: WalkForward, *, seed: int, sample: str | None = None) -> Record:
+def record(
+    walk: Walk, walked: WalkForward, *, seed: int, sample: str | None = None, only: frozenset[str] | None = None
+) -> Record:
     """The record of one walk.
 
     Args:
         seed: for the calibration noise. sample: in words, when the walk covers a sample of the ledger.
+        only: score what was said of these units alone; None for all.
     """
-    rows, y = walk.rows, walk.rows.y
-    n = len(rows)
-    first = n // 10
-    scored = slice(first, n)
+    rows = walk.rows
+    theirs = np.ones(len(rows), dtype=bool) if only is None else np.isin(rows.unit, _codes(rows.units, only))
+    scored = np.flatnonzero(theirs)
+    scored = scored[scored >= len(rows) // 10]
+    y, n, counted = rows.y, int(theirs.sum()), len(scored)
     clipped = np.clip(walk.p[scored], CLIP, 1.0 - CLIP)
     order = np.argsort(clipped, kind="stable")
-    members = log_loss(walk.members[scored], y[scored]).mean(axis=0) if n > first else None
+    members = log_loss(walk.members[scored], y[scored]).mean(axis=0) if counted else None
     return Record(
         n=n,
-        excluded=int(sum(rows.excluded.values())),
-        excluded_why=dict(rows.excluded),
-        scored=n - first,
+        excluded=int(sum(rows.excluded.values())) if only is None else 0,
+        excluded_why=dict(rows.excluded) if only is None else {},
+        scored=counted,
         panel=scores(walk.p[scored], y[scored], noise_seed=seed),
         forecasters=tuple(
             ForecasterRecord(
                 name=name,
                 log_loss=None if members is None else float(members[k]),
                 weight_final=float(walk.final[k]),
-                weight_mean=float(walk.weights[scored, k].mean()) if n > first else float(walk.final[k]),
+                weight_mean=float(walk.weights[scored, k].mean()) if counted else float(walk.final[k]),
             )
             for k, name in enumerate(NAMES)
         ),
         baselines={name: scores(p[scored], y[scored]) for name, p in baselines(walked).items()},
         calibration=tuple(
             (float(clipped[order[b]].mean()), float(y[scored][order[b]].mean()), b.stop - b.start)
-            for b in (_bins(n - first) if n > first else [])
+            for b in (_bins(counted) if counted else [])
         ),
         sample=sample,
-        subjects=len(rows.units),
+        subjects=len(rows.units if only is None else only.intersection(rows.units)),
     )
+
+
+def _codes(units: tuple[str, ...], wanted: frozenset[str]) -> list[int]:
+    return [code for code, name in enumerate(units) if name in wanted]
