@@ -126,9 +126,8 @@ def _figure(unit: Released, place: int) -> list[Markup]:
     return [lead, element("p", f"{under}.")] if under else [lead]
 
 
-def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released]) -> Markup:
-    """The forecasts of several units in one picture, and beside it the half there is nothing of."""
-    most = charts.UNITS_DRAWN
+def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: int = charts.UNITS_DRAWN) -> Markup:
+    """The forecasts of several units in one picture, at most so many, and beside it the half there is nothing of."""
     said = captions.of_forecasts(diagnosis, most)
     tall = len(ranked) > 10
     longest = 30 + 9 * max(shown_width(plain(unit.label)) for unit in ranked[:most])

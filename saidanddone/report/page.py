@@ -11,6 +11,7 @@ from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_rel
 from saidanddone.report.advice import tomorrow
 from saidanddone.report.cards import band_cards, many_cards, no_cards
 from saidanddone.report.changing import change, change_of_many
+from saidanddone.report.charts import UNITS_DRAWN
 from saidanddone.report.headline import headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
 from saidanddone.report.markup import Markup, element, joined_markup, options_in
@@ -29,13 +30,15 @@ class Room:
 
     Attributes:
         rows, rows_of_a_unit: rows listed in all and for one unit; the rest by ``saidanddone explain``.
-        units: units with a section of their own. pictured: timelines. tabled: lines of the table of all units.
+        units: units with a section of their own. drawn: units in the picture of them all. pictured: timelines.
+        tabled: lines of the table of all units.
         unfolded: among more units than this, what stands beside each is folded away. problems: kinds of trouble told.
     """
 
     rows: int
     rows_of_a_unit: int
     units: int
+    drawn: int
     pictured: int
     tabled: int
     unfolded: int
@@ -43,7 +46,7 @@ class Room:
 
 
 SCREEN: Final = Room(
-    rows=5_000, rows_of_a_unit=200, units=100, pictured=12, tabled=1_000, unfolded=3, problems=40
+    rows=5_000, rows_of_a_unit=200, units=100, drawn=UNITS_DRAWN, pictured=12, tabled=1_000, unfolded=3, problems=40
 )  # fmt: skip
 """What a page to scroll, unfold and search has room for."""
 
@@ -110,7 +113,7 @@ def body(
     said = headline(diagnosis)
     parts = [element("p", plain(mark), class_="mark")] if mark else []
     parts.append(element("h1", said, class_="long" if len(said) > LONG else None))
-    parts += _forecasts(diagnosis, ranked, places, first)
+    parts += _forecasts(diagnosis, ranked, places, first, room.drawn)
     parts += [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
     parts.append(tomorrow_section(first_of(remembered, tomorrow(diagnosis)), several=len(ranked) > 1))
     if ranked:
@@ -127,11 +130,11 @@ def body(
 
 
 def _forecasts(
-    diagnosis: ReleasedDiagnosis, ranked: list[Released], places: dict[str, int], first: Released | None
+    diagnosis: ReleasedDiagnosis, ranked: list[Released], places: dict[str, int], first: Released | None, most: int
 ) -> list[Markup]:
     if first is not None:
         return [band_cards(diagnosis, first, places[first.id])]
-    return [many_cards(diagnosis, ranked) if ranked else no_cards(diagnosis)]
+    return [many_cards(diagnosis, ranked, most) if ranked else no_cards(diagnosis)]
 
 
 def _change_section(first: Released | None, ranked: list[Released]) -> Markup:
