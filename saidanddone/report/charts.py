@@ -140,7 +140,15 @@ def timeline(released: Released, *, width: int = 240, lane_room: int = 126, zone
     days = (last - first) // DAY_US
     ends = [end for end in (_moment(first - DAY_US, zone), _moment(last + DAY_US, zone)) if end is not None]
     dates = "%-d %b" if days < 200 else "%b %Y" if days < 1500 else "%Y"
-    axis = alt.Axis(title=None, tickCount=min(4, days + 2), format=dates, labelOverlap=True, grid=False, **_QUIET)
+    axis = alt.Axis(
+        title=None,
+        tickCount=min(4, days + 2),
+        format=dates,
+        labelOverlap="parity",
+        labelSeparation=4,
+        grid=False,
+        **_QUIET,
+    )
     x = alt.X("at:T", scale=alt.Scale(type="utc", domain=ends if len(ends) == 2 else alt.Undefined), axis=axis)
     counts = [{"lane": LANES[n].name, "total": f"{drawn.total[n]:,}"} for n in lanes]
     names_of = alt.Chart(alt.Data(values=counts))

@@ -15,6 +15,8 @@ _SPARE: Final = re.compile(
     r' (?:xmlns(?::xlink)?|version|role|aria-[a-z]+|pointer-events|font-family|opacity|class)="[^"]*"'
 )
 _EMPTY: Final = re.compile(r'<path d="[^"]*"(?: display="none")?(?: stroke="transparent")?/>|<g></g>')
+# A label that another would overlap is there, and not to be seen.
+_HIDDEN: Final = re.compile(r'<text\b[^>]* opacity="0"[^>]*>[^<]*</text>')
 _PLACES: Final = re.compile(r"(\d+\.\d)\d+")
 
 
@@ -27,5 +29,5 @@ def drawn(chart: alt.LayerChart) -> str:
     raw = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), show_warnings=False)
     head, _, rest = raw.partition(">")
     head = re.sub(r' (?:width|height)="[^"]*"', "", _SPARE.sub("", head))
-    body = _EMPTY.sub("", _PLACES.sub(r"\1", _SPARE.sub("", rest)))
+    body = _EMPTY.sub("", _PLACES.sub(r"\1", _SPARE.sub("", _HIDDEN.sub("", rest))))
     return f'{head} aria-hidden="true" focusable="false">{body}'

@@ -77,6 +77,15 @@ def test_a_timeline_of_any_length_can_be_drawn(span: int) -> None:
     assert "<svg" in drawn(charts.timeline(unit))
 
 
+@pytest.mark.parametrize("n", [9, 20, 30, 44, 60, 100, 200, 300])
+def test_no_two_dates_under_a_timeline_run_into_each_other(n: int) -> None:
+    svg = drawn(charts.timeline(diagnosis(finding(rows=marks(n))).released[0]))
+    found = re.findall(r"<text[^>]*translate\(([\d.]+),[^>]*>(\d+ [A-Z][a-z]+|[A-Z][a-z]+ \d{4}|\d{4})</text>", svg)
+    at = [(float(x), words) for x, words in found]
+    assert len(at) >= 2
+    assert all(after - before >= 6 * len(words) for (before, words), (after, _) in zip(at, at[1:], strict=False))
+
+
 def test_alt_text_says_what_the_picture_says() -> None:
     whole = diagnosis(finding("A", "project"), finding("B", "project", SHORT), finding("C", "project", stranger()))
     said = captions.of_forecasts(whole, 40)
