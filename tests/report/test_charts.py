@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -83,7 +84,7 @@ def test_no_two_dates_under_a_timeline_run_into_each_other(n: int) -> None:
     found = re.findall(r"<text[^>]*translate\(([\d.]+),[^>]*>(\d+ [A-Z][a-z]+|[A-Z][a-z]+ \d{4}|\d{4})</text>", svg)
     at = [(float(x), words) for x, words in found]
     assert len(at) >= 2
-    assert all(after - before >= 6 * len(words) for (before, words), (after, _) in zip(at, at[1:], strict=False))
+    assert all(after - before >= 6 * len(words) for (before, words), (after, _) in pairwise(at))
 
 
 def test_alt_text_says_what_the_picture_says() -> None:
