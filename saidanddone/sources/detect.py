@@ -18,8 +18,11 @@ from saidanddone.sources import acts, encounters, ledger, moments, pressure, rat
 from saidanddone.sources.book import missing_columns, no_rows, open_book
 from saidanddone.sources.dates import ORDERS
 from saidanddone.sources.dates import zone as zone_of
+from saidanddone.sources.delimited import Delimited, Mend
 from saidanddone.sources.document import Document, Item, open_document
 from saidanddone.sources.header import Field, Match, match
+from saidanddone.sources.jira import table as jira_table
+from saidanddone.sources.jira import wide as jira_wide
 from saidanddone.sources.sheet import Book, Reading
 
 __all__ = [
@@ -38,6 +41,7 @@ class Format:
 
     Attributes:
         marks: beyond the required fields, at least one of these must be there (none: no more is needed).
+        mending: makes of a header what puts rows with more cells than it right, for exports known to write such rows.
     """
 
     kind: str
@@ -45,6 +49,7 @@ class Format:
     fields: tuple[Field, ...] = field(repr=False)
     read: Callable[..., Reading] = field(repr=False)
     marks: tuple[str, ...] = ()
+    mending: Callable[[Sequence[str]], Mend] | None = field(default=None, repr=False)
 
     def fits(self, found: Match) -> bool:
         """Whether a header is one of this format."""
@@ -52,6 +57,7 @@ class Format:
 
 
 FORMATS = (
+    Format("jira", "an export of Jira", jira_table.FIELDS, jira_table.read, jira_table.MARKS, jira_wide.mending),
     Format("ledger", "a ledger", ledger.FIELDS, ledger.read),
     Format("ratings", "ratings", ratings.FIELDS, ratings.read),
     Format("responses", "responses", responses.FIELDS, responses.read),
@@ -257,7 +263,11 @@ def _read_file(file: Path, source: str, people: People, dates: str | None, zone:
     if isinstance(recognised, Problem):
         return _Read(Evidence(), [recognised], ReadRow(source, book.format, note=" ".join(book.notes)))
     format_, found = recognised
-    sheet = replace(book.take(found.columns), exact=found.exact)
+    if format_.mending is not None and isinstance(book, Delimited):
+        taken = book.take(found.columns, format_.mending(book.header))
+    else:
+        taken = book.take(found.columns)
+    sheet = replace(taken, exact=found.exact)
     if not len(sheet):
         row = ReadRow(source, book.format, format_.kind, 0, sheet.unread, found.mapping)
         return _Read(Evidence(), sheet.problems or [no_rows(source)], row)

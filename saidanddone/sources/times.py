@@ -19,11 +19,22 @@ from saidanddone.sources.cells import as_text, tidy
 from saidanddone.sources.dates import UNDECIDED, Moment
 from saidanddone.sources.sheet import Bools, Sheet
 
-__all__ = ["NO_DATE", "Times", "localise", "order_of", "read_times", "undecided_problem", "zones_are_mixed"]
+__all__ = [
+    "NO_DATE",
+    "Times",
+    "localise",
+    "order_of",
+    "read_times",
+    "undecided_problem",
+    "whole_days",
+    "zones_are_mixed",
+]
 
 Ints = NDArray[np.int64]
 
 _ZONED = re.compile(r"(z|utc|gmt|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
+_IN_FIGURES = re.compile(r"\s*\d{1,2}[-/]\d", re.ASCII)
+"""How a date begins that may prove its order."""
 NO_DATE = frozenset(("na", "none", "null", "nat", "nan", "tbd", "tba", "tbc", "?", "open", "undated", "no date"))
 """Words that stand where there is no date, in lower case."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -70,7 +81,7 @@ def order_of(texts: Iterable[str]) -> tuple[str | None, bool]:
     >>> order_of(["7/9/26", "13/9/26"]), order_of(["7/9/26"]), order_of(["13/9/26", "9/13/26"])
     (('dmy', False), (None, False), (None, True))
     """
-    proved = {found for text in texts if text[:1].isdigit() and (found := dates.leaning(text))}
+    proved = {found for text in texts if _IN_FIGURES.match(text) and (found := dates.leaning(text))}
     return (proved.pop(), False) if len(proved) == 1 else (None, bool(proved))
 
 
@@ -131,11 +142,12 @@ def _written(codes: Ints, texts: list[str], order: str | None, zone: tzinfo) -> 
 
 
 def read_times(
-    sheet: Sheet, names: Iterable[str], zone: tzinfo, order: str | None
+    sheet: Sheet, names: Iterable[str], zone: tzinfo, order: str | None, *, also: Iterable[str] = ()
 ) -> tuple[Mapping[str, Times], tuple[Problem, ...]]:
     """The date columns of a sheet by field, and whether the file contradicts itself.
 
-    ``order``: what the asker says (``dmy`` or ``mdy``), else decided from all these columns together.
+    ``order``: what the asker says (``dmy`` or ``mdy``), else decided from all these columns together. ``also``: columns
+    that are not read and are looked at only to decide it.
     """
     written: dict[str, tuple[Ints, list[str]]] = {}
     times: dict[str, Times] = {}
@@ -149,7 +161,9 @@ def read_times(
             written[name] = _distinct(column)
     problems: tuple[Problem, ...] = ()
     if order is None:
-        order, contradictory = order_of(text for _, texts in written.values() for text in texts)
+        seen = [texts for _, texts in written.values()]
+        seen += [_distinct(sheet.columns[name])[1] for name in also if name in sheet.columns]
+        order, contradictory = order_of(text for texts in seen for text in texts)
         if contradictory:
             problems = (
                 Problem(
@@ -159,6 +173,25 @@ def read_times(
             )  # fmt: skip
     times.update({name: _written(codes, texts, order, zone) for name, (codes, texts) in written.items()})
     return times, problems
+
+
+def whole_days(times: Times, zone: tzinfo) -> Times:
+    """The same as bare dates: a time stands for the day in ``zone`` on which it lies, from beginning to end.
+
+    For fields that are days by nature, however a program writes them (``10/Jan/24 12:00 AM``).
+    """
+    timed = times.read & ~times.is_date
+    if not timed.any():
+        return times
+    distinct, place = np.unique(times.start_us[timed], return_inverse=True)
+    days = [
+        dates.bare((_EPOCH + timedelta(microseconds=int(moment))).astimezone(zone).date(), zone) for moment in distinct
+    ]
+    start, end, is_date = times.start_us.copy(), times.end_us.copy(), times.is_date.copy()
+    start[timed] = np.array([day.start_us for day in days])[place]
+    end[timed] = np.array([day.end_us for day in days])[place]
+    is_date[timed] = True
+    return Times(start, end, is_date, times.empty, times.bad, times.undecided)
 
 
 def zones_are_mixed(sheet: Sheet, names: Iterable[str]) -> bool:
