@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import math
 import re
 import tomllib
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import scipy.special
+import typst
 import vl_convert
 from ibis import _
 from ibis.backends.duckdb import Backend
@@ -182,6 +184,35 @@ def test_a_chart_is_drawn_as_svg_without_the_network() -> None:
 
 def test_a_charts_picture_is_the_same_every_time() -> None:
     assert vl_convert.vegalite_to_svg(chart()) == vl_convert.vegalite_to_svg(chart())
+
+
+# --- The typesetter -------------------------------------------------------------------------------------------------
+
+
+def test_the_typesetter_brings_the_fonts_a_report_is_set_in() -> None:
+    families = typst.Fonts(include_system_fonts=False).families()
+    assert {"Libertinus Serif", "DejaVu Sans Mono"} <= set(families)
+
+
+def test_the_typesetter_takes_words_as_data_and_gives_the_same_bytes_again(tmp_path: Path) -> None:
+    program = (
+        b'#set document(title: "t", date: none)\n#set text(lang: "en")\n= Said\n#json(bytes(sys.inputs.given)).said'
+    )
+    said = {"given": json.dumps({"said": '#read("x") $x$ \\ ]'})}
+
+    def made() -> object:
+        compiler = typst.Compiler(program, root=tmp_path, ignore_system_fonts=True, sys_inputs=said)
+        return compiler.compile(format="pdf", pdf_standards=["ua-1"])
+
+    assert made() == made()
+
+
+def test_the_typesetter_reads_no_file_outside_its_root(tmp_path: Path) -> None:
+    (tmp_path / "root").mkdir()
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    for path in ("../secret.txt", "/../secret.txt"):
+        with pytest.raises(typst.TypstError):
+            typst.Compiler(f'#read("{path}")'.encode(), root=tmp_path / "root").compile(format="pdf")
 
 
 # --- What comes along -------------------------------------------------------------------------------------------------
