@@ -17,7 +17,7 @@ import saidanddone
 PACKAGE = Path(saidanddone.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 CORE = sorted(path for room in ("evidence", "forecast", "diagnosis") for path in (PACKAGE / room).rglob("*.py"))
-HEAVY = ("ibis", "pyarrow", "scipy", "altair", "pandas", "duckdb", "numpy", "vl_convert")
+HEAVY = ("ibis", "pyarrow", "scipy", "altair", "pandas", "duckdb", "numpy", "vl_convert", "typst")
 
 
 def name_of(path: Path) -> str:

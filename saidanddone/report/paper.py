@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, tzinfo
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from saidanddone.privacy.release import ReleasedDiagnosis, require_released
 from saidanddone.report import page
@@ -44,7 +44,7 @@ BASES: Final = (10.5, 10.0, 9.5)
 FONT: Final = "Libertinus Serif"
 """Comes inside typst, as does DejaVu Sans Mono for commands: the same on every machine, and without the network."""
 
-STANDARD: Final = "ua-1"
+STANDARD: Final[Literal["ua-1"]] = "ua-1"
 """PDF/UA-1: tagged, titled, with a language and a text for every picture. Typst refuses what falls short of it."""
 
 
@@ -99,9 +99,9 @@ def _set(given: dict[str, Any]) -> bytes:
             )  # fmt: skip
 
         base = next((base for base in BASES[:-1] if _page_one_fits(compiler(base, own_fonts=True))), BASES[-1])
-        for own_fonts, standards in ((True, [STANDARD]), (False, [STANDARD]), (False, [])):
+        for own_fonts, standard in ((True, STANDARD), (False, STANDARD), (False, None)):
             try:
-                made = compiler(base, own_fonts=own_fonts).compile(format="pdf", pdf_standards=standards)
+                made = compiler(base, own_fonts=own_fonts).compile(format="pdf", pdf_standards=standard)
             except typst.TypstError as refused:
                 if "could not be displayed" not in refused.message:
                     raise
