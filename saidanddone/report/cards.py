@@ -13,6 +13,7 @@ from saidanddone.report.markup import Markup, code_in, element, joined_markup, o
 from saidanddone.report.sentences import NOTHING_YET, grounds, is_stale, line_of, look, verdict, volume
 from saidanddone.report.smallprint import withheld_lines
 from saidanddone.report.svg import drawn
+from saidanddone.report.voice import THIRD, Voice
 from saidanddone.report.words import count_of, known, number, percent, plain, rate, sentence_case
 
 __all__ = ["band_cards", "many_cards", "no_cards"]
@@ -74,14 +75,14 @@ def _safety_card(diagnosis: ReleasedDiagnosis) -> Markup:
     )
 
 
-def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int) -> Markup:
+def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: Voice = THIRD) -> Markup:
     """The two forecasts of one unit, side by side, on the same scale, never added."""
     card = element(
         "div",
         element("h2", "Trust"),
         element("p", _ASKS_TRUST, class_="asks"),
         _trust_band(unit),
-        *_figure(unit, place),
+        *_figure(unit, place, voice),
         *([element("p", "All figures rest on ", _rows_link(place, unit), ".", class_="quiet")] if unit.marks else []),
         class_="card trust",
     )
@@ -104,11 +105,11 @@ def no_cards(diagnosis: ReleasedDiagnosis) -> Markup:
     return element("section", element("div", card, _safety_card(diagnosis), class_="pair"), id="forecasts")
 
 
-def _figure(unit: Released, place: int) -> list[Markup]:
+def _figure(unit: Released, place: int, voice: Voice) -> list[Markup]:
     """The middle in large, then the interval and the volume under it, so that no number stands alone."""
     trust, answer = unit.trust, verdict(unit.trust)
     if answer == "nothing":
-        return [element("p", grounds(unit))]
+        return [element("p", grounds(unit, voice))]
     middle = rate(trust.mean, trust.low, trust.high)
     after = " likely that the next one is kept"
     between = "" if known(trust.low) is None else f"somewhere between {percent(trust.low)} and {percent(trust.high)}"

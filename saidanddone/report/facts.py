@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Final
 
@@ -11,18 +11,20 @@ from saidanddone.diagnosis.finding import Mark
 from saidanddone.evidence.outcome import DROPPED_AFTER_US
 from saidanddone.forecast.trust.result import Audit, TrustForecast
 from saidanddone.privacy.release import Released
-from saidanddone.report.sentences import is_stale, line_of, subject, verdict
+from saidanddone.report.rated import rated
+from saidanddone.report.remembered import months_of, remembered, seen
+from saidanddone.report.sentences import is_stale, line_of
+from saidanddone.report.situations import pressure, situations, steadiness
+from saidanddone.report.timeline import lane_of
+from saidanddone.report.voice import THIRD, Voice, subject
 from saidanddone.report.words import (
-    DAY_US,
     EITHER_WAY,
     certainty,
     count_of,
     day,
     joined,
     known,
-    month,
     number,
-    percent,
     sentence_case,
     share,
     span,
@@ -39,34 +41,52 @@ AUDITS: Final = (
 )
 """Three ways to count the same promises (T3), most lenient first."""
 
-MEMORY_GAP: Final = 0.05
-"""Earned and remembered trust closer than this are the same to a reader."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing worth knowing beside the forecast: a short name and a sentence or two."""
+    """One thing worth knowing beside the forecast: a short name, a sentence or two, and what they rest on.
+
+    Attributes:
+        rows: the commitments it speaks of; empty where it rests on all of the unit's.
+        ratings: ``source:line`` of the ratings it speaks of, where it rests on ratings and on no commitment.
+    """
 
     name: str
     said: str
+    rows: tuple[Mark, ...] = field(default=(), repr=False)
+    ratings: tuple[str, ...] = field(default=(), repr=False)
 
 
-def facts(released: Released, on_us: int, zone: tzinfo = UTC) -> tuple[Fact, ...]:
+def facts(released: Released, on_us: int, zone: tzinfo = UTC, voice: Voice = THIRD) -> tuple[Fact, ...]:
     """Everything known beside the forecast, in the order a reader asks; what is not known is left out."""
-    trust = released.trust
+    trust, marks, who = released.trust, released.marks, subject(released, voice)
+    memory, misses = remembered(released, on_us, zone, who)
     found = (
         Fact("Three ways to count", _audits(trust)),
-        Fact("Without a date", _undated(released)),
-        Fact("Moved, admitted, dropped", _spoken_for(released, on_us)),
+        Fact("Without a date", _undated(released), _in_lane(marks, "undated")),
+        Fact("Moved, admitted, dropped", _spoken_for(released, on_us, zone), _unlike_said(marks)),
         Fact("Timing", _timing(trust)),
         Fact("How firmly said", _formal(released)),
-        Fact("Under pressure", _pressure(trust)),
-        Fact("Steadiness", _consistency(trust)),
-        Fact("As it is remembered", _remembered(released, on_us, zone)),
-        Fact("Who says so", _reporters(trust)),
+        Fact("Under pressure", pressure(trust), tuple(mark for mark in marks if mark.pressure)),
+        Fact("From one situation to the next", situations(trust)),
+        Fact("Steadiness", steadiness(trust)),
+        Fact("As it is remembered", memory, misses),
+        Fact("As seen by whoever came lately", seen(trust, who)),
+        *(Fact("As others rate it", rated(one), ratings=one.evidence) for one in trust.rated),
+        Fact("Who says so", _reporters(released, voice)),
         Fact("How fresh", _freshness(trust, zone)),
     )
     return tuple(fact for fact in found if fact.said)
+
+
+def _in_lane(marks: Sequence[Mark], *lanes: str) -> tuple[Mark, ...]:
+    return tuple(mark for mark in marks if lane_of(mark) in lanes)
+
+
+def _unlike_said(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Those that went otherwise than first said, and not merely late."""
+    stayed = ("admitted", "withdrawn", "dropped", "overdue")
+    return tuple(mark for mark in marks if mark.renegotiated or mark.status in stayed)
 
 
 def _audits(trust: TrustForecast) -> str:
@@ -84,10 +104,19 @@ def _audits(trust: TrustForecast) -> str:
         count = f"{number(audit.kept) if audit.kept else 'none'} of {number(audit.settled)}{stands}"
         if len(names) == len(AUDITS):
             all_one = "whether late ones count, or only the date first promised, or the date as moved in time"
-            return sentence_case(f"{count}, {all_one}.")
+            return " ".join([sentence_case(f"{count}, {all_one}."), *_as_shown_today(trust)])
         first, *others = names
         told.append(f"{joined([first, *(f'{name[:1].lower()}{name[1:]}' for name in others)])}: {count}.")
-    return " ".join(told)
+    return " ".join([*told, *_as_shown_today(trust)])
+
+
+def _as_shown_today(trust: TrustForecast) -> list[str]:
+    """That the date first promised is not known, where the source tells of no moved dates."""
+    unknown, made = trust.counts.get("history_unknown", 0), trust.counts.get("made", 0)
+    if not unknown:
+        return []
+    of_these = "T" if unknown >= made else f"For {number(unknown)} t"
+    return [f"{of_these}he date first promised is the one the source shows today."]
 
 
 def _stands(p: float | None, line: str) -> str:
@@ -123,17 +152,23 @@ def _stated(released: Released, on_us: int) -> float:
     return sum(waited) / max(1, len(waited))
 
 
-def _spoken_for(released: Released, on_us: int) -> str:
+def _spoken_for(released: Released, on_us: int, zone: tzinfo) -> str:
     trust, who = released.trust, subject(released)
     counts, said = trust.counts, []
     stated = _stated(released, on_us)
     of_most = "" if stated == 1 else "of most "
     unkept = f"; {of_most}the source says {{}} not kept and no more" if stated > 0.5 else ""
+    quiet = [mark for mark in released.marks if mark.status == "dropped"]
+    when = months_of(quiet, on_us, zone) if len(quiet) == counts.get("dropped", 0) else ""
     for key, one, many in (
         ("renegotiated", "was moved to a new date", "were moved to a new date"),
         ("admitted", "was given up openly", "were given up openly"),
         ("withdrawn", "was called off by those it was made to", "were called off by those they were made to"),
-        ("dropped", "went quiet: overdue, and no word of it found", "went quiet: overdue, and no word of them found"),
+        (
+            "dropped",
+            f"went quiet{when}: overdue, and no word of it found",
+            f"went quiet{when}: overdue, and no word of them found",
+        ),
         ("overdue", f"is past its day{unkept.format('it was')}", f"are past their day{unkept.format('they were')}"),
     ):
         n = counts.get(key, 0)
@@ -168,80 +203,9 @@ def _formal(released: Released) -> str:
     return f"{sentence_case(number(formal))} of {count_of(made, who.promise)} in a form that binds."
 
 
-def _pressure(trust: TrustForecast) -> str:
-    pressure = trust.pressure
-    calm, under, gap = known(pressure.calm), known(pressure.under), known(pressure.difference)
-    low, high = known(pressure.low), known(pressure.high)
-    if under is None or pressure.under_occasions <= 0:
-        return ""
-    if calm is None or gap is None or low is None or high is None:
-        return f"Under pressure {percent(under)}; there is no calm to compare it with."
-    both = f"{percent(under)} under pressure, {percent(calm)} in calm"
-    if low > 0:
-        return f"{both}: promises hold better when it is hard."
-    if high < 0:
-        return f"{both}: promises give way when it is hard."
-    return f"{both}: too close, or too few, to call a difference."
-
-
-def _consistency(trust: TrustForecast) -> str:
-    steady, said = trust.consistency, []
-    spread, late = known(steady.spread), known(steady.late_spread)
-    trend, low, high = known(steady.trend), known(steady.trend_low), known(steady.trend_high)
-    if spread is not None:
-        if spread > 1.5:
-            said.append("Good and bad come in runs, more than chance alone would give.")
-        else:
-            said.append("Hits and misses are spread as chance alone would spread them.")
-    if late is not None:
-        said.append(f"Closing times scatter by about {span(late)}.")
-    if trend is not None and low is not None and high is not None:
-        points = whole_points(trend)
-        if low > 0:
-            said.append(f"The newer half is better than the older, by about {points}.")
-        elif high < 0:
-            said.append(f"The newer half is worse than the older, by about {points}.")
-        else:
-            said.append("No trend that stands out from chance.")
-    return " ".join(said)
-
-
-def whole_points(change: float) -> str:
-    """A change of a rate in whole percentage points, without its sign."""
-    return count_of(max(1, round(abs(100 * change))), "point")
-
-
-def _remembered(released: Released, on_us: int, zone: tzinfo) -> str:
+def _reporters(released: Released, voice: Voice) -> str:
     trust = released.trust
-    mean, perceived = known(trust.mean), known(trust.perceived)
-    if mean is None or perceived is None or verdict(trust) in ("nothing", "start"):
-        return ""
-    if perceived - mean >= MEMORY_GAP:
-        return f"Remembered as about {percent(perceived)}, better than the {percent(mean)} it has earned lately."
-    if mean - perceived < MEMORY_GAP:
-        return f"Memory and record agree: earned {percent(mean)}, remembered about {percent(perceived)}."
-    miss = _last_miss(released.marks, on_us)
-    why = "because misses are remembered longer than what went well; that they last three times as long is assumed"
-    if miss is None:
-        return f"Earned {percent(mean)}, remembered as about {percent(perceived)}, {why}."
-    when, streak = miss
-    since = f"Kept for {span((on_us - when) / DAY_US)}, and still remembered for {month(when, on_us, zone)}"
-    if streak < 3:
-        return f"Earned {percent(mean)}, remembered as about {percent(perceived)}, {why}."
-    return f"{since}: earned {percent(mean)}, remembered as about {percent(perceived)}, {why}."
-
-
-def _last_miss(marks: Sequence[Mark], on_us: int) -> tuple[int, int] | None:
-    """When the last miss fell due, and how many were kept since; None when nothing was ever missed."""
-    due = [(mark.due_us, mark.y) for mark in marks if mark.due_us is not None and mark.y is not None]
-    misses = [when for when, y in due if y == 0 and when <= on_us]
-    if not misses:
-        return None
-    last = max(misses)
-    return last, sum(y == 1 and last < when <= on_us for when, y in due)
-
-
-def _reporters(trust: TrustForecast) -> str:
+    asking = "Our own word" if voice.says_we(released) else "Asking those it was promised to"
     parts = [
         (trust.counts.get("by_maker", 0), "from the one who promised"),
         (trust.counts.get("by_receiver", 0), "from those it was promised to"),
@@ -252,7 +216,7 @@ def _reporters(trust: TrustForecast) -> str:
         return ""
     if len(said) == 1:
         words = next(words for n, words in parts if n)
-        only_own = " Asking those it was promised to would make it firmer." if words.startswith("from the one") else ""
+        only_own = f" {asking} would make it firmer." if words.startswith("from the one") else ""
         return f"Every outcome is {words}.{only_own}"
     tail = " Where they differ, the receiver's word counts." if parts[1][0] else ""
     return f"Outcomes: {joined(said)}.{tail}"

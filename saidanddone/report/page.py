@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Final
@@ -12,13 +12,15 @@ from saidanddone.report.advice import tomorrow
 from saidanddone.report.cards import band_cards, many_cards, no_cards
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.charts import UNITS_DRAWN
-from saidanddone.report.headline import headline
+from saidanddone.report.citing import Rows
+from saidanddone.report.headline import halves, headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
 from saidanddone.report.markup import Markup, element, joined_markup, options_in
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
-from saidanddone.report.sentences import by_caution, first_unit
+from saidanddone.report.sentences import first_unit, in_order
 from saidanddone.report.smallprint import day_asked, small_print
 from saidanddone.report.style import sheet
+from saidanddone.report.voice import Voice, only_shown, voice_of, whose
 from saidanddone.report.words import plain
 
 __all__ = ["SCREEN", "Room", "body", "render", "title"]
@@ -63,17 +65,19 @@ def render(
     zone: tzinfo = UTC,
     mark: str | None = None,
     remembered: Sequence[LastTime] = (),
+    voice: str = "leader",
 ) -> str:
     """The diagnosis as a page, in the order of REPORT, Page one.
 
     Args:
         zone: the reader's, for dates. mark: what this page is marked with, such as "From your memory only".
         remembered: the last time somebody spoke up, as its owner told it; the one thing to do may then be about that.
+        voice: whose page it is, a ``leader``'s or a ``team``'s: the same figures, told to those who read it.
 
     Raises:
         NotReleased: privacy has not released it.
     """
-    inside = body(diagnosis, zone=zone, mark=mark, remembered=remembered)
+    inside = body(diagnosis, zone=zone, mark=mark, remembered=remembered, voice=voice)
     head = joined_markup(
         Markup('<meta charset="utf-8">'),
         Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
@@ -98,6 +102,7 @@ def body(
     mark: str | None = None,
     remembered: Sequence[LastTime] = (),
     room: Room = SCREEN,
+    voice: str = "leader",
 ) -> Markup:
     """All that the page says, as markup without its looks: what a screen shows and what paper is set from.
 
@@ -105,62 +110,67 @@ def body(
         NotReleased: privacy has not released it.
     """
     require_released(diagnosis)
-    first = first_unit(diagnosis)
-    ranked = by_caution(diagnosis.released)
-    if first is not None:
-        ranked = [first, *(unit for unit in ranked if unit is not first)]
-    places = {unit.id: place for place, unit in enumerate(ranked[: room.units], start=1)}
-    said = headline(diagnosis)
-    parts = [element("p", plain(mark), class_="mark")] if mark else []
-    parts.append(element("h1", said, class_="long" if len(said) > LONG else None))
-    parts += _forecasts(diagnosis, ranked, places, first, room.drawn)
-    parts += [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
-    parts.append(tomorrow_section(first_of(remembered, tomorrow(diagnosis)), several=len(ranked) > 1))
-    if ranked:
-        parts.append(_change_section(first, ranked))
-    if len(ranked) > 1:
-        parts.append(units_table(ranked, places, room.tabled))
-    parts += _units(diagnosis, ranked, places, zone, room)
-    parts.append(own_record_section(diagnosis.record))
-    return joined_markup(
-        element("header", element("span", element("b", "Said & Done")), element("span", day_asked(diagnosis, zone))),
-        element("main", *parts),
-        _foot(diagnosis, zone, room.problems),
-    )
-
-
-def _forecasts(
-    diagnosis: ReleasedDiagnosis, ranked: list[Released], places: dict[str, int], first: Released | None, most: int
-) -> list[Markup]:
-    if first is not None:
-        return [band_cards(diagnosis, first, places[first.id])]
-    return [many_cards(diagnosis, ranked, most) if ranked else no_cards(diagnosis)]
-
-
-def _change_section(first: Released | None, ranked: list[Released]) -> Markup:
-    if first is None:
-        inside = [element("h2", "What would change these answers"), element("p", change_of_many(ranked))]
-    else:
-        inside = [element("h2", "What would change this answer")]
-        inside += [element("p", sentence) for sentence in change(first)]
-    return element("section", *inside, id="change")
-
-
-def _units(
-    diagnosis: ReleasedDiagnosis, ranked: list[Released], places: dict[str, int], zone: tzinfo, room: Room
-) -> list[Markup]:
+    diagnosis = only_shown(diagnosis, voice)
+    speaks = voice_of(diagnosis, voice)
+    first, ranked = first_unit(diagnosis, speaks), in_order(diagnosis, speaks)
     told = ranked[: room.units]
-    rows = min(room.rows_of_a_unit, room.rows // max(1, len(told)))
-    return [
+    most = min(room.rows_of_a_unit, room.rows // max(1, len(told)))
+    rows = {unit.id: Rows(unit, place, most) for place, unit in enumerate(told, start=1)}
+    if voice == "team":
+        remembered = ()  # What somebody remembers is theirs alone.
+    parts = [element("p", plain(mark), class_="mark")] if mark else []
+    parts.append(_headline(diagnosis, speaks, first, ranked))
+    parts.append(_forecasts(diagnosis, ranked, first, speaks, room.drawn))
+    parts += [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
+    advice = first_of(remembered, tomorrow(diagnosis, speaks))
+    parts.append(tomorrow_section(advice, len(ranked) > 1, rows.get(advice.id)))
+    if ranked:
+        parts.append(_change_section(first, ranked, rows))
+    if len(ranked) > 1:
+        parts.append(units_table(ranked, {unit: found.place for unit, found in rows.items()}, room.tabled))
+    parts += [
         unit_section(
-            unit, places[unit.id], diagnosis.on_us, zone,
-            rows=rows, alone=len(ranked) == 1, picture=places[unit.id] <= room.pictured,
-            folded=len(ranked) > room.unfolded,
+            unit, rows[unit.id], diagnosis.on_us, zone, speaks,
+            alone=len(ranked) == 1, picture=rows[unit.id].place <= room.pictured, folded=len(ranked) > room.unfolded,
         )
         for unit in told
     ]  # fmt: skip
+    parts.append(own_record_section(diagnosis.record))
+    return joined_markup(_head(diagnosis, speaks, zone), element("main", *parts), _foot(diagnosis, zone, room.problems))
+
+
+def _head(diagnosis: ReleasedDiagnosis, voice: Voice, zone: tzinfo) -> Markup:
+    by = [element("b", "Said & Done"), *([f" {whose(diagnosis, voice)}"] if whose(diagnosis, voice) else [])]
+    return element("header", element("span", *by), element("span", day_asked(diagnosis, zone)))
+
+
+def _headline(diagnosis: ReleasedDiagnosis, voice: Voice, first: Released | None, ranked: list[Released]) -> Markup:
+    """The answer, its first half a link to what it rests on."""
+    trust, safety = halves(diagnosis, voice)
+    to = "#all" if len(ranked) > 1 and first is None else "#u1-rows" if first is not None and first.marks else None
+    said = trust if to is None else element("a", trust, href=to)
+    long = "long" if len(headline(diagnosis, voice)) > LONG else None
+    return element("h1", said, f"; {safety}." if safety else ".", class_=long)
+
+
+def _forecasts(
+    diagnosis: ReleasedDiagnosis, ranked: list[Released], first: Released | None, voice: Voice, most: int
+) -> Markup:
+    if first is not None:
+        return band_cards(diagnosis, first, 1, voice)
+    return many_cards(diagnosis, ranked, most) if ranked else no_cards(diagnosis)
+
+
+def _change_section(first: Released | None, ranked: list[Released], rows: Mapping[str, Rows]) -> Markup:
+    if first is None:
+        said = element("p", change_of_many(ranked), " ", element("a", "all of them", href="#all", class_="cite"))
+        inside = [element("h2", "What would change these answers"), said]
+    else:
+        inside = [element("h2", "What would change this answer")]
+        inside += [element("p", sentence, " ", rows[first.id].cite()) for sentence in change(first)]
+    return element("section", *inside, id="change")
 
 
 def _foot(diagnosis: ReleasedDiagnosis, zone: tzinfo, most: int) -> Markup:
     lines = [element("li", options_in(line)) for line in small_print(diagnosis, zone, most=most)]
-    return element("footer", element("h3", "Small print"), element("ul", *lines), class_="quiet")
+    return element("footer", element("h2", "Small print"), element("ul", *lines), class_="quiet")

@@ -12,12 +12,14 @@ from saidanddone.privacy.release import Released
 from saidanddone.report import captions, charts
 from saidanddone.report.advice import Advice
 from saidanddone.report.changing import change
+from saidanddone.report.citing import Rows, ranges
 from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
 from saidanddone.report.scored import BASELINES, FEWEST_SCORED, own_record
 from saidanddone.report.sentences import by, for_whose_eyes, line_of, unit_sentence, verdict
 from saidanddone.report.svg import drawn
 from saidanddone.report.timeline import LANES, lane_of
+from saidanddone.report.voice import THIRD, Voice
 from saidanddone.report.words import (
     command,
     count_of,
@@ -32,8 +34,12 @@ from saidanddone.report.words import (
 __all__ = ["own_record_section", "tomorrow_section", "unit_section", "units_table"]
 
 
-def tomorrow_section(advice: Advice, several: bool) -> Markup:
-    """One thing to do tomorrow, with words to say, and why this and not the other lever."""
+def tomorrow_section(advice: Advice, several: bool, rows: Rows | None = None) -> Markup:
+    """One thing to do tomorrow, with words to say, and why this and not the other lever.
+
+    Args:
+        several: more units than one are on the page. rows: of the unit it is about, where they are listed.
+    """
     about = f": {advice.unit}" if several and advice.unit else ""
     also = [element("p", f"The same would help {number(advice.also)} more.", class_="quiet")] if advice.also else []
     return element(
@@ -42,10 +48,15 @@ def tomorrow_section(advice: Advice, several: bool) -> Markup:
         element("p", code_in(advice.do), class_="do"),
         element("blockquote", f"“{advice.say}”"),
         *also,
-        element("p", code_in(advice.why), class_="quiet"),
+        element("p", code_in(advice.why), *_cited(rows, advice.rows), class_="quiet"),
         class_="tomorrow",
         id="tomorrow",
     )
+
+
+def _cited(rows: Rows | None, some: Sequence[Mark] = (), ratings: Sequence[str] = ()) -> list[str]:
+    cited = Markup("") if rows is None else rows.cite(some, ratings)
+    return [" ", cited] if cited else []
 
 
 _CELLS: Final = ("n", "n", "n more", "n", "n more", "n more")
@@ -87,15 +98,26 @@ def _figures_of(unit: Released) -> tuple[str, str, str]:
 
 
 def unit_section(
-    unit: Released, place: int, on_us: int, zone: tzinfo, *, rows: int, alone: bool, picture: bool, folded: bool
+    unit: Released,
+    rows: Rows,
+    on_us: int,
+    zone: tzinfo,
+    voice: Voice = THIRD,
+    *,
+    alone: bool,
+    picture: bool,
+    folded: bool,
 ) -> Markup:
     """What stands behind one unit's forecast: the facts beside it, its timeline, and the rows themselves.
 
     Args:
-        place: its number on the page. rows: how many to list at most. alone: it is the only one, told above.
+        rows: its place on the page, and how many to list at most. alone: it is the only one, told above.
         picture: draw its timeline. folded: facts and timeline wait under a line to open, as among many.
     """
-    told = [element("div", element("dt", fact.name), element("dd", fact.said)) for fact in facts(unit, on_us, zone)]
+    told = [
+        element("div", element("dt", fact.name), element("dd", fact.said, *_cited(rows, fact.rows, fact.ratings)))
+        for fact in facts(unit, on_us, zone, voice)
+    ]
     figure = Markup("")
     if picture and unit.marks:
         svg = Markup(drawn(charts.timeline(unit, zone=zone)))
@@ -106,8 +128,11 @@ def unit_section(
             class_="timeline",
         )
     head = "Beside the forecast" if alone else ", ".join(part for part in (plain(unit.label), by(unit)) if part)
-    sentences = [] if alone else [element("p", unit_sentence(unit)), element("p", " ".join(change(unit)))]
-    sentences.append(element("p", for_whose_eyes(unit), class_="quiet"))
+    sentences = []
+    if not alone:
+        sentences.append(element("p", unit_sentence(unit, voice), *_cited(rows)))
+        sentences.append(element("p", " ".join(change(unit)), *_cited(rows)))
+    sentences.append(element("p", for_whose_eyes(unit, voice), class_="quiet"))
     beside = joined_markup(figure, element("dl", *told) if told else "")
     if folded:
         beside = element("details", element("summary", "What stands beside it"), beside, class_="facts")
@@ -116,20 +141,22 @@ def unit_section(
         element("h2", head),
         *sentences,
         beside,
-        _rows(unit, place, zone, rows),
+        _listed(rows, zone),
+        *_ratings(rows),
         class_="unit folded" if folded else "unit",
-        id=f"u{place}",
+        id=f"u{rows.place}",
     )
 
 
-def _rows(unit: Released, place: int, zone: tzinfo, most: int) -> Markup:
+def _listed(rows: Rows, zone: tzinfo) -> Markup:
+    unit = rows.unit
     if not unit.marks:
         return Markup("")
-    marks = unit.marks[-most:][::-1]
+    marks = unit.marks[-rows.listed :][::-1] if rows.listed else ()
     shown, all_of_it = len(marks), captions.rows_behind(unit)
     heads = ("row", "made", "due", "closed", "what became of it")
-    rows = [element("tr", *(element("th", head, scope="col") for head in heads))]
-    rows += [_row(mark, f"u{place}-r{all_of_it - i}", zone) for i, mark in enumerate(marks)]
+    lines = [element("tr", *(element("th", head, scope="col") for head in heads))]
+    lines += [_row(mark, rows.name(step), zone) for step, mark in enumerate(marks)]
     which = "" if shown == all_of_it else f", the newest {shown:,} of them listed"
     how = joined_markup("To see every one: ", element("code", command(unit.id)))
     return element(
@@ -138,15 +165,24 @@ def _rows(unit: Released, place: int, zone: tzinfo, most: int) -> Markup:
         element(
             "div",
             element("p", how, ".", class_="quiet"),
-            element("table", *rows),
+            element("table", *lines),
             class_="scroll",
-            id=f"u{place}-rows",
+            id=rows.all_of_it,
             tabindex="0",
             role="region",
             aria_label=f"Rows behind {plain(unit.label)}",
         ),
         class_="rows",
     )
+
+
+def _ratings(rows: Rows) -> list[Markup]:
+    """Where the ratings counted stand, drawn together so that no row says which of them says what."""
+    counted = [one for rated in rows.unit.trust.rated for one in rated.evidence]
+    if not counted:
+        return []
+    said = f"Ratings counted: {ranges(counted)}."
+    return [element("p", said, class_="quiet", id=f"u{rows.place}-ratings")]
 
 
 def _row(mark: Mark, name: str, zone: tzinfo) -> Markup:

@@ -26,7 +26,10 @@ h1{font-size:var(--headline);line-height:1.25;font-weight:600;letter-spacing:-.0
  text-wrap:balance}
 h1.long{font-size:1.6rem;max-width:32em}
 h2{font-size:var(--section);line-height:1.3;font-weight:600;margin:0 0 var(--s2)}
-h3{font-size:var(--body);font-weight:600;margin:0 0 var(--s1)}
+footer h2{font-size:var(--body);margin:0 0 var(--s1)}
+h1 a{text-decoration:none}
+h1 a:hover,h1 a:focus-visible{text-decoration:underline}
+.cite{color:var(--muted);font-size:var(--small)}
 p{margin:0 0 var(--s2);max-width:42em}
 a{color:inherit;text-decoration:underline;text-decoration-color:var(--hair);text-underline-offset:.2em}
 a:hover,a:focus-visible{text-decoration-color:currentColor}
@@ -117,7 +120,7 @@ main,header,footer{max-width:none;padding:0}
 h1,h1.long{font-size:16pt;max-width:none;margin:6mm 0 5mm}
 section{margin-bottom:7mm}
 .card,.tomorrow,figure,tr,blockquote,dd{break-inside:avoid}
-h2,h3,dt{break-after:avoid}
+h2,dt{break-after:avoid}
 .pair{grid-template-columns:1fr 1fr}.pair.tall{grid-template-columns:minmax(0,7fr) minmax(0,3fr)}
 .wide{display:block}.narrow{display:none}
 .scroll{overflow:visible}
