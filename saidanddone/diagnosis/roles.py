@@ -4,10 +4,17 @@ The rules, in order, for each commitment of a person the roster knows:
 
 1. *Their role that day*: leader or member by the roster row of the commitment's own team, where there is one, else
    leader if they led any team when they made it.
-2. *Direction*: a leader's commitment whose direction the source does not state is made **to the team**. Anyone
-   else's is a delivery, **by the team**, also where the source calls it a promise to the team: a member's due dates
-   never enter the trust axis. ``outward`` stays outward.
-3. *Team*: where the source names none, the only team they led (else the only team they were in) that day.
+2. *Team*: where the source names none, the only team they led (else the only team they were in) that day.
+3. *Direction*, of a leader's commitment: what the source states stands. Where it states nothing, the commitment is made
+   **to the team**, unless it was made to somebody outside it, and so **outward**:
+
+   - to another team or unit;
+   - to a person whom the roster does not list in that team at any time, if it lists anybody in it but the leader: a
+     roster of leaders alone does not say who is outside.
+
+   Where the team is not known, every team they led that day is theirs.
+4. *Direction*, of anyone else's: a delivery, **by the team**, also where the source calls it a promise to the team: a
+   member's due dates never enter the trust axis. ``outward`` stays outward.
 
 A commitment of somebody the roster does not know keeps its direction, except that it is never *to the team*.
 """
@@ -23,13 +30,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saidanddone.evidence.bundle import Evidence
-from saidanddone.evidence.pseudonym import normalise
+from saidanddone.evidence.pseudonym import PSEUDONYM, normalise
 from saidanddone.evidence.tally import Ints
 
-__all__ = ["leaders", "unified", "with_roles"]
+__all__ = ["PERSON_COLUMNS", "WHOLE_TEAM", "directions_told", "leaders", "unified", "with_roles", "with_units"]
 
 _EVER, _NEVER = np.iinfo(np.int64).min, np.iinfo(np.int64).max
-_PERSON_COLUMNS = {
+_NO_SOURCE: Mapping[str, Mapping[str, str]] = {}
+
+WHOLE_TEAM = frozenset(("team", "the team", "us", "all", "everyone", "everybody"))
+"""What a source may write for everybody in the team a commitment was made in."""
+
+PERSON_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "commitments": ("subject", "maker", "to"),
     "acts": ("person",),
     "responses": ("responder",),
@@ -37,6 +49,7 @@ _PERSON_COLUMNS = {
     "ratings": ("subject", "rater"),
     "people": ("pseudonym",),
 }
+"""Table -> its columns that hold pseudonyms of people."""
 
 
 def leaders(people: pa.Table) -> frozenset[str]:
@@ -44,23 +57,51 @@ def leaders(people: pa.Table) -> frozenset[str]:
     return frozenset(p for p, role in zip(*_lists(people, "pseudonym", "role"), strict=True) if role == "leader")
 
 
-def unified(evidence: Evidence, same: Mapping[str, str]) -> Evidence:
+def unified(
+    evidence: Evidence, same: Mapping[str, str], within: Mapping[str, Mapping[str, str]] = _NO_SOURCE
+) -> Evidence:
     """The evidence with one pseudonym a person: each key of ``same`` replaced by its value, in every table.
 
-    For evidence that was read before a roster said which handles belong to one person.
+    Args:
+        within: source -> the same for the rows of that source alone, which win over ``same``.
     """
     same = {old: new for old, new in same.items() if old != new}
-    if not same:
+    within = {source: {old: new for old, new in theirs.items() if old != new} for source, theirs in within.items()}
+    within = {source: theirs for source, theirs in within.items() if theirs}
+    if not same and not within:
         return evidence
     tables = {}
-    for name, columns in _PERSON_COLUMNS.items():
+    for name, columns in PERSON_COLUMNS.items():
         table = getattr(evidence, name)
         for column in columns:
             position = table.schema.get_field_index(column)
-            table = table.set_column(position, table.schema.field(column), _replaced(table.column(column), same))
+            table = table.set_column(position, table.schema.field(column), _replaced(table, column, same, within))
         tables[name] = table
     names = {same.get(pseudonym, pseudonym): handle for pseudonym, handle in evidence.names.items()}
     return replace(evidence, names=names, **tables)
+
+
+def with_units(commitments: pa.Table, units: Mapping[str, str]) -> pa.Table:
+    """The commitments with ``to`` named where it is a unit that its source took for a person.
+
+    Args:
+        units: pseudonym -> the unit's own name.
+    """
+    coded = pc.dictionary_encode(commitments.column("to").combine_chunks())
+    if not any(value in units for value in coded.dictionary.to_pylist()):
+        return commitments
+    named = pa.array([units.get(value, value) for value in coded.dictionary.to_pylist()], type=pa.string())
+    return _with(commitments, "to", named.take(coded.indices).to_pylist())
+
+
+def directions_told(commitments: pa.Table) -> str:
+    """How many of people's commitments go which way, in a sentence that names nobody; empty where there is none."""
+    persons = commitments.filter(pc.equal(commitments.column("subject_kind"), "person"))
+    counted = persons.group_by("direction").aggregate([([], "count_all")]).to_pylist()
+    counts = {row["direction"]: row["count_all"] for row in counted}
+    said = {"to_team": "to the team", "by_team": "by the team", "outward": "outward", None: "not known"}
+    parts = [f"{counts[way]:,} {words}" for way, words in said.items() if counts.get(way)]
+    return f"Commitments by direction: {', '.join(parts)}." if parts else ""
 
 
 def with_roles(commitments: pa.Table, people: pa.Table) -> pa.Table:
@@ -84,6 +125,9 @@ def with_roles(commitments: pa.Table, people: pa.Table) -> pa.Table:
         stints.setdefault(row["pseudonym"], []).append(row)
     leading = np.zeros(len(made), dtype=bool)
     member = np.zeros(len(made), dtype=bool)
+    outside = np.zeros(len(made), dtype=bool)
+    receiver = np.asarray(commitments.column("to").to_numpy(zero_copy_only=False), dtype=object)
+    in_team = _listed_in_team(people)
     for pseudonym, theirs in stints.items():
         at = rows_of.get(pseudonym)
         if at is None:
@@ -91,12 +135,44 @@ def with_roles(commitments: pa.Table, people: pa.Table) -> pa.Table:
         at = at[is_person[at]]
         leading[at], team[at] = _that_day(theirs, made[at], team[at])
         member[at] = ~leading[at]
+        for row in at[leading[at] & np.array([value is not None for value in receiver[at]], dtype=bool)]:
+            own = {team[row]} if team[row] is not None else _led(theirs, made[row])
+            outside[row] = _is_outside(receiver[row], pseudonym, own, in_team)
     unstated = np.array([value is None for value in direction], dtype=bool)
     to_team = direction == "to_team"
     direction[leading & unstated] = "to_team"
+    direction[leading & unstated & outside] = "outward"
     direction[member & unstated] = "by_team"
     direction[is_person & ~leading & to_team] = "by_team"
     return _with(_with(commitments, "direction", direction), "team", team)
+
+
+def _listed_in_team(people: pa.Table) -> dict[str, set[str]]:
+    """Team, normalised -> everybody the roster lists in it at any time."""
+    found: dict[str, set[str]] = {}
+    for pseudonym, team in zip(*_lists(people, "pseudonym", "team"), strict=True):
+        if team is not None:
+            found.setdefault(normalise(team), set()).add(pseudonym)
+    return found
+
+
+def _led(stints: Sequence[Mapping[str, Any]], made: int) -> set[str | None]:
+    """The teams they led when they made it."""
+    return {
+        stint["team"]
+        for stint in stints
+        if stint["role"] == "leader"
+        if (stint["from_us"] is None or stint["from_us"] <= made) and (stint["to_us"] is None or made < stint["to_us"])
+    }
+
+
+def _is_outside(to: str, leader: str, teams: set[str | None], in_team: Mapping[str, set[str]]) -> bool:
+    """Whether this receiver is surely none of the leader's own (rule 3 of the module)."""
+    own = {normalise(team) for team in teams if team is not None}
+    if not PSEUDONYM.fullmatch(to):
+        return bool(own) and normalise(to) not in own | WHOLE_TEAM
+    listed = set[str]().union(*(in_team.get(team, set()) for team in own))
+    return to != leader and bool(listed - {leader}) and to not in listed
 
 
 def _that_day(stints: Sequence[Mapping[str, Any]], made: Ints, team: Any) -> tuple[Any, Any]:
@@ -149,12 +225,33 @@ def _rows_by_subject(subjects: pa.ChunkedArray) -> dict[str, Ints]:
     return {name: order[start:end] for name, start, end in zip(coded.dictionary.to_pylist(), starts, ends, strict=True)}
 
 
-def _replaced(column: pa.ChunkedArray, same: Mapping[str, str]) -> pa.ChunkedArray | pa.Array:
-    if pa.types.is_list(column.type):
-        rows = [None if row is None else [same.get(value, value) for value in row] for row in column.to_pylist()]
-        return pa.array(rows, type=column.type)
-    coded = pc.dictionary_encode(column.combine_chunks())
-    dictionary = pa.array([same.get(value, value) for value in coded.dictionary.to_pylist()], type=column.type)
+def _replaced(
+    table: pa.Table, column: str, same: Mapping[str, str], within: Mapping[str, Mapping[str, str]]
+) -> pa.ChunkedArray | pa.Array:
+    """A column of pseudonyms, or of lists of them, each replaced as its row's source has it."""
+    values = table.column(column).combine_chunks()
+    if "source" not in table.column_names:
+        return _changed(values, same)
+    source = table.column("source").combine_chunks()
+    everywhere = pc.unique(source).to_pylist()
+    special = [name for name in everywhere if name in within]
+    out = _changed(values, same)
+    alike: dict[frozenset[tuple[str, str]], list[str]] = {}
+    for name in special:
+        alike.setdefault(frozenset(within[name].items()), []).append(name)
+    for pairs, names in alike.items():
+        out = pc.if_else(pc.is_in(source, pa.array(names)), _changed(values, {**same, **dict(pairs)}), out)
+    return out
+
+
+def _changed(values: pa.Array, same: Mapping[str, str]) -> pa.Array:
+    if not same:
+        return values
+    if pa.types.is_list(values.type):
+        rows = [None if row is None else [same.get(value, value) for value in row] for row in values.to_pylist()]
+        return pa.array(rows, type=values.type)
+    coded = pc.dictionary_encode(values)
+    dictionary = pa.array([same.get(value, value) for value in coded.dictionary.to_pylist()], type=values.type)
     return dictionary.take(coded.indices)
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import unicodedata
 
-__all__ = ["KEY_BYTES", "normalise", "pseudonym"]
+__all__ = ["KEY_BYTES", "PSEUDONYM", "normalise", "pseudonym"]
 
 KEY_BYTES = 32
 """Length of a pseudonym key in bytes (HMAC-SHA256's own block of security)."""
+
+PSEUDONYM = re.compile(r"p-[a-z2-7]{13}")
+"""What a pseudonym looks like, to tell a person from a unit that goes by its own name."""
 
 
 def normalise(handle: str) -> str:

@@ -9,18 +9,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from saidanddone.diagnosis.pressure import with_pressure
-from saidanddone.diagnosis.roles import unified, with_roles
+from saidanddone.diagnosis.roles import directions_told, unified, with_roles, with_units
 from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.evidence import people
 from saidanddone.evidence.bundle import Evidence, merge
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
-from saidanddone.evidence.pseudonym import pseudonym
+from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.sources import roster as rosters
 from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_paths
 from saidanddone.sources.identity import drop_overlaps
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
+from saidanddone.verbs.joining import Joins, join, met
 
 __all__ = ["STORE_WITHOUT_KEY", "Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over", "raw_files"]
 
@@ -55,6 +56,8 @@ class Gathered:
         roster: whether somebody said who leads. named: whether ``people`` makes the pseudonyms of all this evidence,
             which it cannot for a store whose workspace is not among the places.
         names: pseudonym -> name, for the door alone.
+        listed: the roster given with this question; None without. joins: whose each handle is by it.
+        notes: what to know of how this was put together, in sentences that name nobody.
     """
 
     evidence: Evidence = field(repr=False)
@@ -65,6 +68,9 @@ class Gathered:
     roster: bool
     named: bool
     names: dict[str, str] = field(repr=False)
+    listed: Roster | None = field(default=None, repr=False)
+    joins: Joins | None = field(default=None, repr=False)
+    notes: tuple[str, ...] = ()
 
 
 def gather(
@@ -102,35 +108,56 @@ def gather(
     if roster is not None and not named:
         raise UsageError(STORE_WITHOUT_KEY)
     listed, roster_problems = _roster(roster, key, dates, tz)
-    who = People(key, dict(listed.aliases) if listed else {})
     if progress is not None:
         progress("reading")
-    fresh = _read_raw(raw, who, dates=dates, tz=tz)
+    fresh = _read_raw(raw, People(key), dates=dates, tz=tz)
     evidence = merge([*(_load(place) for place in kept), fresh.evidence])
     if not any(evidence.counts().values()):
         raise NothingReadable(_nothing(fresh.problems))
+    joins = None
+    if listed is not None:
+        evidence, joins = _joined(evidence, listed, key)
     commitments, overlaps = drop_overlaps(evidence.commitments)
     evidence = replace(evidence, commitments=commitments)
-    if listed is not None:
-        same = {pseudonym(handle, key): pseudonym(name, key) for handle, name in listed.aliases.items()}
-        evidence = replace(unified(evidence, same), people=people.table(listed.people))
     return Gathered(
         evidence=evidence,
         problems=(*roster_problems, *fresh.problems, *overlaps),
         told=fresh.told,
         sources=tuple(dict.fromkeys(_shown(place) for place in places)),
-        people=who,
+        people=People(key, listed.aliases if listed else {}),
         roster=evidence.people.num_rows > 0,
         named=named,
         names=dict(evidence.names) | (dict(listed.names) if listed else {}),
+        listed=listed,
+        joins=joins,
+        notes=tuple(filter(None, (joins.told() if joins else "",))),
     )
+
+
+def _joined(evidence: Evidence, listed: Roster, key: bytes) -> tuple[Evidence, Joins]:
+    """The evidence with one pseudonym a person as the roster has it, its people, and how each handle was joined.
+
+    Files are read by their own handles and joined here, as what a workspace holds is: so a row's id does not hang on
+    the roster, and both ways give the same.
+    """
+    teams = {person.team for person in listed.people if person.team is not None}
+    units = {pseudonym(team, key): team for team in sorted(teams) if normalise(team) not in listed.aliases}
+    evidence = replace(evidence, commitments=with_units(evidence.commitments, units))
+    joins = join(met(evidence), listed, key)
+    one = unified(evidence, {}, joins.same(key))
+    replaced = {row.met.pseudonym for row in joins.rows if row.match.name is not None}
+    standing = {row.met.pseudonym for row in joins.rows if row.match.name is None}
+    labels = {who: label for who, label in evidence.names.items() if who not in replaced or who in standing}
+    return replace(one, names={**labels, **listed.names}, people=people.table(listed.people)), joins
 
 
 def laid_over(gathered: Gathered) -> Gathered:
     """The same with the roster's roles and teams, and the stretches of pressure, laid over its commitments."""
     evidence = gathered.evidence
     told = with_pressure(with_roles(evidence.commitments, evidence.people), evidence.pressure)
-    return replace(gathered, evidence=replace(evidence, commitments=told))
+    ways = directions_told(told) if gathered.roster else ""
+    notes = (*gathered.notes, *([ways] if ways else []))
+    return replace(gathered, evidence=replace(evidence, commitments=told), notes=notes)
 
 
 def raw_files(paths: Sequence[str | Path], *, aside: Sequence[Path] = ()) -> list[Path]:

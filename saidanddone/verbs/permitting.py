@@ -9,12 +9,13 @@ from pathlib import Path
 from saidanddone.diagnosis import roles
 from saidanddone.diagnosis.views import Ledger, Unit, people_in
 from saidanddone.errors import UsageError
-from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
-from saidanddone.evidence.pseudonym import normalise
+from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.privacy import policy as policies
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.settings import default
+from saidanddone.sources import labels
+from saidanddone.sources.whose import Match
 from saidanddone.verbs.gathering import STORE_WITHOUT_KEY, Gathered
 
 __all__ = ["NOT_ABOVE", "Asked", "asked", "permitted", "silent_people", "withheld_people"]
@@ -33,6 +34,12 @@ NO_SUCH_LEADER = "The roster names no such leader. Check the spelling; --leader 
 NO_SUCH_TEAM = "There is no such team or project in this evidence. Check the spelling."
 NOT_MET = (
     "Nobody of the name given with --me made a commitment in this evidence. Write it as the sources or the roster do."
+)
+
+
+SEVERAL = (
+    "That name could be more than one person's. Write it in full as the roster does, or as the source does; "
+    "saidanddone read SOURCE --roster FILE --preview shows who is joined to whom."
 )
 
 
@@ -58,8 +65,8 @@ def permitted(
         raise UsageError(ABOVE_NEEDS_ROSTER)
     if not gathered.named and (me is not None or policy is not None):
         raise UsageError(STORE_WITHOUT_KEY)
-    listed, problems = _listed(policy, gathered.people)
-    asking = None if me is None else gathered.people.pseudonym(me)
+    listed, problems = _listed(policy, gathered)
+    asking = None if me is None else _pseudonym(gathered, me)
     if asking is not None and asking not in _known(gathered):
         raise UsageError(NOT_MET)
     permissions = Permissions(
@@ -85,7 +92,7 @@ def asked(gathered: Gathered, permissions: Permissions, *, leader: str | None = 
     if leader is not None:
         if not permissions.roster:
             raise UsageError(NEEDS_ROSTER)
-        who = gathered.people.pseudonym(leader)
+        who = _pseudonym(gathered, leader)
         if who not in permissions.leaders:
             raise UsageError(NO_SUCH_LEADER)
         tests.append(lambda unit: unit.kind == "person" and unit.name == who)
@@ -114,6 +121,39 @@ def silent_people(gathered: Gathered, permissions: Permissions, found: Sequence[
     return [Unit(name, "person", name, led.get(name), frozenset({name}), 0, 0) for name in silent]
 
 
+def _pseudonym(gathered: Gathered, typed: str) -> str:
+    """Whom a typed name means: any label of theirs will do, as long as it is nobody else's.
+
+    Raises:
+        UsageError: it could be several people's.
+    """
+    found = _meant(gathered, typed)
+    if len(found) > 1:
+        raise UsageError(SEVERAL)
+    return next(iter(found), pseudonym(typed, gathered.people.key))
+
+
+def _meant(gathered: Gathered, typed: str) -> frozenset[str]:
+    """Pseudonyms this name may mean: by the roster, else as it stands, else by the rules for labels."""
+    key, known = gathered.people.key, _known(gathered)
+    match = Match() if gathered.listed is None else gathered.listed.who(typed)
+    if match.name is not None:
+        return frozenset((pseudonym(match.name, key),))
+    if (as_it_stands := pseudonym(typed, key)) in known:
+        return frozenset((as_it_stands,))
+    if match.ambiguous:
+        return frozenset(pseudonym(name, key) for name in match.candidates)
+    asked = labels.forms(typed).keys()
+    by_rule = {who for who, label in gathered.names.items() if who in known and asked & labels.forms(label).keys()}
+    return frozenset(by_rule | ({pseudonym(form, key) for form in asked} & known))
+
+
+def _consenting(gathered: Gathered, name: str) -> str:
+    """Whom a name in a policy means: as it stands or as the roster has it. Nobody consents by a likeness of names."""
+    match = Match() if gathered.listed is None else gathered.listed.who(name)
+    return pseudonym(match.name if match.name is not None and match.listed else name, gathered.people.key)
+
+
 def _own_name(unit: Unit) -> str | None:
     return None if unit.kind == "person" else unit.name
 
@@ -131,12 +171,12 @@ def _teams(gathered: Gathered) -> set[str]:
     return {normalise(name) for name in names if name is not None}
 
 
-def _listed(path: Path | None, people: People) -> tuple[_Listed, list[Problem]]:
+def _listed(path: Path | None, gathered: Gathered) -> tuple[_Listed, list[Problem]]:
     if path is None:
         return _Listed(), []
     if not path.is_file():
         raise UsageError(f"There is no policy at {path.name}. Check the path given with --policy.")
     policy, problems = policies.read(path)
-    names = {people.pseudonym(name): name for name in policy.subjects}
-    consenting = {people.pseudonym(name): why for name, why in policy.subjects.items()}
+    names = {_consenting(gathered, name): name for name in policy.subjects}
+    consenting = {_consenting(gathered, name): why for name, why in policy.subjects.items()}
     return _Listed(consenting, policy.units, names), problems

@@ -28,9 +28,7 @@ def roster(folder: Path, text: str) -> tuple[Roster, list[Problem]]:
 
 
 def test_every_handle_of_a_person_leads_to_one_pseudonym(tmp_path: Path) -> None:
-    found, problems = roster(
-        tmp_path, HEAD + "Alice Ames,aames,jira,Kite,leader,,\nAlice Ames,Ally,slack,Kite,leader,,\n"
-    )
+    found, problems = roster(tmp_path, HEAD + "Alice Ames,aames,,Kite,leader,,\nAlice Ames,Ally,,Kite,leader,,\n")
     people = People(KEY, found.aliases)
     assert {people.pseudonym(handle) for handle in ("AAmes", "ally ", "alice ames")} == {pseudonym("Alice Ames", KEY)}
     assert (problems, len(found.people)) == ([], 1)
