@@ -11,51 +11,26 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from privacy.door_cases import FORECAST, diagnosis, finding, group, many
 
 import saidanddone
-from saidanddone.diagnosis.finding import Diagnosis, Finding, Mark
+from saidanddone.diagnosis.finding import Finding
 from saidanddone.diagnosis.views import Unit
 from saidanddone.errors import NotReleased
-from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.unreleased import Unreleased
-from saidanddone.forecast.trust.result import Consistency, Pressure, Settle, TrustForecast
+from saidanddone.privacy import release as release_module
 from saidanddone.privacy import rules
 from saidanddone.privacy.door import release
 from saidanddone.privacy.permissions import Permissions
-from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
+from saidanddone.privacy.release import Distribution, Released, ReleasedDiagnosis, require_released
+from saidanddone.report import page, terminal
 
 ALICE, BOB, CHARLIE, DANA = "p-alice00000000", "p-bob0000000000", "p-charlie000000", "p-dana000000000"
 NAMES = {ALICE: "Alice Arundel", BOB: "Bob Brink", CHARLIE: "Charlie Chen", DANA: "Dana Duarte"}
 
-FORECAST = TrustForecast(
-    state="uncertain", mean=0.7, low=0.5, high=0.85, cautious=0.53, p_above=0.3, line=0.8, volume=12.0, occasions=15,
-    recent=4, last_us=10**15, fresh_days=3.0, half_life_days=90.0, counts={"made": 20}, undated_share=0.0,
-    renegotiated_share=0.1, admitted_share=0.0, dropped_share=0.0, audits={}, perceived=0.66,
-    consistency=Consistency(None, None, None, None, None), pressure=Pressure(None, None, None, None, None, 0.0, 0.0),
-    if_kept=0.72, if_broken=0.66, settle=Settle("possible", 9, 7.0, 40.0),
-)  # fmt: skip
-
-
-def finding(unit_id: str, kind: str, unit: str, makers: int = 1, *, leaders_only: bool = False) -> Finding:
-    mark = Mark("BOB-1", 10**15, 10**15 + 1, None, "pending", None, None, None, "ledger.csv", 2)
-    return Finding(unit_id, kind, unit, None, makers, leaders_only, FORECAST, ("ledger.csv:2",), (mark,))
-
 
 def person(name: str) -> Unit:
     return Unit(name, "person", name, "Apollo", frozenset({name}), 0, 3)
-
-
-def group(kind: str, name: str, makers: frozenset[str], unknown: int = 0) -> Unit:
-    return Unit(f"{kind}:{name}", kind, name, name, makers, unknown, 30)
-
-
-def diagnosis(*findings: Finding) -> Unreleased[Diagnosis]:
-    problem = Problem("ledger.csv", 9, "This row has no subject.", "Fill it in.")
-    return Unreleased(Diagnosis(10**15, findings, None, {"commitments": 9}, (problem,), ("ledger.csv",), "0.1.0", 1))
-
-
-def many(n: int) -> frozenset[str]:
-    return frozenset(f"p-maker{i:07d}0" for i in range(n))
 
 
 def leader(name: str) -> Finding:
@@ -243,6 +218,50 @@ def test_a_released_result_cannot_be_changed_into_another() -> None:
         replace(out, released=())
     with pytest.raises(AttributeError):
         out.released = ()  # type: ignore[misc]
+
+
+def test_nothing_else_can_pass_for_a_released_result() -> None:
+    out = release(diagnosis(leader(ALICE)), permissions=Permissions(me=ALICE))
+    for kind in (Released, ReleasedDiagnosis, Distribution):
+        with pytest.raises(NotReleased, match="privacy alone"):
+            type("Mine", (kind,), {})
+        with pytest.raises(NotReleased, match="privacy has released"):
+            require_released(object.__new__(kind))
+        with pytest.raises(NotReleased):
+            copy.copy(object.__new__(kind))
+    with pytest.raises(NotReleased, match="privacy has released"):
+        terminal.render(object.__new__(ReleasedDiagnosis))
+    with pytest.raises(NotReleased, match="privacy has released"):
+        page.render(out.to_dict())  # type: ignore[arg-type]
+    with pytest.raises(NotReleased, match="Only what privacy"):
+        release_module._kept(dict, ())
+
+
+def test_a_pickle_is_opened_through_the_door_and_gives_no_more_than_went_in() -> None:
+    out = release(diagnosis(leader(ALICE)), permissions=Permissions(me=ALICE))
+    assert b"_DOOR" not in pickle.dumps(out)
+    again = pickle.loads(pickle.dumps(out))
+    assert again == out
+    assert again is not out
+    require_released(again)
+    with pytest.raises(NotReleased):
+        pickle.dumps(object.__new__(Released))
+
+
+def test_an_unopened_forecast_or_an_unreleased_unit_is_let_into_no_result() -> None:
+    out = release(diagnosis(leader(ALICE)), permissions=Permissions(me=ALICE))
+    one = out.released[0]
+    with pytest.raises(NotReleased, match="forecast opened"):
+        replace(one, trust=Unreleased(FORECAST), _door=release_module._DOOR)
+    with pytest.raises(NotReleased, match="privacy has released"):
+        replace(out, released=(leader(BOB),), _door=release_module._DOOR)
+
+
+@pytest.mark.skipif(not hasattr(copy, "replace"), reason="copy.replace is of Python 3.13")
+def test_a_released_result_is_not_changed_by_copying() -> None:
+    out = release(diagnosis(leader(ALICE)), permissions=Permissions(me=ALICE))
+    with pytest.raises(NotReleased):
+        copy.replace(out, released=())  # type: ignore[attr-defined]
 
 
 def test_a_released_result_does_not_carry_the_key_to_the_door() -> None:
