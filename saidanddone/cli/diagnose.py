@@ -33,6 +33,10 @@ def diagnose(
         Path | None,
         typer.Option("--report", metavar="FILE.html", help="Where the report goes (default: saidanddone-report.html)."),
     ] = None,
+    page: Annotated[
+        str,
+        typer.Option("--page", metavar="leader|team", help="Whose page: a leader's, or a team's that names nobody."),
+    ] = "leader",
     csv: Annotated[
         Path | None,
         typer.Option("--csv", metavar="FILE.csv", help="Write a table for a spreadsheet: one row for each result."),
@@ -48,8 +52,10 @@ def diagnose(
 ) -> int:
     """Forecast whether the next commitment will be kept, from those already made."""
     # Asking for JSON on standard output alone writes no page nobody asked for.
-    page = page_path(report) if report is not None or json != STDOUT else None
-    kept_apart(page, json, csv)
+    file = page_path(report) if report is not None or json != STDOUT else None
+    kept_apart(file, json, csv)
+    if page not in ("leader", "team"):
+        raise UsageError("--page is leader or team: whose page it is. Both say the same; a team's names nobody.")
     if above and csv is not None:
         raise UsageError("--csv has a row for each result shown, and --above shows none of them. Leave one out.")
     sources, me = asked_of(evidence, store, me)
@@ -64,10 +70,14 @@ def diagnose(
     with terminal.Progress() as progress:
         found = ask(*sources, on=day, progress=progress, **asked)
         progress("writing")
-        if page is not None:
+        if page == "team":
+            from saidanddone.privacy.team import for_team
+
+            found = for_team(found)  # In every output of this run, the JSON and the table too.
+        if file is not None:
             from saidanddone.report import page as paper
 
-            write_page(paper.render(found, zone=clock.zone(tz)), page)
+            write_page(paper.render(found, zone=clock.zone(tz), voice=page), file)
     if csv is not None:
         from saidanddone.report import spreadsheet
 
@@ -77,13 +87,14 @@ def diagnose(
     if json != STDOUT:
         from saidanddone.report import terminal as paper_roll
 
-        terminal.say(paper_roll.render(found, zone=clock.zone(tz), **look().options()).rstrip())
+        shown = paper_roll.render(found, zone=clock.zone(tz), voice=page, **look().options())
+        terminal.say(shown.rstrip())
         if not above:
             del asked["above"]
             same = again(*sources, on=on, **asked)
             terminal.say(f"\nThe rows behind a figure: saidanddone explain ID {same}")
-        if page is not None:
-            terminal.say(f"The report: {page}")
+        if file is not None:
+            terminal.say(f"The report: {file}")
     return PROBLEMS if strict and found.problems else FINE
 
 

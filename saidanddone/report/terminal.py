@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import Final
 
+from saidanddone.diagnosis.finding import Mark
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import tomorrow
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, scale, trust_band
 from saidanddone.report.changing import change, change_of_many
+from saidanddone.report.citing import NAMED, named
 from saidanddone.report.facts import facts
 from saidanddone.report.headline import headline, keep_apart, safety_gives, safety_read
 from saidanddone.report.lasttime import LAST_TIME, LastTime, day_of, first_of
@@ -18,19 +20,19 @@ from saidanddone.report.lasttime import told as told_last
 from saidanddone.report.scored import own_record
 from saidanddone.report.sentences import (
     NOTHING_YET,
-    by,
     by_caution,
     first_unit,
     for_whose_eyes,
     grounds,
+    in_order,
     line_of,
     look,
-    sort_of,
     unit_sentence,
     verdict,
 )
 from saidanddone.report.smallprint import small_print
-from saidanddone.report.words import command, known, number, percent, plain, whole
+from saidanddone.report.voice import Voice, by, only_shown, sort_of, voice_of
+from saidanddone.report.words import command, joined, known, number, percent, plain, whole
 
 __all__ = ["LINES_OF_UNITS", "render"]
 
@@ -78,6 +80,7 @@ def render(
     mark: str | None = None,
     remembered: Sequence[LastTime] = (),
     brief: bool = False,
+    voice: str = "leader",
 ) -> str:
     """The diagnosis as text.
 
@@ -86,23 +89,25 @@ def render(
         zone: the reader's, for dates. mark: what this page is marked with, such as "From your memory only".
         remembered: the last time somebody spoke up, as its owner told it; the one thing to do may then be about that.
         brief: the answer, its bands and the one thing to do; the rest is left to the page.
+        voice: whose page it is, a ``leader``'s or a ``team``'s: the same figures, told to those who read it.
 
     Raises:
         NotReleased: privacy has not released it.
     """
     require_released(diagnosis)
+    diagnosis = only_shown(diagnosis, voice)
+    speaks = voice_of(diagnosis, voice)
+    if voice == "team":
+        remembered = ()  # What somebody remembers is theirs alone.
     sheet, signs = _Sheet(max(60, width), colour), PLAIN if ascii_only else PRETTY
     if mark:
         sheet.say(f"[{plain(mark)}]")
         sheet.raw()
-    sheet.say(headline(diagnosis), style="bold")
-    ranked = by_caution(diagnosis.released)
-    first = first_unit(diagnosis)
-    if first is not None:
-        ranked = [first, *(unit for unit in ranked if unit is not first)]
+    sheet.say(headline(diagnosis, speaks), style="bold")
+    ranked, first = in_order(diagnosis, speaks), first_unit(diagnosis, speaks)
     if len(ranked) <= FEW:
         for unit in ranked:
-            _unit(sheet, signs, unit, told=unit is not first or len(ranked) > 1)
+            _unit(sheet, signs, unit, speaks, told=unit is not first or len(ranked) > 1)
     else:
         _many(sheet, signs, ranked)
     if keep_apart(diagnosis):
@@ -113,25 +118,25 @@ def render(
     if ranked and not brief:
         _table(sheet, signs, ranked)
     if len(ranked) <= FEW and not brief:
-        _beside(sheet, ranked, diagnosis.on_us, zone)
+        _beside(sheet, ranked, diagnosis.on_us, zone, speaks)
     _remembered(sheet, remembered, diagnosis.on_us, zone)
-    _do(sheet, diagnosis, remembered)
+    _do(sheet, diagnosis, remembered, speaks)
     if brief:
         return "\n".join(sheet.lines) + "\n"
-    _change(sheet, diagnosis, ranked)
+    _change(sheet, first, ranked)
     sheet.raw()
     sheet.say(own_record(diagnosis.record))
     _small_print(sheet, diagnosis, zone)
     return "\n".join(sheet.lines) + "\n"
 
 
-def _unit(sheet: _Sheet, signs: Signs, unit: Released, *, told: bool) -> None:
+def _unit(sheet: _Sheet, signs: Signs, unit: Released, voice: Voice, *, told: bool) -> None:
     label = plain(unit.label)
     sheet.raw()
     if told:
         what = ", ".join(part for part in (sort_of(unit), by(unit)) if part)
         sheet.say(f"{label} ({what})" if label != "You" else label, style="bold")
-    sheet.say(unit_sentence(unit) if told else grounds(unit), indent=2 if told else 0)
+    sheet.say(unit_sentence(unit, voice) if told else grounds(unit, voice), indent=2 if told else 0)
     wide = sheet.width - 28
     sheet.raw(f"  {'':8}{scale(wide)}")
     band = sheet.styled(trust_band(unit.trust, wide, signs), look(unit.trust))
@@ -213,17 +218,25 @@ def _ago(days: float) -> str:
     return f"{whole(days)}d" if days < 1000 else f"{whole(days / 365.25)}y"
 
 
-def _beside(sheet: _Sheet, ranked: Sequence[Released], on_us: int, zone: tzinfo) -> None:
+def _beside(sheet: _Sheet, ranked: Sequence[Released], on_us: int, zone: tzinfo, voice: Voice) -> None:
     for unit in ranked:
-        told = facts(unit, on_us, zone)
+        told = facts(unit, on_us, zone, voice)
         if len(ranked) > 1:
             told = told[:BESIDE_SHOWN]
         if verdict(unit.trust) == "nothing" or not told:
             continue
         sheet.head("Beside the forecast" if len(ranked) == 1 else f"Beside the forecast: {plain(unit.label)}")
         for fact in told:
-            sheet.say(f"{fact.name}: {fact.said}", indent=2, hang=4)
-        sheet.say(for_whose_eyes(unit), indent=2, hang=4)
+            sheet.say(f"{fact.name}: {fact.said}{_rows_of(unit, fact.rows)}", indent=2, hang=4)
+        sheet.say(for_whose_eyes(unit, voice), indent=2, hang=4)
+
+
+def _rows_of(unit: Released, rows: Sequence[Mark]) -> str:
+    """The rows a sentence speaks of, where they are few enough to name."""
+    if not 0 < len(rows) <= NAMED or len(rows) == len(unit.marks):
+        return ""
+    before, names = named(rows[::-1], unit.marks)
+    return f" ({before}{joined(names)})"
 
 
 def _remembered(sheet: _Sheet, remembered: Sequence[LastTime], on_us: int, zone: tzinfo) -> None:
@@ -233,8 +246,8 @@ def _remembered(sheet: _Sheet, remembered: Sequence[LastTime], on_us: int, zone:
         sheet.say(told_last(last, day_of(on_us, zone)), indent=2, hang=4)
 
 
-def _do(sheet: _Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTime]) -> None:
-    advice = first_of(remembered, tomorrow(diagnosis))
+def _do(sheet: _Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTime], voice: Voice) -> None:
+    advice = first_of(remembered, tomorrow(diagnosis, voice))
     about = f" ({advice.unit})" if advice.unit and len(diagnosis.released) > 1 else ""
     sheet.head(f"One thing to do tomorrow{about}")
     sheet.say(advice.do, indent=2)
@@ -244,8 +257,7 @@ def _do(sheet: _Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTi
     sheet.say(f"Why this: {advice.why}", indent=2)
 
 
-def _change(sheet: _Sheet, diagnosis: ReleasedDiagnosis, ranked: Sequence[Released]) -> None:
-    unit = first_unit(diagnosis) or (ranked[0] if len(ranked) == 1 else None)
+def _change(sheet: _Sheet, unit: Released | None, ranked: Sequence[Released]) -> None:
     if unit is None:
         if ranked:
             sheet.head("What would change these answers")

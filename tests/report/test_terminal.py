@@ -30,7 +30,7 @@ def test_the_sentence_comes_first_and_the_small_print_last() -> None:
     order = [
         said.index(part)
         for part in (
-            "What Ana Example promises can probably", "trust   ", "safety  ", "next kept", "One thing to do tomorrow",
+            "What you promise can probably", "trust   ", "safety  ", "next kept", "One thing to do tomorrow",
             "What would change this answer", "Our own record here", "Small print",
         )
     ]  # fmt: skip
