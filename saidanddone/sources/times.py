@@ -37,6 +37,8 @@ _IN_FIGURES = re.compile(r"\s*\d{1,2}[-/]\d", re.ASCII)
 """How a date begins that may prove its order."""
 NO_DATE = frozenset(("na", "none", "null", "nat", "nan", "tbd", "tba", "tbc", "?", "open", "undated", "no date"))
 """Words that stand where there is no date, in lower case."""
+_DAY_AND_TIME = re.compile(r"(\S+) (\d{1,2}):(\d\d)(?: ([AaPp])[Mm])?", re.ASCII)
+_MINUTE = 60_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_US = (datetime(dates.FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 _LAST_US = (datetime(dates.LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
@@ -124,12 +126,13 @@ def _typed(column: pa.Array, zone: tzinfo) -> Times:
 def _written(codes: Ints, texts: list[str], order: str | None, zone: tzinfo) -> Times:
     none = Moment(0, 0, False)
     moments = [none] * len(texts)
+    days: dict[str, Moment | None] = {}
     states = np.zeros((3, len(texts)), dtype=bool)
     for place, text in enumerate(texts):
         if not text or text.casefold() in NO_DATE:
             states[0, place] = True
             continue
-        found = dates.parse(text, order, zone)
+        found = _quickly(text, days, order, zone) or dates.parse(text, order, zone)
         if found is None:
             states[1, place] = True
         elif found is UNDECIDED:
@@ -139,6 +142,29 @@ def _written(codes: Ints, texts: list[str], order: str | None, zone: tzinfo) -> 
     starts, ends, bare = (np.array([moment[part] for moment in moments]) for part in range(3))
     empty, bad, undecided = states[:, codes]
     return Times(starts[codes], ends[codes], bare[codes].astype(bool), empty, bad, undecided)
+
+
+def _quickly(text: str, days: dict[str, Moment | None], order: str | None, zone: tzinfo) -> Moment | None:
+    """A day and a plain time of it, each day read once (``days``); None where that is not all there is to it.
+
+    A large export tells hundred thousands of times within a few hundred days. On a day on which the clock changes, a
+    time is no sum of the two.
+    """
+    found = _DAY_AND_TIME.fullmatch(text)
+    if found is None:
+        return None
+    written, hours, minutes, half = found.groups()
+    if written not in days:
+        day = dates.parse(written, order, zone)
+        whole = isinstance(day, Moment) and day.is_date and day.end_us - day.start_us + 1 == DAY_US
+        days[written] = day if whole and isinstance(day, Moment) else None
+    known, hour, minute = days[written], int(hours), int(minutes)
+    if known is None or minute > 59 or hour > (12 if half else 23) or (half and not hour):
+        return None
+    if half:
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    moment = known.start_us + (hour * 60 + minute) * _MINUTE
+    return Moment(moment, moment, False)
 
 
 def read_times(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from saidanddone.errors import UsageError
 from saidanddone.sources import dates
 from saidanddone.sources.dates import UNDECIDED, Moment
-from saidanddone.sources.times import localise, order_of
+from saidanddone.sources.sheet import Sheet
+from saidanddone.sources.times import localise, order_of, read_times, whole_days
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -145,3 +147,34 @@ def test_no_text_whatever_raises(text: str, order: str | None) -> None:
 def test_a_zone_that_does_not_exist_gets_a_sentence(name: str) -> None:
     with pytest.raises(UsageError, match="no time zone of that name"):
         dates.zone(name)
+
+
+DAYS = ("05/Jun/26", "2026-10-25", "2026-03-29", "7/9/26", "13/9/26", "12-12-2024", "07.09.2026", "Sunday", "20260907")
+TIMES = ("0:00", "00:30", "2:30", "12:00 AM", "12:59 pm", "11:20 PM", "13:00 AM", "0:10 AM", "24:00", "9:60", "23:59")
+
+
+@pytest.mark.parametrize("order", [None, "dmy", "mdy"])
+@pytest.mark.parametrize("zone", [UTC, BERLIN], ids=["UTC", "Berlin"])
+def test_many_times_of_one_day_are_read_as_each_alone_would_be(order: str | None, zone: tzinfo) -> None:
+    texts = [f"{day} {time}" for day in DAYS for time in TIMES]
+    sheet = Sheet("times.csv", {"at": pa.array(texts)}, np.arange(len(texts), dtype=np.int32))
+    (times, _) = read_times(sheet, ("at",), zone, order)
+    decided = order or "dmy"  # 13/9/26 is among them
+    for place, text in enumerate(texts):
+        alone = dates.parse(text, decided, zone)
+        if alone is None:
+            assert times["at"].bad[place], text
+        else:
+            assert isinstance(alone, Moment)
+            assert (times["at"].start_us[place], bool(times["at"].is_date[place])) == (alone.start_us, False), text
+
+
+@given(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.integers(0, 1439), st.sampled_from([UTC, BERLIN]))
+def test_a_field_that_is_a_day_is_the_whole_day_in_the_zone(day: date, minute: int, zone: tzinfo) -> None:
+    text = f"{day.isoformat()} {minute // 60:02}:{minute % 60:02}"
+    sheet = Sheet("times.csv", {"due": pa.array([text, None, "soon"])}, np.arange(3, dtype=np.int32))
+    days = whole_days(read_times(sheet, ("due",), zone, None)[0]["due"], zone)
+    assert Moment(*(int(part[0]) for part in (days.start_us, days.end_us)), True) == dates.bare(day, zone)
+    assert (list(days.is_date), list(days.empty), list(days.bad)) == (
+        [True, False, False], [False, True, False], [False, False, True],
+    )  # fmt: skip
