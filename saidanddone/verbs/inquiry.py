@@ -121,7 +121,7 @@ def inquire(
         version=saidanddone.__version__,
         seed=start,
         on_day=day_of(on, on_us),
-        notes=tuple(dict.fromkeys(record.sample for record in records.values() if record.sample)),
+        notes=(*dict.fromkeys(record.sample for record in records.values() if record.sample), *gathered.notes),
     )
     units = [*(unit for ledger in found for unit in ledger.units.values()), *silent]
     return Inquiry(
