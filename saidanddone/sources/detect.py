@@ -20,6 +20,7 @@ from saidanddone.sources.dates import ORDERS
 from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.delimited import Delimited, Mend
 from saidanddone.sources.document import Document, Item, open_document
+from saidanddone.sources.github import reader as github
 from saidanddone.sources.header import Field, Match, match
 from saidanddone.sources.jira import table as jira_table
 from saidanddone.sources.jira import wide as jira_wide
@@ -86,7 +87,7 @@ class DocumentFormat:
     read: Callable[..., Sequence[Reading]] = field(repr=False)
 
 
-DOCUMENTS: tuple[DocumentFormat, ...] = ()
+DOCUMENTS: tuple[DocumentFormat, ...] = (DocumentFormat("github", "an export of GitHub", github.knows, github.read),)
 """Tried in this order; the first that knows an export's first known item reads the export."""
 
 

@@ -1,0 +1,201 @@
+"""Issues and milestones become commitments, by the rules that are written down (``rules.RULES``; MISSION T5, T11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from typing import Any
+
+from saidanddone.evidence.commitment import Commitment
+from saidanddone.evidence.people import People
+from saidanddone.sources.dates import bare
+from saidanddone.sources.github.history import Issue, Key, Milestone, Setting
+from saidanddone.sources.github.rules import pressing
+from saidanddone.sources.identity import content_id
+
+__all__ = ["Maker"]
+
+_NEVER_MEANT = ("not_planned", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """A promise as it was dated: when it was made, and every day it was due on. ``released``: it lost its day then."""
+
+    made_us: int
+    first: str
+    moves: tuple[Setting, ...]
+    key: Key | None
+    released: Setting | None = None
+
+    @property
+    def due(self) -> str:
+        """The day it is due on in the end."""
+        return str(self.moves[-1].due) if self.moves else self.first
+
+
+@dataclass
+class Maker:
+    """Makes commitments of issues and milestones, and remembers whose names stand behind its pseudonyms.
+
+    Attributes:
+        names: pseudonym -> login.
+    """
+
+    people: People
+    zone: tzinfo
+    names: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def of_milestone(self, stone: Milestone) -> Commitment | None:
+        """The repository's promise; None where the milestone has no date or nobody can say when it was made."""
+        made = stone.created_us
+        promised = None if made is None else _promised(stone.dues, self._end, since_us=made)
+        if promised is None:
+            return None
+        released = None if stone.closed else stone.deleted_us
+        released = released if released is not None else promised.released.at_us if promised.released else None
+        withdrawn = not stone.closed and released is not None and released <= self._end(promised.due)
+        return Commitment(
+            id=f"{stone.repo} milestone {stone.key[1]}",
+            subject=stone.repo,
+            subject_kind="project",
+            maker=self._pseudonym(stone.creator),
+            team=stone.repo,
+            closed_us=stone.closed_us,
+            outcome="withdrawn" if withdrawn else "unknown" if stone.closed and stone.closed_us is None else None,
+            outcome_by="system",
+            formal=True,
+            occasion=self._occasion(stone.key),
+            source=stone.place.source,
+            line=stone.place.line,
+            **self._dated(promised, promised.made_us, known=stone.known),
+        )
+
+    def of_issue(self, issue: Issue) -> Iterator[Commitment]:
+        """Each assignee's promise; the repository's, where nobody is assigned and the milestone has a date."""
+        before_closing = [one for one in issue.course if issue.closed_us is None or one.at_us <= issue.closed_us]
+        promised = _promised(before_closing, self._end, since_us=None)
+        makers = [(who, self._pseudonym(who)) for who in issue.assignees]
+        makers = list({pseudonym: (who, pseudonym) for who, pseudonym in makers}.values())  # several logins of one
+        name = f"{issue.repo}#{issue.number}"
+        for place, (who, pseudonym) in enumerate(sorted(makers, key=lambda one: str(one[1]))):
+            made = self._made(issue, promised, who)
+            if made is None or (issue.closed_us is not None and made > issue.closed_us):
+                continue
+            yield Commitment(
+                id=name if place == 0 else f"{name}~{content_id('s', pseudonym)[2:8]}",
+                subject=str(pseudonym),
+                **self._common(issue, promised, made, who),
+            )
+        if not makers and promised is not None:
+            made = self._made(issue, promised, None)
+            if made is not None:
+                yield Commitment(
+                    id=name, subject=issue.repo, subject_kind="project", **self._common(issue, promised, made, None)
+                )
+
+    def _made(self, issue: Issue, promised: _Promised | None, who: str | None) -> int | None:
+        """When it was put into its milestone and assigned, where events tell; else when it was created."""
+        told = [] if promised is None else [promised.made_us]
+        if who is not None and who in issue.assigned_us:
+            told.append(issue.assigned_us[who])
+        return max(told, default=issue.created_us)
+
+    def _common(self, issue: Issue, promised: _Promised | None, made_us: int, who: str | None) -> dict[str, Any]:
+        outcome, by, closed_us = self._outcome(issue, promised, who)
+        author = self._pseudonym(issue.author)
+        return {
+            "team": issue.repo,
+            "to": None if author == self._pseudonym(who) else author,
+            "closed_us": closed_us,
+            "outcome": outcome,
+            "outcome_by": by,
+            "formal": promised is not None,
+            "pressure": None if issue.labels is None else pressing(issue.labels),
+            "occasion": self._occasion(promised.key) if promised is not None and promised.key is not None else None,
+            "source": issue.place.source,
+            "line": issue.place.line,
+            **(
+                {"made_us": made_us} if promised is None else self._dated(promised, made_us, known=issue.known)
+            ),
+        }  # fmt: skip
+
+    def _outcome(self, issue: Issue, promised: _Promised | None, who: str | None) -> tuple[str | None, str, int | None]:
+        """What the fields state, who says so, and when it was done."""
+        due_us = None if promised is None else self._end(promised.due)
+        released = None if promised is None else promised.released
+        if issue.closed and issue.reason in _NEVER_MEANT:
+            late = due_us is not None and issue.closed_us is not None and issue.closed_us > due_us
+            if issue.reason == "duplicate":
+                return "withdrawn", self._says(issue, issue.closer, who), None
+            if self._same(issue.closer, who):
+                return "admitted", "maker", None
+            if released is None or due_us is None or released.at_us > due_us:
+                return ("broken", "system", None) if late else ("withdrawn", self._says(issue, issue.closer, who), None)
+        elif issue.closed and (released is None or due_us is None or (issue.closed_us or due_us) <= due_us):
+            return None if issue.closed_us is not None else "unknown", "system", issue.closed_us
+        if released is not None and due_us is not None and released.at_us <= due_us:
+            if self._same(released.by, who):
+                return "admitted", "maker", None
+            return "withdrawn", self._says(issue, released.by, who), None
+        return None, "system", issue.closed_us
+
+    def _says(self, issue: Issue, actor: str | None, who: str | None) -> str:
+        """Whose word it is that something was withdrawn."""
+        receiver = self._same(actor, issue.author) and not self._same(actor, who)
+        return "receiver" if receiver else "system"
+
+    def _same(self, one: str | None, other: str | None) -> bool:
+        if one is None or other is None:
+            return False
+        return one == other or self.people.pseudonym(one) == self.people.pseudonym(other)
+
+    def _dated(self, promised: _Promised, made_us: int, *, known: bool) -> dict[str, Any]:
+        """The times of a dated promise; ``known``: whether every move of its due time was seen."""
+        before = [move for move in promised.moves if move.at_us <= made_us]  # somebody else's, who had it until then
+        moves = promised.moves[len(before) :]
+        first = str(before[-1].due) if before else promised.first
+        return {
+            "made_us": made_us,
+            "due_us": self._end(promised.due),
+            "due_is_date": True,
+            "first_due_us": self._end(first) if moves else None,
+            "moved_us": moves[0].at_us if moves else None,
+            "moved_due_us": self._end(str(moves[0].due)) if moves else None,
+            "renegotiations": len(moves) if moves or known else None,
+        }
+
+    def _end(self, day: str) -> int:
+        return bare(date.fromisoformat(day), self.zone).end_us
+
+    def _pseudonym(self, login: str | None) -> str | None:
+        if login is None:
+            return None
+        pseudonym = self.people.pseudonym(login)
+        self.names.setdefault(pseudonym, self.people.resolve(login))
+        return pseudonym
+
+    def _occasion(self, key: Key) -> str:
+        return "o" + self.people.pseudonym(f"{key[0]} milestone {key[1]}")[1:]
+
+
+def _promised(course: Sequence[Setting], end: Any, *, since_us: int | None) -> _Promised | None:
+    """The last promise of a course of dates: one that lost its day, and had none when that day was over, is past.
+
+    ``since_us``: when it was made, for what has its date from the beginning; else it is made when it gets one.
+    """
+    promised: _Promised | None = None
+    for setting in course:
+        if setting.due is None:
+            if promised is not None and promised.released is None:
+                promised = _Promised(promised.made_us, promised.first, promised.moves, promised.key, setting)
+            continue
+        if promised is None or (promised.released is not None and setting.at_us > end(promised.due)):
+            first = since_us is not None and setting is course[0]
+            made_us = since_us if first and since_us is not None else setting.at_us
+            promised = _Promised(made_us, setting.due, (), setting.key)
+            continue
+        moves = promised.moves if setting.due == promised.due else (*promised.moves, setting)
+        promised = _Promised(promised.made_us, promised.first, moves, setting.key)
+    return promised
