@@ -51,7 +51,7 @@ def backtest(
     Raises:
         UsageError: it is not there. NothingReadable: not one row could be read.
     """
-    gathered = gathering.gather([ledger], dates=dates, tz=tz, progress=progress)
+    gathered = gathering.needed(gathering.gather([ledger], dates=dates, tz=tz, progress=progress))
     commitments, on_us, still_open = _decided(gathered.evidence.commitments)
     start = int(default("seed")) if seed is None else seed
     with engine.memory(Evidence(commitments=commitments), threads=1) as opened:

@@ -23,13 +23,19 @@ from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
 from saidanddone.verbs.joining import Joins, join, met
 
-__all__ = ["STORE_WITHOUT_KEY", "Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over", "raw_files"]
+__all__ = [
+    "NOTHING_PROMISED", "STORE_WITHOUT_KEY", "Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over",
+    "needed", "raw_files",
+]  # fmt: skip
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; for a terminal's progress line."""
 
 STORE_WITHOUT_KEY = (
     "A store holds no key that turns names into its pseudonyms. Give the workspace it was written from as well."
+)
+NOTHING_PROMISED = (
+    "What was given was understood, and nothing in it was promised: no row says who would do something by when."
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.ASCII | re.IGNORECASE)
 """How an address begins; a single letter is a drive of Windows."""
@@ -96,7 +102,8 @@ def gather(
 
     Raises:
         UsageError: a place is not there, or two workspaces were made apart.
-        NothingReadable: not one row could be read.
+        NothingReadable: not one row could be read. What was understood and promises nothing is evidence of nothing
+            and no error; who needs evidence asks :func:`needed`.
     """
     if not places:
         raise UsageError("Say where the evidence is: a file, a folder or a store.")
@@ -112,7 +119,7 @@ def gather(
         progress("reading")
     fresh = _read_raw(raw, People(key), dates=dates, tz=tz)
     evidence = merge([*(_load(place) for place in kept), fresh.evidence])
-    if not any(evidence.counts().values()):
+    if not any(evidence.counts().values()) and not any(row.understood for row in fresh.told):
         raise NothingReadable(_nothing(fresh.problems))
     joins = None
     if listed is not None:
@@ -149,6 +156,17 @@ def _joined(evidence: Evidence, listed: Roster, key: bytes) -> tuple[Evidence, J
     standing = {row.met.pseudonym for row in joins.rows if row.match.name is None}
     labels = {who: label for who, label in evidence.names.items() if who not in replaced or who in standing}
     return replace(one, names={**labels, **listed.names}, people=people.table(listed.people)), joins
+
+
+def needed(gathered: Gathered) -> Gathered:
+    """The same, if there is any evidence in it.
+
+    Raises:
+        NothingReadable: everything was understood, and nothing in it was promised.
+    """
+    if not any(gathered.evidence.counts().values()):
+        raise NothingReadable(NOTHING_PROMISED)
+    return gathered
 
 
 def laid_over(gathered: Gathered) -> Gathered:

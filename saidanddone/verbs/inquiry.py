@@ -80,7 +80,7 @@ def inquire(
     listed = None if roster is None else Path(roster)
     rules = None if policy is None else Path(policy)
     gathered = gathering.gather(places, roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress)
-    gathered = gathering.laid_over(gathered)
+    gathered = gathering.laid_over(gathering.needed(gathered))
     permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules, above=above)
     asked = permitting.asked(gathered, permissions, leader=leader, team=team)
     start = int(default("seed")) if seed is None else seed
