@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from saidanddone.verbs.kept import kept
     from saidanddone.verbs.promise import promise
     from saidanddone.verbs.read import read
+    from saidanddone.verbs.repair import repair
     from saidanddone.verbs.start import start
 
 __version__ = "0.1.0"
 
-__all__ = ["admit", "backtest", "charts", "demo", "diagnose", "explain", "kept", "promise", "read", "start"]
+__all__ = ["admit", "backtest", "charts", "demo", "diagnose", "explain", "kept", "promise", "read", "repair", "start"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from saidanddone.cli import admit, backtest, demo, diagnose, explain, kept, promise, read, start
+from saidanddone.cli import admit, backtest, demo, diagnose, explain, kept, promise, read, repair, start
 from saidanddone.cli.edge import DEBUG, INTERRUPTED
 
 __all__ = ["app", "main"]
@@ -25,7 +25,7 @@ app = typer.Typer(
     epilog="Begin with: saidanddone start (ten minutes, from memory) or saidanddone demo (made-up and public data).",
 )
 
-for verb in (start, demo, promise, kept, admit, read, diagnose, explain, backtest):
+for verb in (start, demo, promise, kept, admit, repair, read, diagnose, explain, backtest):
     verb.register(app)
 
 

@@ -16,7 +16,7 @@ from saidanddone.cli.when import in_words, resolve
 if TYPE_CHECKING:
     from saidanddone.verbs.admit import Admitted
 
-__all__ = ["register"]
+__all__ = ["register", "written_down"]
 
 
 @guarded
@@ -39,13 +39,19 @@ def admit(
     due = None if new_date is None else resolve(new_date, today=today)
     with told_apart(today, "admit") as asked:
         told = write(" ".join(which or []), on=day, why=why, new_date=due, into=into)
-        if due is None:
-            terminal.say(f"Given up, out loud: {told.promise.what}")
-            terminal.say("It does not count as kept. It stands as admitted, which is not the same as gone quiet.")
-        else:
-            terminal.say(f"Due {in_words(due, today=today)}: {told.promise.what}")
-            terminal.say(_counts(told, today))
+        for line in written_down(told, today):
+            terminal.say(line)
     return asked.code
+
+
+def written_down(told: Admitted, today: date) -> list[str]:
+    """What stands in the notebook now, and what it means."""
+    if told.due is None:
+        return [
+            f"Given up, out loud: {told.promise.what}",
+            "It does not count as kept. It stands as admitted, which is not the same as gone quiet.",
+        ]
+    return [f"Due {in_words(told.due, today=today)}: {told.promise.what}", _counts(told, today)]
 
 
 def _counts(told: Admitted, today: date) -> str:

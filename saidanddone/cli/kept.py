@@ -11,6 +11,7 @@ from saidanddone.cli import clock, terminal
 from saidanddone.cli.choosing import told_apart
 from saidanddone.cli.edge import guarded
 from saidanddone.cli.options import Into, Which
+from saidanddone.cli.wanting import hint
 from saidanddone.cli.when import in_words, resolve
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def kept(
         terminal.say(f"Done: {done.promise.what}")
         for line in _stands(done, today):
             terminal.say(line)
+        hint(today, into=into)
     return asked.code
 
 

@@ -9,6 +9,7 @@ import typer
 from saidanddone.cli import clock, terminal
 from saidanddone.cli.edge import guarded
 from saidanddone.cli.options import Into
+from saidanddone.cli.wanting import hint
 from saidanddone.cli.when import in_words, resolve
 
 __all__ = ["register"]
@@ -42,6 +43,7 @@ def promise(
         terminal.say(f"  saidanddone admit {noted.id} --new-date friday")
     else:
         terminal.say(f"When it is done: saidanddone kept {noted.id}")
+    hint(today, into=into, besides=noted.id)
 
 
 def register(app: typer.Typer) -> None:

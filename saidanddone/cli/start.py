@@ -14,6 +14,7 @@ from saidanddone.cli.edge import INTERRUPTED, guarded
 from saidanddone.cli.interview import Interview
 from saidanddone.cli.options import Into
 from saidanddone.cli.output import look, nearby
+from saidanddone.cli.wanting import hint
 from saidanddone.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def start(
         first = notebook.start(on=today, into=where)
     terminal.say()
     _tell(first)
+    hint(today, into=first.where)
     return None
 
 

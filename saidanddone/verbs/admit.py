@@ -13,7 +13,7 @@ from saidanddone.store.sheet import Sheet
 from saidanddone.verbs.dated import day_that_counts, meant, standing
 from saidanddone.verbs.dated import told as promises_of
 
-__all__ = ["Admitted", "admit"]
+__all__ = ["Admitted", "admit", "admitted", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +62,30 @@ def admit(
     seen: list[Promise] = []
 
     def change(sheet: Sheet) -> Sheet:
-        found = meant(sheet, which)
-        if new_date is not None and new_date == found.due:
-            raise UsageError("That is the date it has already. Name another.")
-        if new_date is not None and "due_at" in found.unread:
-            raise UsageError(
-                "Its date in ledger.csv cannot be read, so it cannot be moved. Write it there as 2026-12-01."
-            )
-        seen.append(found)
-        told = {"why": why} if why.strip() else {}
-        return sheet.changed(
-            found.at,
-            told | (_moved(found, on, new_date) if new_date else {"outcome": "admitted", "outcome_by": "maker"}),
-        )
+        seen.append(meant(sheet, which))
+        return changed(sheet, seen[-1], on=on, why=why, new_date=new_date)
 
     sheet = notebook.edit(where, notebook.LEDGER, change)
-    was = seen[-1]
+    return admitted(seen[-1], sheet, where, on=on, new_date=new_date)
+
+
+def changed(sheet: Sheet, found: Promise, *, on: date, why: str, new_date: date | None) -> Sheet:
+    """The ledger with a promise of it given up, or moved.
+
+    Raises:
+        UsageError: the new day is the old one, or the old one cannot be read.
+    """
+    if new_date is not None and new_date == found.due:
+        raise UsageError("That is the date it has already. Name another.")
+    if new_date is not None and "due_at" in found.unread:
+        raise UsageError("Its date in ledger.csv cannot be read, so it cannot be moved. Write it there as 2026-12-01.")
+    reason = {"why": why} if why.strip() else {}
+    told = _moved(found, on, new_date) if new_date else {"outcome": "admitted", "outcome_by": "maker"}
+    return sheet.changed(found.at, reason | told)
+
+
+def admitted(was: Promise, sheet: Sheet, where: Path, *, on: date, new_date: date | None) -> Admitted:
+    """How a promise stands in a ledger after it was given up or moved; ``was``: as it stood before."""
     (now,) = (promise for promise in promises_of(sheet) if promise.at == was.at)
     counts = day_that_counts(standing(now, on))
     before = was.moves > 0 or bool(was.cells.get("first_due_at", "").strip())

@@ -18,8 +18,12 @@ from saidanddone.store.promises import DATES, Promise
 from saidanddone.store.sheet import Sheet
 
 __all__ = [
-    "as_evidence", "day_reader", "day_that_counts", "end_of_day", "last_day_to_move", "meant", "standing", "told",
+    "ALSO_IN", "as_evidence", "day_reader", "day_that_counts", "end_of_day", "last_day_to_move", "meant", "standing",
+    "told",
 ]  # fmt: skip
+
+ALSO_IN: Final = "also_in"
+"""The notebook's column that says in which source a promise stands as well."""
 
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 

@@ -15,7 +15,7 @@ from saidanddone.report.lasttime import KINDS, LastTime
 from saidanddone.store import notebook
 from saidanddone.store.promises import Promise, new_id
 from saidanddone.store.sheet import Sheet
-from saidanddone.verbs.dated import day_reader, told
+from saidanddone.verbs.dated import ALSO_IN, day_reader, told
 
 __all__ = [
     "KINDS",
@@ -152,7 +152,9 @@ def _is_own(path: Path) -> bool:
         sheet = notebook.read(path.parent, notebook.LEDGER)
     except (OSError, UsageError):
         return False
-    whose = {cells.get("subject", "").strip().casefold() for _, cells in sheet.entries}
+    # What stands in an export too is written under the name it has there.
+    own = [cells for _, cells in sheet.entries if not cells.get(ALSO_IN, "").strip()]
+    whose = {cells.get("subject", "").strip().casefold() for cells in own}
     return whose == {notebook.ME} and "what" in {column.strip().casefold() for column in sheet.header}
 
 
@@ -161,8 +163,8 @@ _LARGEST: Final = 1_000_000
 
 
 def at_hand(where: Path) -> list[Promise]:
-    """Every promise the notebook holds."""
-    return told(notebook.read(where, notebook.LEDGER))
+    """Every promise the notebook holds, but those that stand in an export too and are counted there."""
+    return [one for one in told(notebook.read(where, notebook.LEDGER)) if not one.cells.get(ALSO_IN, "").strip()]
 
 
 def note_promise(where: Path, cells: Mapping[str, str], *, id: str = "", chance: Random | None = None) -> str:  # noqa: A002
