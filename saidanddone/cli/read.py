@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,6 +35,16 @@ def read(
         bool, typer.Option("--names", help="Keep real names too, in a file only you can open, for your own reports.")
     ] = False,
     roster: Roster = None,
+    preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Show by name whom the roster joins and whom it misses; writes nothing."),
+    ] = False,
+    draft_roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--draft-roster", metavar="FILE.csv", help="Write a roster to fill in: everybody the exports name."
+        ),
+    ] = None,
     dates: Dates = None,
     tz: Tz = "UTC",
     json: Json = None,
@@ -48,6 +59,8 @@ def read(
             into=into,
             names=names,
             roster=roster,
+            preview=preview,
+            draft_roster=draft_roster,
             dates=dates,
             tz=tz,
             fresh_key=secrets.token_bytes(32),
@@ -58,8 +71,8 @@ def read(
     if json != STDOUT:
         for line in _told(found, look().width):
             terminal.say(line)
-        if into is not None:
-            terminal.say(f"\nNext: saidanddone diagnose {into}")
+        for line in _next(found, sources, into, draft_roster, look().width):
+            terminal.say(line)
     return PROBLEMS if strict and found.problems else FINE
 
 
@@ -68,11 +81,12 @@ def _told(found: ReadResult, width: int) -> list[str]:
     from saidanddone.report.words import plain
 
     rows = [(plain(row.source), row.kind, f"{row.rows:,}", f"{row.unread or '-'}") for row in found.told]
-    lines = table(("file", "read as", "rows", "not read"), rows, width)
+    lines = table(("file", "read as", "rows", "not read"), rows, width) if rows else []
     for row in found.told:
         other = [f"{name} from {column!r}" for name, column in row.mapping.items() if name != column]
         said = [f"columns: {', '.join(other)}"] if other else []
         said += [row.note] if row.note else []
+        said += [f"{row.understood:,} more rows were understood and promise nothing."] if row.understood else []
         for sentence in said:
             lines += _below(f"{row.source}: {sentence}", width)
     if found.problems:
@@ -85,6 +99,41 @@ def _told(found: ReadResult, width: int) -> list[str]:
         new, known = sum(found.added.values()), sum(found.already.values())
         kept = "Real names are kept, in a file only you can open." if found.names_kept else "No real name was kept."
         lines += ["", f"New: {new:,} rows. Known before: {known:,}. {kept}"]
+    if found.joins is not None:
+        from saidanddone.cli.joined import counted, previewed
+
+        told = previewed(found.joins, width) if found.previewed else counted(found.joins, width)
+        lines += ["", *told] if lines else told
+    return lines
+
+
+def _next(found: ReadResult, sources: Sequence[str], into: Path | None, drafted: Path | None, width: int) -> list[str]:
+    """What to do now: fill in the roster that was drafted, draft one, ask for the diagnosis."""
+    exports = shlex.join(sources)
+    where = exports if into is None else shlex.quote(str(into))
+    if found.drafted is not None:
+        roster = shlex.quote(str(drafted))
+        handles = "handle is" if found.drafted == 1 else "handles are"
+        said = (
+            f"{found.drafted:,} {handles} in {roster}, with real names; only you can open it. Give the rows of one "
+            "person the same name, write leader or member in the column role, and delete whoever does not belong."
+        )
+        return [
+            "",
+            *textwrap.wrap(said, width),
+            f"\nNext: saidanddone read {exports} --roster {roster} --preview",
+            f"Then: saidanddone diagnose {where} --roster {roster}",
+        ]
+    if found.previewed:
+        return []
+    lines = []
+    if found.named and not found.has_roster:
+        lines += [
+            "\nNobody has said who leads. A roster to fill in:",
+            f"  saidanddone read {exports} --draft-roster roster.csv",
+        ]
+    if into is not None:
+        lines.append(f"\nNext: saidanddone diagnose {into}")
     return lines
 
 

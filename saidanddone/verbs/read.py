@@ -1,4 +1,4 @@
-"""Read exports into a workspace: what was read, what was not and why; reading again changes nothing."""
+"""Read exports into a workspace: what was read, what was not and why, and whose handles a roster says they are."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from saidanddone.errors import UsageError
 from saidanddone.evidence.problem import Problem
+from saidanddone.sources.dates import zone
 from saidanddone.sources.detect import ReadRow
 from saidanddone.store import workspace
-from saidanddone.verbs import gathering
+from saidanddone.verbs import drafting, gathering
+from saidanddone.verbs.joining import Joins, met
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,6 +30,9 @@ class ReadResult:
         counts: table -> rows read. added, already, changed: table -> rows new to the workspace, known to it before,
             or told otherwise by their source since.
         problems: what could not be read. into: the workspace. names_kept: whether real names were written there.
+        joins: whose each handle is by the roster; None without one. previewed: whether that may be shown by name.
+        drafted: rows of the roster drafted; None where none was. named: whether anybody is named in what was read.
+        has_roster: whether somebody said who leads, in a roster given or among what was read.
     """
 
     told: tuple[ReadRow, ...]
@@ -38,9 +43,17 @@ class ReadResult:
     problems: tuple[Problem, ...]
     into: Path | None = field(repr=False)
     names_kept: bool
+    joins: Joins | None = field(default=None, repr=False)
+    previewed: bool = False
+    drafted: int | None = None
+    named: bool = False
+    has_roster: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, as for JSON."""
+        """Plain values, as for JSON; people are named only in a preview, which was asked for."""
+        by_roster = {} if self.joins is None else {"handles": self.joins.counts()}
+        preview = {"preview": self.joins.to_dict()} if self.joins is not None and self.previewed else {}
+        drafted = {} if self.drafted is None else {"drafted": self.drafted}
         return {
             "schema": "read/1",
             "read": [
@@ -50,6 +63,7 @@ class ReadResult:
                     "kind": row.kind,
                     "rows": row.rows,
                     "unread": row.unread,
+                    "understood": row.understood,
                     "mapping": dict(row.mapping),
                     "note": row.note,
                 }
@@ -61,6 +75,9 @@ class ReadResult:
             "changed": dict(self.changed),
             "names_kept": self.names_kept,
             "problems": [problem.to_dict() for problem in self.problems],
+            **by_roster,
+            **preview,
+            **drafted,
         }
 
     def to_arrow(self) -> pa.Table:
@@ -77,6 +94,8 @@ def read(
     into: str | Path | None = None,
     names: bool = False,
     roster: str | Path | None = None,
+    preview: bool = False,
+    draft_roster: str | Path | None = None,
     dates: str | None = None,
     tz: str = "UTC",
     fresh_key: bytes | None = None,
@@ -89,18 +108,25 @@ def read(
         into: the workspace's folder, made when it is not there. None only looks.
         names: keep real names in the workspace's owner-only file, so that reports can show them to their owner.
         roster: who is who; one person's several handles become one pseudonym. Its rows are kept with the evidence.
+        preview: say by name whom the roster joins, and write nothing.
+        draft_roster: a new file for a roster to fill in: every handle met, or those that ``roster`` does not tell of.
         dates: ``dmy`` or ``mdy`` where a file's dates could be either. tz: zone of times that name none.
         fresh_key: 32 random bytes for a new workspace's pseudonyms; without, they come from the files' content.
 
     Raises:
-        UsageError: a source is not there, or is a workspace already. NothingReadable: not one row could be read.
+        UsageError: a source is not there, or is a workspace already (which can be previewed); or what is asked for
+            excludes itself. NothingReadable: not one row could be read.
     """
-    if any(gathering.is_kept(source) for source in sources):
+    drafted = None if draft_roster is None else Path(draft_roster)
+    _check(into, roster, preview, drafted)
+    if not preview and any(gathering.is_kept(source) for source in sources):
         raise UsageError("This is a workspace or a store: it was read before. Give the exports themselves.")
     folder = None if into is None else Path(into)
     key = workspace.key(folder, fresh=None) if folder is not None and workspace.is_workspace(folder) else fresh_key
     listed = None if roster is None else Path(roster)
-    found = gathering.gather(sources, roster=listed, dates=dates, tz=tz, key=key, progress=progress)
+    key = None if preview else key
+    found = gathering.gather(sources, roster=listed, aside=[drafted], dates=dates, tz=tz, key=key, progress=progress)
+    rows = _draft(drafted, found, tz)
     written = workspace.Written()
     if folder is not None:
         workspace.key(folder, fresh=found.people.key)
@@ -114,4 +140,34 @@ def read(
         problems=found.problems,
         into=folder,
         names_kept=names and folder is not None,
+        joins=found.joins,
+        previewed=preview,
+        drafted=rows,
+        named=bool(found.names),
+        has_roster=found.roster,
     )
+
+
+def _check(into: str | Path | None, roster: str | Path | None, preview: bool, drafted: Path | None) -> None:
+    if preview and roster is None:
+        raise UsageError(
+            "--preview shows whom a roster joins. Give one with --roster, or draft one with --draft-roster."
+        )
+    if preview and (into is not None or drafted is not None):
+        raise UsageError("--preview writes nothing. Look first, and leave --into and --draft-roster for the next time.")
+    if drafted is not None:
+        drafting.writable(drafted)
+
+
+def _draft(path: Path | None, found: gathering.Gathered, tz: str) -> int | None:
+    """Draft the roster of everybody met, or of those the roster given does not tell of."""
+    if path is None:
+        return None
+    missing = met(found.evidence) if found.joins is None else [
+        row.met for row in found.joins.rows if row.match.name is None
+    ]  # fmt: skip
+    if not missing:
+        raise UsageError(
+            "There is nobody to draft a roster of: every handle is on a row of the one given, or there is none."
+        )
+    return drafting.draft(path, missing, zone(tz))
