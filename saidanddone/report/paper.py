@@ -13,12 +13,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, tzinfo
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from saidanddone.privacy.release import ReleasedDiagnosis, require_released
 from saidanddone.report import page
 from saidanddone.report.lasttime import LastTime
-from saidanddone.report.smallprint import day_asked
 from saidanddone.report.tokens import LIGHT, SPACE, TYPE
 from saidanddone.report.tree import Node, read_markup, walked
 
@@ -44,7 +43,7 @@ BASES: Final = (10.5, 10.0, 9.5)
 FONT: Final = "Libertinus Serif"
 """Comes inside typst, as does DejaVu Sans Mono for commands: the same on every machine, and without the network."""
 
-STANDARD: Final[Literal["ua-1"]] = "ua-1"
+STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, titled, with a language and a text for every picture. Typst refuses what falls short of it."""
 
 
@@ -54,12 +53,13 @@ def render(
     zone: tzinfo = UTC,
     mark: str | None = None,
     remembered: Sequence[LastTime] = (),
+    voice: str = "leader",
     paper: str = "a4",
 ) -> bytes:
     """The diagnosis as the bytes of a PDF, the same bytes whenever it is the same diagnosis.
 
     Args:
-        zone, mark, remembered: as for the page. paper: a key of :data:`PAPERS`.
+        zone, mark, remembered, voice: as for the page. paper: a key of :data:`PAPERS`.
 
     Raises:
         NotReleased: privacy has not released it.
@@ -67,16 +67,17 @@ def render(
     require_released(diagnosis)
     several = len(diagnosis.released) > 1
     room = replace(ROOM, rows_of_a_unit=ROWS_OF_ONE_AMONG_SEVERAL) if several else ROOM
-    said = page.body(diagnosis, zone=zone, mark=mark, remembered=remembered, room=room)
+    said = page.body(diagnosis, zone=zone, mark=mark, remembered=remembered, room=room, voice=voice)
+    tree = read_markup(said)
     given = {
         "title": page.title(diagnosis, zone),
-        "day": day_asked(diagnosis, zone),
+        "head": _running_head(tree),
         "paper": PAPERS[paper],
         "colours": asdict(LIGHT),
         "sizes": dict(TYPE),
         "space": list(SPACE),
         "font": FONT,
-        "body": _given(read_markup(said)),
+        "body": _given(tree),
     }
     return _set(given)
 
@@ -134,6 +135,16 @@ def _given(nodes: tuple[Node | str, ...]) -> list[Any]:
     ids = {node.attributes["id"] for node in walked(nodes) if "id" in node.attributes}
     wanted = {node.attributes.get("href", "").removeprefix("#") for node in walked(nodes)} & ids
     return [_one(node, wanted, None) for node in nodes if not _spare(node)]
+
+
+def _running_head(nodes: tuple[Node | str, ...]) -> list[str]:
+    """What the page's own head says, part by part, from its left to its right."""
+    heads = [node for node in nodes if isinstance(node, Node) and node.name == "header"]
+    return [_words(part) for head in heads for part in head.inside]
+
+
+def _words(node: Node | str) -> str:
+    return node if isinstance(node, str) else "".join(_words(part) for part in node.inside)
 
 
 def _spare(node: Node | str) -> bool:
