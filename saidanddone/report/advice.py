@@ -12,6 +12,7 @@ from saidanddone.report.asking import ASKING
 from saidanddone.report.doing import DOING, done_but_late
 from saidanddone.report.sentences import by_caution, first_unit, verdict
 from saidanddone.report.timeline import lane_of
+from saidanddone.report.together import doing_together
 from saidanddone.report.voice import THIRD, Voice, is_own
 from saidanddone.report.words import DAY_US, known, plain
 
@@ -39,7 +40,8 @@ class Advice:
     """What to do, words to say, and why this.
 
     Attributes:
-        kind: one of :data:`KINDS`. unit: whom it is about. also: how many other units the same would help.
+        kind: one of :data:`KINDS`, or ``ask_together`` for somebody above the leaders. unit: whom it is about.
+        also: how many other units the same would help.
         rows: what it speaks of; empty where it rests on all of the unit's rows. id: of the unit, empty for none.
     """
 
@@ -88,6 +90,8 @@ def tomorrow(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Advice:
     first = first_unit(diagnosis, voice)
     if first is not None:
         return advise(first, diagnosis.on_us, voice)
+    if diagnosis.distribution is not None:
+        return Advice("ask_together", "", *doing_together())
     if not diagnosis.released:
         return _nobody()
     lowest_first = by_caution(diagnosis.released)[::-1]

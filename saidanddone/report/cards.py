@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from saidanddone.privacy.release import Released, ReleasedDiagnosis
+from saidanddone.privacy.release import Distribution, Released, ReleasedDiagnosis
 from saidanddone.report import captions, charts
 from saidanddone.report.bands import shown_width
 from saidanddone.report.headline import keep_apart, safety_gives, safety_read
 from saidanddone.report.markup import Markup, code_in, element, joined_markup, options_in
-from saidanddone.report.sentences import NOTHING_YET, grounds, is_stale, line_of, look, verdict, volume
+from saidanddone.report.sentences import NOTHING_YET, grounds, is_stale, look, verdict, volume
 from saidanddone.report.smallprint import withheld_lines
 from saidanddone.report.svg import drawn
+from saidanddone.report.together import of_together, together
 from saidanddone.report.voice import THIRD, Voice
 from saidanddone.report.words import count_of, known, number, percent, plain, rate, sentence_case
 
-__all__ = ["band_cards", "many_cards", "no_cards"]
+__all__ = ["band_cards", "many_cards", "no_cards", "together_cards"]
 
 _ASKS_TRUST: Final = "Will what was said get done?"
 _SIGNS: Final = ("● likely kept", "◆ likely not", "○ not settled")
@@ -27,8 +28,8 @@ def _rows_link(place: int, unit: Released) -> Markup:
     return element("a", count_of(captions.rows_behind(unit), "row"), href=f"#u{place}-rows")
 
 
-def _line(unit: Released) -> Markup:
-    return element("i", class_="line", style=f"left:{_at(unit.trust.line)}", data_said=f"{line_of(unit.trust)} line")
+def _line_at(line: float) -> Markup:
+    return element("i", class_="line", style=f"left:{_at(line)}", data_said=f"{percent(line)} line")
 
 
 def _at(p: float) -> str:
@@ -50,7 +51,13 @@ def _trust_band(unit: Released) -> Markup:
             inside.append(element("i", class_="interval", style=f"left:{_at(low)};right:{_at(1 - high)}"))
         inside.append(element("i", class_="middle", style=f"left:{_at(mean)}"))
     return element(
-        "div", *inside, _line(unit), _ends(), class_=f"band {state}", role="img", aria_label=captions.of_band(unit)
+        "div",
+        *inside,
+        _line_at(unit.trust.line),
+        _ends(),
+        class_=f"band {state}",
+        role="img",
+        aria_label=captions.of_band(unit),
     )
 
 
@@ -84,6 +91,32 @@ def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: 
         _trust_band(unit),
         *_figure(unit, place, voice),
         *([element("p", "All figures rest on ", _rows_link(place, unit), ".", class_="quiet")] if unit.marks else []),
+        class_="card trust",
+    )
+    return element("section", element("div", card, _safety_card(diagnosis), class_="pair"), id="forecasts")
+
+
+def together_cards(diagnosis: ReleasedDiagnosis, found: Distribution) -> Markup:
+    """How leaders stand together as one band, the middle half and the middle one, and what it cannot tell."""
+    low, middle, high = found.quartiles
+    band = element(
+        "div",
+        element("i", class_="interval", style=f"left:{_at(low)};right:{_at(1 - high)}"),
+        element("i", class_="middle", style=f"left:{_at(middle)}"),
+        _line_at(found.line),
+        _ends(),
+        class_="band uncertain",
+        role="img",
+        aria_label=of_together(found),
+    )
+    said, *limits = together(found)
+    card = element(
+        "div",
+        element("h2", "Trust"),
+        element("p", _ASKS_TRUST, class_="asks"),
+        band,
+        element("p", said),
+        *(element("p", limit, class_="quiet") for limit in limits),
         class_="card trust",
     )
     return element("section", element("div", card, _safety_card(diagnosis), class_="pair"), id="forecasts")

@@ -9,7 +9,7 @@ from typing import Final
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.privacy.release import Released
 from saidanddone.report.captions import rows_behind
-from saidanddone.report.markup import Markup, element, joined_markup
+from saidanddone.report.markup import Markup, element
 from saidanddone.report.words import count_of, joined, plain
 
 __all__ = ["NAMED", "Rows", "named", "ranges"]
@@ -46,14 +46,12 @@ class Rows:
             rows: of the unit's own marks. ratings: of the unit's ratings, instead of rows.
         """
         if ratings:
-            said = count_of(len(ratings), "row of ratings", "rows of ratings")
-            return element("span", _link(said, f"u{self.place}-ratings"), class_="cite")
+            return _bracketed(_link(count_of(len(ratings), "rating"), f"u{self.place}-ratings"))
         if not self.unit.marks:
             return Markup("")
         if not rows or len(rows) == len(self.unit.marks):
-            said = count_of(rows_behind(self.unit), "row")
-            return element("span", _link(f"all {said}" if rows_behind(self.unit) > 1 else said, self.all_of_it),
-                           class_="cite")  # fmt: skip
+            whole = f"all {count_of(rows_behind(self.unit), 'row')}"
+            return _bracketed(element("a", "rows", href=f"#{self.all_of_it}", aria_label=whole))
         steps = {id(mark): step for step, mark in enumerate(reversed(self.unit.marks))}
         newest = sorted(rows, key=lambda mark: steps[id(mark)])
         before, names = named(newest[:NAMED], self.unit.marks)
@@ -65,7 +63,7 @@ class Rows:
             parts.append(_link(f"{len(rows) - NAMED:,} more", self.all_of_it))
         between = [", "] * (len(parts) - 2) + [" and "] * (len(parts) > 1)
         told = [piece for pair in zip(parts, [*between, ""], strict=True) for piece in pair]
-        return element("span", joined_markup(before, *told), class_="cite")
+        return _bracketed(before, *told)
 
 
 def named(rows: Sequence[Mark], among: Sequence[Mark]) -> tuple[str, list[str]]:
@@ -97,6 +95,10 @@ def _runs(lines: list[int]) -> list[str]:
             runs.append([line])
     told = [[str(run[0])] if len(run) == 1 else [joined([str(run[0]), str(run[-1])], "to")] for run in runs]
     return [part for run in told for part in run]
+
+
+def _bracketed(*parts: str) -> Markup:
+    return element("span", "(", *parts, ")", class_="cite")
 
 
 def _link(said: str, to: str) -> Markup:

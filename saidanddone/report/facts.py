@@ -166,8 +166,8 @@ def _spoken_for(released: Released, on_us: int, zone: tzinfo) -> str:
         ("withdrawn", "was called off by those it was made to", "were called off by those they were made to"),
         (
             "dropped",
-            f"went quiet{when}: overdue, and no word of it found",
-            f"went quiet{when}: overdue, and no word of them found",
+            f"went quiet{when} (overdue, and no word of it found)",
+            f"went quiet{when} (overdue, and no word of them found)",
         ),
         ("overdue", f"is past its day{unkept.format('it was')}", f"are past their day{unkept.format('they were')}"),
     ):

@@ -7,6 +7,7 @@ from typing import Final
 
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_stale, line_of, verdict
+from saidanddone.report.together import claim_together
 from saidanddone.report.voice import THIRD, Voice, is_own, sort_of
 from saidanddone.report.words import count_of, joined, number, sentence_case
 
@@ -25,6 +26,8 @@ def halves(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> tuple[str, str
     first = first_unit(diagnosis, voice)
     if first is not None:
         return claim(first, voice), SPEAKING_UP.format("we" if voice.says_we(first) else "people")
+    if diagnosis.distribution is not None:
+        return claim_together(diagnosis.distribution), SPEAKING_UP.format("people")
     if not diagnosis.released:
         held = sum(row.count for row in diagnosis.withheld)
         because = "every result had to be withheld" if held else f"there is {NOTHING_YET}"

@@ -9,7 +9,7 @@ from typing import Final
 
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import tomorrow
-from saidanddone.report.cards import band_cards, many_cards, no_cards
+from saidanddone.report.cards import band_cards, many_cards, no_cards, together_cards
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.charts import UNITS_DRAWN
 from saidanddone.report.citing import Rows
@@ -158,12 +158,15 @@ def _forecasts(
 ) -> Markup:
     if first is not None:
         return band_cards(diagnosis, first, 1, voice)
+    if diagnosis.distribution is not None:
+        return together_cards(diagnosis, diagnosis.distribution)
     return many_cards(diagnosis, ranked, most) if ranked else no_cards(diagnosis)
 
 
 def _change_section(first: Released | None, ranked: list[Released], rows: Mapping[str, Rows]) -> Markup:
     if first is None:
-        said = element("p", change_of_many(ranked), " ", element("a", "all of them", href="#all", class_="cite"))
+        cited = element("span", "(", element("a", "all of them", href="#all"), ")", class_="cite")
+        said = element("p", change_of_many(ranked), " ", cited)
         inside = [element("h2", "What would change these answers"), said]
     else:
         inside = [element("h2", "What would change this answer")]

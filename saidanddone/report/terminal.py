@@ -8,9 +8,9 @@ from datetime import UTC, tzinfo
 from typing import Final
 
 from saidanddone.diagnosis.finding import Mark
-from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
+from saidanddone.privacy.release import Distribution, Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import tomorrow
-from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, scale, trust_band
+from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, plain_band, scale, trust_band
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.citing import NAMED, named
 from saidanddone.report.facts import facts
@@ -31,6 +31,7 @@ from saidanddone.report.sentences import (
     verdict,
 )
 from saidanddone.report.smallprint import small_print
+from saidanddone.report.together import together
 from saidanddone.report.voice import Voice, by, only_shown, sort_of, voice_of
 from saidanddone.report.words import command, joined, known, number, percent, plain, whole
 
@@ -105,7 +106,9 @@ def render(
         sheet.raw()
     sheet.say(headline(diagnosis, speaks), style="bold")
     ranked, first = in_order(diagnosis, speaks), first_unit(diagnosis, speaks)
-    if len(ranked) <= FEW:
+    if diagnosis.distribution is not None:
+        _together(sheet, signs, diagnosis.distribution)
+    elif len(ranked) <= FEW:
         for unit in ranked:
             _unit(sheet, signs, unit, speaks, told=unit is not first or len(ranked) > 1)
     else:
@@ -143,6 +146,20 @@ def _unit(sheet: _Sheet, signs: Signs, unit: Released, voice: Voice, *, told: bo
     sheet.raw(f"  {'trust':8}{band}  {_figures(unit)}")
     sheet.raw(f"  {'safety':8}{empty_band(wide, signs)}")
     sheet.raw(f"  {'':8}{_under_line(unit, wide, signs)}")
+
+
+def _together(sheet: _Sheet, signs: Signs, found: Distribution) -> None:
+    low, middle, high = found.quartiles
+    wide, line = sheet.width - 28, f"{signs.line} {percent(found.line)} line"
+    sheet.raw()
+    sheet.raw(f"  {'':8}{scale(wide)}")
+    band = plain_band(low, middle, high, found.line, wide, signs)
+    sheet.raw(f"  {'trust':8}{band}  {percent(middle)} ({percent(low)}-{percent(high)})")
+    sheet.raw(f"  {'safety':8}{empty_band(wide, signs)}")
+    sheet.raw(f"  {'':8}{'':{min(wide - len(line), round(found.line * (wide - 1)))}}{line}")
+    sheet.raw()
+    for sentence in together(found)[1:]:
+        sheet.say(sentence)
 
 
 def _figures(unit: Released) -> str:
