@@ -12,6 +12,7 @@ from saidanddone.cli.asked import again, asked_of
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
 from saidanddone.cli.output import STDOUT, kept_apart, look, page_path, to_json, write_page, write_table
+from saidanddone.cli.wanting import offered
 from saidanddone.errors import UsageError
 
 __all__ = ["register"]
@@ -95,6 +96,8 @@ def diagnose(
             terminal.say(f"\nThe rows behind a figure: saidanddone explain ID {same}")
         if file is not None:
             terminal.say(f"The report: {file}")
+        if me is not None and page == "leader" and not above:
+            offered(found, sources, me, roster, dates, tz)
     return PROBLEMS if strict and found.problems else FINE
 
 

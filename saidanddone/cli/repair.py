@@ -74,7 +74,7 @@ def repair(
 
     today = clock.local_today()
     day = today if on is None else resolve(on, today=today, look="back")
-    words, places = _asked_of(which or [], me, roster, dates, tz)
+    words, places, into = _asked_of(which or [], me, roster, dates, tz, into)
     if release and new_date is not None:
         raise UsageError("Ask for a new date or to be let off (--release), not for both.")
     if private and why:
@@ -131,19 +131,24 @@ class _Asks(NamedTuple):
 
 
 def _asked_of(
-    which: Sequence[str], me: str | None, roster: Path | None, dates: str | None, tz: str
-) -> tuple[list[str], Places | None]:
-    """The words that mean a promise, and the evidence it is looked for in; None for the notebook."""
+    which: Sequence[str], me: str | None, roster: Path | None, dates: str | None, tz: str, into: Path | None
+) -> tuple[list[str], Places | None, Path | None]:
+    """The words that mean a promise, the evidence it is looked for in (None for the notebook), and which notebook."""
     from saidanddone.verbs.repair import Places
+    from saidanddone.verbs.start import own_notebook
 
     evidence = [word for word in which if _is_place(word, strict=me is None)]
+    words = [word for word in which if word not in evidence]
     if not evidence:
         if roster is not None or (me is not None and me.casefold() != "me"):
             raise UsageError("Name the exports to look in after the id, as in: saidanddone repair ID FILE --me NAME")
-        return list(which), None
+        return words, None, into
+    if (me is None or me.casefold() == "me") and own_notebook(evidence):
+        path = Path(evidence[0])
+        return words, None, into or (path if path.is_dir() else path.parent)
     if me is None:
         raise UsageError("Say who you are with --me NAME: in exports you see your own promises alone.")
-    return [word for word in which if word not in evidence], Places(tuple(evidence), me, roster, dates, tz)
+    return words, Places(tuple(evidence), me, roster, dates, tz), into
 
 
 def _is_place(word: str, *, strict: bool) -> bool:

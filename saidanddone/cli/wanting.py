@@ -13,9 +13,9 @@ from saidanddone.cli.when import in_words
 from saidanddone.settings import default
 
 if TYPE_CHECKING:
-    from saidanddone.verbs.repair import Brief, Endangered, Owed, Places, Wanting
+    from saidanddone.verbs.repair import Brief, Endangered, Owed, Places, ReleasedDiagnosis, Wanting
 
-__all__ = ["hint", "listed", "offer", "places_typed", "stands"]
+__all__ = ["hint", "listed", "offer", "offered", "places_typed", "stands"]
 
 _SHOWN: Final = 10
 _INDENT: Final = 8
@@ -104,6 +104,19 @@ def hint(today: date, *, into: Path | None = None, besides: str = "") -> None:
     from saidanddone.verbs.repair import in_brief
 
     said = offer(in_brief(on=today, into=into, besides=besides))
+    if said:
+        terminal.say(said)
+
+
+def offered(
+    found: ReleasedDiagnosis, sources: Sequence[str], me: str, roster: Path | None, dates: str | None, tz: str
+) -> None:
+    """The same below a diagnosis that whoever asks is in, from their own result; the command asks of the same."""
+    from saidanddone.verbs.repair import Places, in_result
+    from saidanddone.verbs.start import own_notebook
+
+    places = None if own_notebook(sources) else Places(tuple(sources), me, roster, dates, tz)
+    said = offer(in_result(found), shlex.join(places_typed(places)))
     if said:
         terminal.say(said)
 

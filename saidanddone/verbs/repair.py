@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from saidanddone.errors import UsageError
+from saidanddone.evidence.pseudonym import normalise
+from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report.letter import Letter, write
 from saidanddone.store import notebook
 from saidanddone.store.promises import Promise
 from saidanddone.store.sheet import Sheet
 from saidanddone.verbs.admit import Admitted, admit, admitted, changed
-from saidanddone.verbs.dated import ALSO_IN, told
+from saidanddone.verbs.dated import told
 from saidanddone.verbs.endangered import Brief, Endangered, Wanting, endangered, in_brief, in_result
 from saidanddone.verbs.owed import Owed, Places, one_in_evidence, one_in_notebook
 
 __all__ = [
-    "Answers", "Brief", "Endangered", "Owed", "Places", "Repair", "Wanting", "at_stake", "draft", "endangered", "in_brief",
-    "in_result", "repair", "send",
+    "Answers", "Brief", "Endangered", "Owed", "Places", "ReleasedDiagnosis", "Repair", "Wanting", "allowed", "at_stake",
+    "draft", "endangered", "in_brief", "in_result", "repair", "send",
 ]  # fmt: skip
 
 
@@ -127,7 +129,8 @@ def at_stake(
         return one_in_notebook(where, which, on)
     found = one_in_evidence(places, which, on)
     rows = notebook.read(where, notebook.LEDGER).entries
-    if any(cells.get(ALSO_IN) and cells.get("id") == found.id for _, cells in rows):
+    mine = {(cells.get("id", "").strip(), normalise(cells.get("subject", ""))) for _, cells in rows}
+    if (found.id, normalise(places.me)) in mine:
         return one_in_notebook(where, found.id, on)
     return found
 
