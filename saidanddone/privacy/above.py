@@ -4,7 +4,8 @@ Three roundings keep every leader out of it:
 
 - *Quartiles only*, neither the least nor the most, no count by answer. Five leaders who all keep nearly everything and
   five of whom one keeps nearly nothing give the same three figures, so nobody's answer follows from them.
-- *Whole tenths.* Whoever knows the exact figures of all leaders but one learns that one's to within ten points at best.
+- *Whole tenths of figures that stand in the list*, nothing between two of them. Whoever knows the exact figures of all
+  leaders but one then learns that one's to within ten points at best; between two, it could be told to a hair.
 - *No record, no row, no name.* Our own record tells how much was kept in all; two of them subtract.
 """
 
@@ -14,15 +15,13 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
 from saidanddone.diagnosis.finding import Finding
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.release import _DOOR, Distribution, Withheld
 from saidanddone.privacy.rules import enough_leaders
 from saidanddone.settings import default
 
-__all__ = ["FOR_ABOVE", "STEP", "stand_together"]
+__all__ = ["FOR_ABOVE", "STEP", "quartiles", "stand_together"]
 
 STEP: Final = 0.1
 """What the quartiles are rounded to."""
@@ -46,12 +45,11 @@ def stand_together(
     reason = enough_leaders(len(told), permissions)
     if reason is not None:
         return None, (Withheld("distribution", reason, 1),)
-    low, middle, high = np.quantile([trust.mean for trust in told if trust.mean is not None], [0.25, 0.5, 0.75])
     return (
         Distribution(
             kind="leader",
             leaders=len(told),
-            quartiles=(_rounded(float(low)), _rounded(float(middle)), _rounded(float(high))),
+            quartiles=quartiles([trust.mean for trust in told if trust.mean is not None]),
             line=told[0].line,
             step=STEP,
             audience=FOR_ABOVE,
@@ -59,6 +57,18 @@ def stand_together(
         ),
         (),
     )
+
+
+def quartiles(shares: Sequence[float]) -> tuple[float, float, float]:
+    """Lower quartile, median and upper quartile of at least five shares (0..1): the nearest in the list, in tenths.
+
+    >>> quartiles([0.2, 0.5, 0.62, 0.9, 0.95])
+    (0.5, 0.6, 0.9)
+    """
+    ranked = sorted(shares)
+    last = len(ranked) - 1
+    low, middle, high = (_rounded(ranked[round(last * part)]) for part in (0.25, 0.5, 0.75))
+    return low, middle, high
 
 
 def _rounded(share: float) -> float:
