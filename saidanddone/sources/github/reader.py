@@ -287,7 +287,7 @@ def _notes(file: _File, made: Sequence[Commitment]) -> Iterable[str]:
     if counts["other"]:
         yield f"{_of(counts['other'], 'item')} that say nothing of a promise."
     if unknown:
-        yield f"Of {unknown:,} it is unknown whether the due time was moved; events tell, of milestones webhooks."
+        yield f"Of {unknown:,} it is unknown whether the due time was moved."
     done = ("issue read", "milestone read", "nobody's", "undated milestone")
     again = counts["issue"] + counts["milestone"] - sum(counts[name] for name in done) - len(file.wrong["created"])
     if again > 0:
