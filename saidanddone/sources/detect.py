@@ -22,6 +22,7 @@ from saidanddone.sources.delimited import Delimited, Mend
 from saidanddone.sources.document import Document, Item, open_document
 from saidanddone.sources.github import reader as github
 from saidanddone.sources.header import Field, Match, match
+from saidanddone.sources.jira import pages as jira_pages
 from saidanddone.sources.jira import table as jira_table
 from saidanddone.sources.jira import wide as jira_wide
 from saidanddone.sources.sheet import Book, Reading
@@ -87,7 +88,10 @@ class DocumentFormat:
     read: Callable[..., Sequence[Reading]] = field(repr=False)
 
 
-DOCUMENTS: tuple[DocumentFormat, ...] = (DocumentFormat("github", "an export of GitHub", github.knows, github.read),)
+DOCUMENTS: tuple[DocumentFormat, ...] = (
+    DocumentFormat("jira", "an export of Jira", jira_pages.knows, jira_pages.read),
+    DocumentFormat("github", "an export of GitHub", github.knows, github.read),
+)
 """Tried in this order; the first that knows an export's first known item reads the export."""
 
 

@@ -6,7 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["FINISHED", "PRESSURE_WORDS", "RULES", "UNASSIGNED", "called_off", "finished", "pressing", "project_of"]
+__all__ = [
+    "FINISHED",
+    "KEY",
+    "PRESSURE_WORDS",
+    "RULES",
+    "UNASSIGNED",
+    "called_off",
+    "finished",
+    "pressing",
+    "project_of",
+]
 
 RULES: Final[tuple[tuple[str, str], ...]] = (
     ("commitment", "Every issue is one commitment; its key is its id."),
@@ -62,6 +72,9 @@ _MOOT: Final = frozenset((
     "notanissue", "notapplicable", "na", "knownerror", "knownissue", "moved", "movedtoanotherproject", "superseded",
     "infeasible", "notvalid", "outofscope", "createdinerror", "spam",
 ))  # fmt: skip
+
+KEY: Final = re.compile(r"[^\W\d]\w*-[0-9]{1,18}")
+"""What an issue's key looks like."""
 
 FINISHED: Final = frozenset((
     "done", "closed", "resolved", "complete", "completed", "released", "finished", "fixed", "deployed", "delivered",

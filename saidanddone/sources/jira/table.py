@@ -89,7 +89,7 @@ class _Issues:
         self.sheet = _without_midnights(sheet)
         self.good: Bools = np.ones(len(sheet), dtype=bool)
         self.problems: list[Problem] = list(sheet.problems)
-        self.notes: list[str] = []
+        self._notes: list[tuple[Bools, str]] = []
         self.keys = words(sheet.columns["Issue key"])
         names = [*_MADE, *_DUE, *_CLOSED]
         if len(self.keys.values) < int((~self.keys.empty).sum()):
@@ -106,9 +106,13 @@ class _Issues:
             self.good = self.good & ~where
 
     def note(self, where: Bools, said: str) -> None:
-        """Note how many of the rows that are read this holds for, if any."""
-        if count := int((where & self.good).sum()):
-            self.notes.append(f"{said}: {count:,}.")
+        """Note for how many of the rows that are read this holds."""
+        self._notes.append((where, said))
+
+    def notes(self) -> tuple[str, ...]:
+        """What was noted of the rows that were read in the end."""
+        counted = [(int((where & self.good).sum()), said) for where, said in self._notes]
+        return tuple(f"{said}: {count:,}." for count, said in counted if count)
 
     def first_of(self, names: Sequence[str]) -> tuple[Times, NDArray[np.int64]]:
         """In each row what the first of these fields that is filled says, and its place among them (-1: none is)."""
@@ -162,15 +166,15 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
     table = pa.table(columns | who | {"line": pa.array(sheet.lines)})
     kept = _one_a_key(issues, table).append_column("source", pa.repeat(sheet.source, int(issues.good.sum())))
     commitments = conform(kept, SCHEMA)
-    if undated := commitments.column("due_us").null_count:
-        issues.notes.append(f"Without a due date, kept as undated: {undated:,}.")
-    issues.notes.append("Whether due dates were moved is not in a table, so it stays unknown; the changelog says it.")
     return Reading(
         Evidence(commitments=commitments, names=names),
         tuple(issues.problems),
         commitments.num_rows,
         len(sheet) - commitments.num_rows + sheet.unread,
-        tuple(issues.notes),
+        (
+            *issues.notes(),
+            "Whether due dates were moved is not in a table, so it stays unknown; the changelog says it.",
+        ),
         history=False,
     )
 
@@ -209,6 +213,7 @@ def _times(issues: _Issues) -> tuple[Times, Times, Times]:
     issues.note(made_by == 3, "Start dates that Jira inferred and nobody set")
     issues.note(due_by == 1, "Due at the target end, because no due date is set")
     issues.note(due_by == 2, "Due dates that Jira inferred and nobody set")
+    issues.note(due.empty, "Without a due date, kept as undated")
     return made, due, closed
 
 

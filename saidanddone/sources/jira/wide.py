@@ -20,6 +20,7 @@ from typing import Final
 from saidanddone.sources import dates
 from saidanddone.sources.cells import tidy
 from saidanddone.sources.delimited import Mend
+from saidanddone.sources.jira import rules
 from saidanddone.sources.jira.table import FIELDS
 from saidanddone.sources.times import NO_DATE
 
@@ -47,7 +48,6 @@ _DATES: Final = re.compile(
     r"(?:customfield\()?(?:created|updated|lastviewed|resolved|resolutiondate|duedate|due|startdate|targetstart|targetend|"
     r"inferredstartdate|inferredduedate|actualstart|actualend|statuscategorychanged|createddate|updateddate)\)?"
 )
-_KEY: Final = re.compile(r"[^\W\d]\w*-\d+")
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 _ID: Final = re.compile(r"[0-9a-f]{24}|[0-9]+:[0-9a-f-]{36}|[\w.:@-]{3,}")
 
@@ -100,7 +100,7 @@ def _check(name: str) -> Callable[[str], bool] | None:
     if name == "created":
         return lambda cell: bool(cell.strip()) and _is_date(cell)
     if name in ("issuekey", "key"):
-        return lambda cell: _KEY.fullmatch(cell.strip()) is not None
+        return lambda cell: rules.KEY.fullmatch(cell.strip()) is not None
     if name == "statuscategory":
         return lambda cell: _APART.sub("", cell).casefold() in _CATEGORIES
     if name in _NUMBERS:

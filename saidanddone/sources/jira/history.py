@@ -1,0 +1,200 @@
+"""What an issue's changelog tells: when its due date was set and moved, who had it then, and who ended it (T1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final
+
+from saidanddone.sources import dates
+from saidanddone.sources.dates import Moment
+from saidanddone.sources.document import at, text
+from saidanddone.sources.jira.fieldnames import part
+from saidanddone.sources.sheet import LONGEST_CELL
+
+__all__ = [
+    "Change",
+    "Dated",
+    "Someone",
+    "Unreadable",
+    "changelog",
+    "dated",
+    "day",
+    "moment",
+    "said",
+    "someone",
+    "who_had",
+]
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_FIELDS: Final = {"duedate": "due", "due date": "due", "assignee": "assignee", "status": "status", "resolution": "end"}
+
+
+class Unreadable(ValueError):
+    """A time stands there that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as Jira writes them: the name shown, and the ids, the surest first. Nobody has neither."""
+
+    name: str | None = field(default=None, repr=False)
+    ids: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one field that matters: ``due``, ``target``, ``assignee``, ``status`` or ``end`` (resolution)."""
+
+    at_us: int
+    what: str
+    before: Any = field(repr=False)
+    after: Any = field(repr=False)
+    by: Someone = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What became of a due date; times in microseconds UTC.
+
+    Attributes:
+        made_us: when it was first set. first, due: as first set, and as it stands (the first, if it was taken away).
+        moved_us, moved: when it first changed, and to what (None: it was taken away).
+        changes: how often it changed; None where that is not known.
+    """
+
+    made_us: int
+    first: Moment | None
+    due: Moment | None
+    moved_us: int | None = None
+    moved: Moment | None = None
+    changes: int | None = None
+
+
+def said(value: Any, *path: str) -> str | None:
+    """The text that stands there, unless it is longer than any name or date."""
+    found = text(value, *path)
+    return found if found is not None and len(found) <= LONGEST_CELL else None
+
+
+def moment(value: Any, *path: str, zone: tzinfo) -> int | None:
+    """A time in microseconds UTC; None where there is none.
+
+    Raises:
+        Unreadable: something else stands there.
+    """
+    written = at(value, *path)
+    if written is None or written == "":
+        return None
+    found = dates.parse(said(written) or "", None, zone)
+    if not isinstance(found, Moment):
+        raise Unreadable
+    return found.start_us
+
+
+def day(value: Any, *path: str, zone: tzinfo) -> Moment | None:
+    """A whole day; None where there is none.
+
+    Raises:
+        Unreadable: something else stands there.
+    """
+    written = at(value, *path)
+    if written is None or written == "":
+        return None
+    found = dates.parse(said(written) or "", None, zone)
+    if not isinstance(found, Moment):
+        raise Unreadable
+    if found.is_date:
+        return found
+    local = (_EPOCH + timedelta(microseconds=found.start_us)).astimezone(zone)
+    return dates.bare(local.date(), zone)
+
+
+def someone(value: Any) -> Someone:
+    """A person; nobody, where there is none or an app stands there."""
+    if not isinstance(value, Mapping):
+        name = said(value)
+        return Someone(name, ())
+    if value.get("accountType") == "app":
+        return Someone()
+    ids = [said(value, name) for name in ("accountId", "key", "name", "emailAddress")]
+    return Someone(said(value, "displayName"), tuple(dict.fromkeys(one for one in ids if one)))
+
+
+def changelog(issue: Mapping[str, Any], zone: tzinfo) -> list[Change] | None:
+    """An issue's changes, oldest first; None where it has no changelog, not all of it, or one that cannot be read."""
+    told = at(issue, "changelog")
+    histories = at(told, "histories") if at(told, "histories") is not None else at(told, "values")
+    if not isinstance(histories, list):
+        return None
+    total = at(told, "total")
+    if isinstance(total, int) and total > len(histories):
+        return None
+    changes: list[Change] = []
+    try:
+        for history in histories:
+            changed = at(history, "items")
+            if not isinstance(changed, list):
+                return None
+            at_us = moment(history, "created", zone=zone)
+            if at_us is None:
+                return None
+            by = someone(at(history, "author"))
+            changes += [found for item in changed if (found := _change(item, at_us, by, zone)) is not None]
+    except Unreadable:
+        return None
+    return sorted(changes, key=lambda change: change.at_us)
+
+
+def _change(item: Any, at_us: int, by: Someone, zone: tzinfo) -> Change | None:
+    name = (said(item, "field") or "").casefold()
+    what = _FIELDS.get(name) or ("target" if part(name) == "target" else None)
+    if what is None:
+        return None
+    if what in ("due", "target"):
+        before, after = (
+            day(item, name, zone=zone) if at(item, name) else day(item, f"{name}String", zone=zone)
+            for name in ("from", "to")
+        )
+        return Change(at_us, what, before, after, by)
+    if what == "assignee":
+        had, has = (
+            Someone(said(item, f"{name}String"), tuple(filter(None, (said(item, name),)))) for name in ("from", "to")
+        )
+        return Change(at_us, what, had, has, by)
+    was, is_ = (said(item, f"{name}String") or said(item, name) for name in ("from", "to"))
+    return Change(at_us, what, was, is_, by)
+
+
+def dated(created_us: int, now: Moment | None, changes: Sequence[Change] | None, closed_us: int | None) -> Dated | None:
+    """What became of a due date that stands at ``now``; None where the changes do not lead to it.
+
+    A date set only later was promised then. What changed after ``closed_us`` changes nothing that was promised, and a
+    date that was first set only then promises nothing.
+    """
+    if changes is None:
+        return Dated(created_us, now, now)
+    value = changes[0].before if changes else now
+    if (changes[-1].after if changes else value) != now:
+        return None
+    first, made_us, moved_us, moved, count = value, created_us, None, None, 0
+    for change in changes:
+        if change.after == value or (closed_us is not None and change.at_us > closed_us):
+            continue
+        if first is None:
+            first, made_us = change.after, change.at_us
+        else:
+            if not count:
+                moved_us, moved = change.at_us, change.after
+            count += 1
+        value = change.after
+    return Dated(made_us, first, value or first, moved_us, moved, count)
+
+
+def who_had(changes: Sequence[Change], now: Someone, at_us: int) -> Someone:
+    """Who an issue was assigned to at a time, given who has it now."""
+    assigned = [change for change in changes if change.what == "assignee"]
+    before = [change.after for change in assigned if change.at_us <= at_us]
+    found: Someone = before[-1] if before else assigned[0].before if assigned else now
+    return found

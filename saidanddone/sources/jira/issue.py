@@ -1,0 +1,198 @@
+"""One issue of Jira's REST interface as a commitment, by the rules of ``rules.RULES`` (MISSION T1, T3, T5, T10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any, Final
+
+from saidanddone.evidence.commitment import Commitment
+from saidanddone.sources.document import at
+from saidanddone.sources.jira import rules
+from saidanddone.sources.jira.handles import Handles
+from saidanddone.sources.jira.history import (
+    Change,
+    Dated,
+    Someone,
+    Unreadable,
+    changelog,
+    dated,
+    day,
+    moment,
+    said,
+    someone,
+    who_had,
+)
+
+__all__ = ["Seen", "promise", "seen"]
+
+_SPRINT: Final = "com.atlassian.greenhopper"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One issue as one export tells it; times in microseconds UTC.
+
+    Attributes:
+        changes: None where the history is not known. done: by its status. off: see ``rules.called_off``.
+        planned: whether it stands in a release or a sprint, None where that was not exported.
+        points, estimate: story points and seconds, each None where there are none.
+        target: due by its target end. source, line: where it stands.
+    """
+
+    key: str
+    id: str | None
+    created_us: int
+    updated_us: int | None
+    resolved_us: int | None
+    finished_us: int | None
+    dated: Dated
+    changes: tuple[Change, ...] | None
+    assignee: Someone
+    reporter: Someone
+    project: str
+    done: bool
+    off: str | None
+    priority: str | None
+    planned: bool | None
+    points: float | None
+    estimate: float | None
+    target: bool
+    source: str
+    line: int
+    comments: Sequence[Any] = field(default=(), repr=False)
+
+    def people(self) -> list[Someone]:
+        """Everybody it names with both a name and an id that are surely one person's."""
+        authors = [change.by for change in self.changes or ()]
+        return [self.assignee, self.reporter, *authors]
+
+
+def seen(value: Mapping[str, Any], parts: Mapping[str, str], zone: tzinfo, source: str, line: int) -> Seen | str:
+    """An issue, or what of it cannot be read: ``key``, ``created``, ``time`` or ``order``.
+
+    ``parts``: what the instance's own fields hold (``fieldnames.parts``).
+    """
+    key, fields = said(value, "key"), at(value, "fields")
+    if key is None or not rules.KEY.fullmatch(key) or not isinstance(fields, Mapping):
+        return "key"
+    try:
+        created = moment(fields, "created", zone=zone)
+        updated = moment(fields, "updated", zone=zone)
+        resolved = moment(fields, "resolutiondate", zone=zone)
+        due, target = day(fields, "duedate", zone=zone), None
+        for name in (name for name, held in parts.items() if held == "target"):
+            target = target or day(fields, name, zone=zone)
+        finished = moment(fields, "statuscategorychangedate", zone=zone)
+    except Unreadable:
+        return "time"
+    if created is None:
+        return "created"
+    status, category = said(fields, "status", "name"), at(fields, "status", "statusCategory")
+    category_said = said(category, "key") or said(category, "name")
+    done = rules.finished(status, category_said)
+    off = rules.called_off(said(fields, "resolution", "name"), status if done or category_said is None else None)
+    changes = changelog(value, zone)
+    if changes is not None:
+        finished = next((one.at_us for one in reversed(changes) if one.what == "status"), finished)
+    closed = (resolved or (finished if done else None)) if not off else None
+    if closed is not None and closed < created:
+        return "order"
+    by_target = due is None and target is not None and not any(one.what == "due" for one in changes or ())
+    what = "target" if by_target else "due"
+    moves = None if changes is None else [one for one in changes if one.what == what]
+    became = dated(created, target if by_target else due, moves, closed)
+    if became is None:
+        changes, became = None, Dated(created, target if by_target else due, target if by_target else due)
+    return Seen(
+        key=key, id=said(value, "id"), created_us=created, updated_us=updated, resolved_us=resolved,
+        finished_us=finished, dated=became, changes=None if changes is None else tuple(changes),
+        assignee=someone(fields.get("assignee")), reporter=someone(fields.get("reporter")),
+        project=said(fields, "project", "name") or said(fields, "project", "key") or rules.project_of(key),
+        done=done, off=off, priority=said(fields, "priority", "name"), planned=_planned(fields, parts),
+        points=_number(fields, [name for name, held in parts.items() if held == "points"]),
+        estimate=_number(fields, ["timeoriginalestimate"]), target=by_target, source=source, line=line,
+        comments=_listed(at(fields, "comment", "comments")),
+    )  # fmt: skip
+
+
+def promise(seen: Seen, handles: Handles, *, points: bool) -> Commitment:
+    """The commitment an issue is. ``points``: whether its size is in story points, else its original estimate."""
+
+    def known(person: Someone) -> str | None:
+        return handles.pseudonym(person.name, person.ids)
+
+    assignee, reporter, became = known(seen.assignee), known(seen.reporter), seen.dated
+    subject = assignee or seen.project
+    maker = None if seen.changes is None else known(who_had(seen.changes, seen.assignee, became.made_us))
+    outcome, outcome_by, closed = _end(seen, assignee, reporter, known)
+    size = seen.points if points else seen.estimate
+    history, first = seen.changes is not None, became.first
+    return Commitment(
+        id=seen.key,
+        subject=subject,
+        subject_kind="project" if assignee is None else "person",
+        maker=None if maker == subject else maker,
+        team=seen.project,
+        to=None if reporter == subject else reporter,
+        made_us=became.made_us,
+        due_us=None if became.due is None else became.due.end_us,
+        due_is_date=became.due is not None,
+        first_due_us=first.end_us if history and first is not None else None,
+        moved_us=became.moved_us,
+        moved_due_us=None if became.moved is None else became.moved.end_us,
+        renegotiations=became.changes,
+        closed_us=closed,
+        outcome=outcome,
+        outcome_by=outcome_by,
+        size=size,
+        formal=None if seen.planned is None else seen.planned and first is not None,
+        pressure=rules.pressing(seen.priority),
+        source=seen.source,
+        line=seen.line,
+    )
+
+
+def _end(
+    seen: Seen, assignee: str | None, reporter: str | None, known: Any
+) -> tuple[str | None, str | None, int | None]:
+    """What the export says became of it, who says so, and when it was closed."""
+    if seen.off is None:
+        closed = seen.resolved_us or (seen.finished_us if seen.done else None)
+        return ("delivered", "system", None) if seen.done and closed is None else (None, None, closed)
+    ends = [one for one in seen.changes or () if one.what == "end" and one.after]
+    ends = ends or [one for one in seen.changes or () if one.what == "status"]
+    by = known(ends[-1].by) if ends else None
+    if seen.off == "declined" and by is not None and seen.changes is not None:
+        had = known(who_had(seen.changes, seen.assignee, ends[-1].at_us))
+        if by in (had, assignee):
+            return "admitted", "maker", None
+    return "withdrawn", "receiver" if by is not None and by == reporter else "system", None
+
+
+def _planned(fields: Mapping[str, Any], parts: Mapping[str, str]) -> bool | None:
+    """Whether it stands in a release or a sprint; None where the export holds no such field."""
+    names = ["fixVersions", "sprint", *(name for name, held in parts.items() if held == "sprint")]
+    held = [fields[name] for name in names if name in fields]
+    sprints = [value for name, value in fields.items() if name.startswith("customfield_") and _is_sprint(value)]
+    return any(bool(value) for value in (*held, *sprints)) if held or sprints else None
+
+
+def _is_sprint(value: Any) -> bool:
+    first = value[0] if isinstance(value, list) and value else None
+    if isinstance(first, str):
+        return first.startswith(_SPRINT)
+    return isinstance(first, Mapping) and "boardId" in first
+
+
+def _number(fields: Mapping[str, Any], names: Sequence[str]) -> float | None:
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 2**31:
+            return float(value)
+    return None
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else ()
