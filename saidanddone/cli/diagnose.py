@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -11,11 +12,13 @@ from saidanddone.cli import clock, terminal
 from saidanddone.cli.asked import again, asked_of
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
-from saidanddone.cli.output import STDOUT, kept_apart, look, page_path, to_json, write_page, write_table
+from saidanddone.cli.output import STDOUT, charts_folder, kept_apart, look, page_path, to_json, write_page, write_table
 from saidanddone.cli.wanting import offered
 from saidanddone.errors import UsageError
 
 __all__ = ["register"]
+
+PAPERS: Final = ("a4", "letter")
 
 
 @guarded
@@ -32,7 +35,18 @@ def diagnose(
     json: Json = None,
     report: Annotated[
         Path | None,
-        typer.Option("--report", metavar="FILE.html", help="Where the report goes (default: saidanddone-report.html)."),
+        typer.Option(
+            "--report",
+            metavar="FILE.html|.pdf",
+            help="Where the report goes, a web page or a PDF by its ending (default: saidanddone-report.html).",
+        ),
+    ] = None,
+    paper: Annotated[
+        str, typer.Option("--paper", metavar="a4|letter", help="The sheets of a report that is a PDF.")
+    ] = "a4",
+    charts: Annotated[
+        Path | None,
+        typer.Option("--charts", metavar="DIR", help="Write each chart there as SVG and PNG, with its words."),
     ] = None,
     page: Annotated[
         str,
@@ -55,6 +69,9 @@ def diagnose(
     # Asking for JSON on standard output alone writes no page nobody asked for.
     file = page_path(report) if report is not None or json != STDOUT else None
     kept_apart(file, json, csv)
+    charts_folder(charts)
+    if paper.lower() not in PAPERS:
+        raise UsageError("--paper is a4 or letter: the sheets that a PDF is set on.")
     if page not in ("leader", "team"):
         raise UsageError("--page is leader or team: whose page it is. Both say the same; a team's names nobody.")
     if above and csv is not None:
@@ -76,9 +93,8 @@ def diagnose(
 
             found = for_team(found)  # In every output of this run, the JSON and the table too.
         if file is not None:
-            from saidanddone.report import page as paper
-
-            write_page(paper.render(found, zone=clock.zone(tz), voice=page), file)
+            write_page(_set(found, file, clock.zone(tz), page, paper.lower()), file)
+        drawn = () if charts is None else _drawn(found, charts, clock.zone(tz))
     if csv is not None:
         from saidanddone.report import spreadsheet
 
@@ -94,11 +110,34 @@ def diagnose(
             del asked["above"]
             same = again(*sources, on=on, **asked)
             terminal.say(f"\nThe rows behind a figure: saidanddone explain ID {same}")
+            if any("--roster" in one.reason for one in found.withheld):
+                places = again(*sources, store=store, tz=tz, dates=dates).replace("--store ", "")
+                terminal.say(f"A roster to fill in: saidanddone read {places} --draft-roster roster.csv")
         if file is not None:
             terminal.say(f"The report: {file}")
+        if charts is not None:
+            words = f"{charts}, with what each says in {drawn[-1].name}" if drawn else "there is nothing to draw."
+            terminal.say(f"The charts: {words}")
         if me is not None and page == "leader" and not above:
             offered(found, sources, me, roster, dates, tz)
     return PROBLEMS if strict and found.problems else FINE
+
+
+def _set(found: Any, file: Path, zone: tzinfo, voice: str, paper: str) -> str | bytes:
+    """The report in the form its name asks for."""
+    if file.suffix.lower() == ".pdf":
+        from saidanddone.report import paper as sheets
+
+        return sheets.render(found, zone=zone, voice=voice, paper=paper)
+    from saidanddone.report import page
+
+    return page.render(found, zone=zone, voice=voice)
+
+
+def _drawn(found: Any, folder: Path, zone: tzinfo) -> tuple[Path, ...]:
+    from saidanddone.verbs.charts import charts
+
+    return charts(found, zone=zone).save(folder)
 
 
 def register(app: typer.Typer) -> None:

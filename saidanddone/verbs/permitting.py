@@ -92,7 +92,7 @@ def asked(gathered: Gathered, permissions: Permissions, *, leader: str | None = 
     if leader is not None:
         if not permissions.roster:
             raise UsageError(NEEDS_ROSTER)
-        who = _pseudonym(gathered, leader)
+        who = _leader(gathered, permissions, leader)
         if who not in permissions.leaders:
             raise UsageError(NO_SUCH_LEADER)
         tests.append(lambda unit: unit.kind == "person" and unit.name == who)
@@ -131,6 +131,14 @@ def _pseudonym(gathered: Gathered, typed: str) -> str:
     if len(found) > 1:
         raise UsageError(SEVERAL)
     return next(iter(found), pseudonym(typed, gathered.people.key))
+
+
+def _leader(gathered: Gathered, permissions: Permissions, typed: str) -> str:
+    """Which leader is asked about; part of a name will do where only one leader's fits."""
+    key = gathered.people.key
+    listed = () if gathered.listed is None else gathered.listed.who(typed).candidates
+    fitting = {pseudonym(name, key) for name in listed} & permissions.leaders
+    return next(iter(fitting)) if len(fitting) == 1 else _pseudonym(gathered, typed)
 
 
 def _meant(gathered: Gathered, typed: str) -> frozenset[str]:

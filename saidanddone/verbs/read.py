@@ -114,17 +114,18 @@ def read(
         fresh_key: 32 random bytes for a new workspace's pseudonyms; without, they come from the files' content.
 
     Raises:
-        UsageError: a source is not there, or is a workspace already (which can be previewed); or what is asked for
+        UsageError: a source is not there, or is a workspace already (of which a roster can be previewed and drafted); or what is asked for
             excludes itself. NothingReadable: not one row could be read.
     """
     drafted = None if draft_roster is None else Path(draft_roster)
     _check(into, roster, preview, drafted)
-    if not preview and any(gathering.is_kept(source) for source in sources):
+    only_looks = preview or (drafted is not None and into is None)
+    if not only_looks and any(gathering.is_kept(source) for source in sources):
         raise UsageError("This is a workspace or a store: it was read before. Give the exports themselves.")
     folder = None if into is None else Path(into)
     key = workspace.key(folder, fresh=None) if folder is not None and workspace.is_workspace(folder) else fresh_key
     listed = None if roster is None else Path(roster)
-    key = None if preview else key
+    key = None if only_looks else key
     found = gathering.gather(sources, roster=listed, aside=[drafted], dates=dates, tz=tz, key=key, progress=progress)
     rows = _draft(drafted, found, tz)
     written = workspace.Written()
@@ -163,11 +164,11 @@ def _draft(path: Path | None, found: gathering.Gathered, tz: str) -> int | None:
     """Draft the roster of everybody met, or of those the roster given does not tell of."""
     if path is None:
         return None
-    missing = met(found.evidence) if found.joins is None else [
-        row.met for row in found.joins.rows if row.match.name is None
-    ]  # fmt: skip
+    unlisted = () if found.joins is None else (row.met for row in found.joins.rows if row.match.name is None)
+    missing = [one for one in (met(found.evidence) if found.joins is None else unlisted) if one.label is not None]
     if not missing:
         raise UsageError(
-            "There is nobody to draft a roster of: every handle is on a row of the one given, or there is none."
+            "There is nobody to draft a roster of: nobody is named, or everybody is on the roster given. "
+            "Of a workspace read without --names, draft it from the exports."
         )
     return drafting.draft(path, missing, zone(tz))
