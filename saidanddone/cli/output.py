@@ -1,4 +1,4 @@
-"""Where a result goes: the terminal, a JSON file or stream, an HTML page; refused early if it cannot go there."""
+"""Where a result goes: the terminal, JSON, a page, a PDF, pictures; refused early if it cannot go there."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ __all__ = [
     "REPORT",
     "STDOUT",
     "Look",
+    "charts_folder",
     "kept_apart",
     "look",
     "nearby",
@@ -71,20 +72,16 @@ def nearby(path: Path) -> Path:
 
 
 def page_path(asked: Path | None, default: Path | None = REPORT) -> Path | None:
-    """Where the HTML report goes, checked before any work is done.
+    """Where the report goes, a web page or a PDF by its ending, checked before any work is done.
 
     Raises:
-        UsageError: it is no HTML file, or its folder is not there.
+        UsageError: it is neither, or its folder is not there.
     """
     path = asked or default
     if path is None:
         return None
-    if path.suffix.lower() == ".pdf":
-        raise UsageError(
-            "Reports are HTML for now. Give --report a name that ends in .html; a browser can print that page to PDF."
-        )
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise UsageError("The report is a web page: give --report a name that ends in .html.")
+    if path.suffix.lower() not in (".html", ".htm", ".pdf"):
+        raise UsageError("The report is a web page or a PDF: give --report a name that ends in .html or in .pdf.")
     if not path.parent.is_dir():
         raise UsageError(f"There is no folder for {path.name}. Make it first, or name another with --report.")
     return path
@@ -116,13 +113,25 @@ def write_table(text: str, path: Path) -> None:
     _write(path, f"\ufeff{text}")
 
 
-def write_page(html: str, path: Path) -> None:
-    """Write the report.
+def write_page(made: str | bytes, path: Path) -> None:
+    """Write the report: a web page, or a PDF's bytes.
 
     Raises:
         UsageError: the system refuses.
     """
-    _write(path, html)
+    _write(path, made)
+
+
+def charts_folder(asked: Path | None) -> None:
+    """See to it, before any work is done, that pictures have a folder or can have one made.
+
+    Raises:
+        UsageError: a file stands in its place, or the folder it would be made in is not there.
+    """
+    if asked is not None and asked.exists() and not asked.is_dir():
+        raise UsageError(f"{asked.name} is a file. Give --charts a folder.")
+    if asked is not None and not asked.parent.is_dir():
+        raise UsageError(f"There is no folder for {asked.name}. Make it first, or name another with --charts.")
 
 
 def to_json(value: Mapping[str, Any], where: str) -> None:
@@ -137,9 +146,9 @@ def to_json(value: Mapping[str, Any], where: str) -> None:
         _write(Path(where), json.dumps(_finite(value), indent=2, allow_nan=False, ensure_ascii=False) + "\n")
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, made: str | bytes) -> None:
     try:
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        path.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8", errors="replace"))
     except OSError as error:
         reason = error.strerror or "the system refused"
         raise UsageError(f"{path.name} cannot be written ({reason}). Name another place for it.") from None

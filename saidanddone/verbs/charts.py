@@ -40,10 +40,10 @@ class Charts:
         The folder is made where there is none. Files of the same names are written over; no other file is touched.
 
         Returns:
-            What was written, the index last.
+            What was written, the index last; nothing where there is nothing to draw.
 
         Raises:
-            UsageError: there is nothing to draw, or the system refuses.
+            UsageError: the system refuses.
         """
         result = self._result
         if isinstance(result, Record):
@@ -52,7 +52,7 @@ class Charts:
             found = pictures.of_diagnosis(result, self._zone)
             left_out = max(0, len(self.timelines) - pictures.TIMELINES)
         if not found:
-            raise UsageError("There is nothing to draw: no result may be shown, and too little was scored.")
+            return ()
         where = Path(folder)
         try:
             where.mkdir(parents=True, exist_ok=True)

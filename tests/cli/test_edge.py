@@ -53,11 +53,11 @@ def test_no_evidence_at_all_ends_with_2_and_says_what_to_do(run) -> None:
         assert "Say where the evidence is" in ended.err
 
 
-def test_a_pdf_is_refused_before_any_work_with_the_way_round(run) -> None:
-    ended = run("diagnose", "nothing.csv", "--report", "a.pdf")
-    assert ended.code == 2
-    assert "print" in ended.err
-    assert ".html" in ended.err
+@pytest.mark.parametrize("more", [("--report", "a.docx"), ("--paper", "a5"), ("--charts", "nowhere/pictures")])
+def test_what_cannot_be_printed_or_drawn_is_refused_before_any_work(run, more: tuple[str, str]) -> None:
+    ended = run("diagnose", "nothing.csv", *more)
+    assert (ended.code, ended.out) == (2, "")
+    assert more[0] in ended.err
 
 
 @pytest.mark.parametrize(
