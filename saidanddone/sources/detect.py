@@ -22,6 +22,7 @@ from saidanddone.sources.delimited import Delimited, Mend
 from saidanddone.sources.document import Document, Item, open_document
 from saidanddone.sources.github import reader as github
 from saidanddone.sources.header import Field, Match, match
+from saidanddone.sources.jira import columns as jira_columns
 from saidanddone.sources.jira import pages as jira_pages
 from saidanddone.sources.jira import table as jira_table
 from saidanddone.sources.jira import wide as jira_wide
@@ -59,7 +60,7 @@ class Format:
 
 
 FORMATS = (
-    Format("jira", "an export of Jira", jira_table.FIELDS, jira_table.read, jira_table.MARKS, jira_wide.mending),
+    Format("jira", "an export of Jira", jira_columns.FIELDS, jira_table.read, jira_columns.MARKS, jira_wide.mending),
     Format("ledger", "a ledger", ledger.FIELDS, ledger.read),
     Format("ratings", "ratings", ratings.FIELDS, ratings.read),
     Format("responses", "responses", responses.FIELDS, responses.read),

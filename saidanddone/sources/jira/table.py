@@ -26,56 +26,16 @@ from saidanddone.evidence.commitment import SCHEMA
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources.cells import Words, numbers, words
-from saidanddone.sources.header import Field, places_of
+from saidanddone.sources.header import places_of
 from saidanddone.sources.jira import rules
+from saidanddone.sources.jira.columns import CLOSED, DAYS, DUE, MADE
 from saidanddone.sources.jira.handles import Handles
 from saidanddone.sources.sheet import Bools, Reading, Sheet
 from saidanddone.sources.telling import told
 from saidanddone.sources.times import Times, read_times, undecided_problem, whole_days
 
-__all__ = ["FIELDS", "MARKS", "read"]
+__all__ = ["read"]
 
-FIELDS = (
-    Field("Issue key", "the issue's key (Issue key)", True, ("Key",)),
-    Field("Issue Type", also=("Type",)),
-    Field("Status"),
-    Field("Status Category"),
-    Field("Project name", also=("Project",)),
-    Field("Project key"),
-    Field("Priority"),
-    Field("Resolution"),
-    Field("Assignee"),
-    Field("Assignee Id"),
-    Field("Reporter"),
-    Field("Reporter Id"),
-    Field("Created", also=("Created date", "Date created", "Created at")),
-    Field("Updated", also=("Updated date", "Last updated")),
-    Field("Resolved", also=("Resolution date", "Resolved date", "Date resolved", "Resolved at")),
-    Field("Status Category Changed", also=("Custom field (Status Category Changed)",)),
-    Field("Due date", also=("Due", "Custom field (Due date)")),
-    Field("Target end", also=("Custom field (Target end)",)),
-    Field("Inferred due date"),
-    Field("Start date", also=("Custom field (Start date)",)),
-    Field("Target start", also=("Custom field (Target start)",)),
-    Field("Inferred start date"),
-    Field("Sprint", also=("Sprints", "Custom field (Sprint)"), many=True),
-    Field("Fix versions", also=("Fix Version/s", "Fix version"), many=True),
-    Field("Story Points", also=("Custom field (Story Points)",)),
-    Field("Story point estimate", also=("Custom field (Story point estimate)",)),
-    Field("Original estimate"),
-)
-"""The columns of Jira's exports that are read."""
-
-MARKS = (
-    "Issue Type", "Status Category", "Resolution", "Reporter", "Assignee", "Project key", "Inferred due date",
-    "Inferred start date",
-)  # fmt: skip
-"""Beside the key, one of these makes a table one of Jira's."""
-
-_MADE = ("Created", "Start date", "Target start", "Inferred start date")
-_DUE = ("Due date", "Target end", "Inferred due date")
-_CLOSED = ("Resolved", "Status Category Changed")
-_DAYS = (*_MADE[1:], *_DUE)
 _MIDNIGHT = r"[ T,]+(?:0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00)? ?[aA][mM]) ?(?:Z|[+-]\d\d:?\d\d)?\s*$"
 _KEY = r"^\s*\pL[\pL\pN_]*-[0-9]{1,18}\s*$"
 _FORM = "Export it again, or write it as 2026-09-07."
@@ -91,12 +51,12 @@ class _Issues:
         self.problems: list[Problem] = list(sheet.problems)
         self._notes: list[tuple[Bools, str]] = []
         self.keys = words(sheet.columns["Issue key"])
-        names = [*_MADE, *_DUE, *_CLOSED]
+        names = [*MADE, *DUE, *CLOSED]
         if len(self.keys.values) < int((~self.keys.empty).sum()):
             names.append("Updated")
         times, contradiction = read_times(self.sheet, names, zone, dates, also=("Updated",))
         self.problems += contradiction
-        self.times = {name: whole_days(one, zone) if name in _DAYS else one for name, one in times.items()}
+        self.times = {name: whole_days(one, zone) if name in DAYS else one for name, one in times.items()}
 
     def tell(self, where: Bools, said: str, remedy: str, *, drop: bool = False) -> None:
         """Tell of these rows; ``drop`` them from what is read."""
@@ -147,7 +107,7 @@ class _Issues:
 
 def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Reading:
     """Commitments of one table of issues; ``dates`` is the order of day and month, if the asker said so."""
-    if not any(name in sheet.columns for name in _MADE):
+    if not any(name in sheet.columns for name in MADE):
         said = "It looks like an export of Jira but has no column for when an issue was created."
         problem = Problem(sheet.source, 0, said, "Export it with the column Created.")
         return Reading(Evidence(), (*sheet.problems, problem), 0, len(sheet) + sheet.unread)
@@ -182,7 +142,7 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
 def _without_midnights(sheet: Sheet) -> Sheet:
     """The sheet with the midnights cut off that Jira writes behind its days, whatever zone they name."""
     columns = dict(sheet.columns)
-    for name in _DAYS:
+    for name in DAYS:
         if name in columns and pa.types.is_string(columns[name].type):
             columns[name] = pc.replace_substring_regex(columns[name], _MIDNIGHT, "")
     return replace(sheet, columns=columns)
@@ -190,9 +150,9 @@ def _without_midnights(sheet: Sheet) -> Sheet:
 
 def _times(issues: _Issues) -> tuple[Times, Times, Times]:
     """When each was made, is due and was closed; rows that cannot be read are told and dropped."""
-    made, made_by = issues.first_of(_MADE)
-    due, due_by = issues.first_of(_DUE)
-    closed, closed_by = issues.first_of(_CLOSED)
+    made, made_by = issues.first_of(MADE)
+    due, due_by = issues.first_of(DUE)
+    closed, closed_by = issues.first_of(CLOSED)
     undecided = made.undecided | due.undecided | (closed.undecided & (closed_by == 0))
     issues.problems += undecided_problem(issues.sheet.source, int(undecided.sum()))
     issues.good &= ~undecided

@@ -21,7 +21,7 @@ from saidanddone.sources import dates
 from saidanddone.sources.cells import tidy
 from saidanddone.sources.delimited import Mend
 from saidanddone.sources.jira import rules
-from saidanddone.sources.jira.table import FIELDS
+from saidanddone.sources.jira.columns import FIELDS
 from saidanddone.sources.times import NO_DATE
 
 __all__ = ["mending"]
