@@ -28,8 +28,8 @@ from saidanddone.store import engine
 from saidanddone.store.engine import Engine
 from saidanddone.store.settled import settled
 from saidanddone.store.tallies import tallies
-from saidanddone.verbs import gathering, permitting
-from saidanddone.verbs.day import day_of, moment
+from saidanddone.verbs import gathering, permitting, rating
+from saidanddone.verbs.day import day_of
 from saidanddone.verbs.walking import walked_forward
 
 __all__ = ["Inquiry", "inquire"]
@@ -85,7 +85,7 @@ def inquire(
     asked = permitting.asked(gathered, permissions, leader=leader, team=team)
     start = int(default("seed")) if seed is None else seed
     evidence = gathered.evidence
-    on_us = moment(on, evidence.commitments)
+    on_us = rating.day_asked(on, evidence.commitments, evidence.ratings)
     made = evidence.commitments.column("made_us")
     if len(made) and pc.min(made).as_py() > on_us:
         raise UsageError("Nothing had been promised by that day. Ask about a later one with --on.")
@@ -104,16 +104,19 @@ def inquire(
     for ledger in found:
         may = {name: unit for name, unit in ledger.units.items() if asked(unit) and _may(ledger, unit, permissions)}
         if may:
-            told = _forecast(ledger, may, on_us, permissions, start, progress)
-            findings += told.findings
-            records |= dict.fromkeys((finding.id for finding in told.findings), told.record)
-            ledger_of |= dict.fromkeys((finding.id for finding in told.findings), ledger)
+            forecast = _forecast(ledger, may, on_us, permissions, start, progress)
+            findings += forecast.findings
+            records |= dict.fromkeys((finding.id for finding in forecast.findings), forecast.record)
+            ledger_of |= dict.fromkeys((finding.id for finding in forecast.findings), ledger)
     silent = [unit for unit in permitting.silent_people(gathered, permissions, found) if asked(unit)]
     kinds = {unit.id: "leader" if unit.name in permissions.leaders else "self" for unit in silent}
     findings += [nothing_yet(unit, kinds[unit.id], default("line")) for unit in silent]
+    units = [*(unit for ledger in found for unit in ledger.units.values()), *silent]
+    units += permitting.withheld_people(gathered, found)
+    told = rating.beside(findings, evidence.ratings, on_us, permissions, asked=asked, units=units)
     diagnosis = Diagnosis(
         on_us=on_us,
-        findings=tuple(findings),
+        findings=told.findings,
         record=max(records.values(), key=lambda record: record.scored, default=None),
         read=evidence.counts(),
         problems=(*gathered.problems, *policy_problems, *made_after(evidence.commitments, on_us)),
@@ -123,10 +126,7 @@ def inquire(
         on_day=day_of(on, on_us),
         notes=(*dict.fromkeys(record.sample for record in records.values() if record.sample), *gathered.notes),
     )
-    units = [*(unit for ledger in found for unit in ledger.units.values()), *silent]
-    return Inquiry(
-        Unreleased(diagnosis), permissions, (*units, *permitting.withheld_people(gathered, found)), records, ledger_of
-    )
+    return Inquiry(Unreleased(diagnosis), permissions, (*units, *told.units), records, ledger_of)
 
 
 def _may(ledger: Ledger, unit: Unit, permissions: Permissions) -> bool:

@@ -1,0 +1,127 @@
+"""Ratings laid beside what was kept: of whoever may be shown, by five raters at least, and never mixed into it (T4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from saidanddone.diagnosis.finding import Finding
+from saidanddone.diagnosis.nothing import nothing_yet
+from saidanddone.diagnosis.views import Unit
+from saidanddone.evidence.outcome import DAY_US
+from saidanddone.evidence.pseudonym import normalise
+from saidanddone.forecast.trust.rated import rated
+from saidanddone.forecast.trust.result import Rated
+from saidanddone.forecast.trust.voices import AT_ONCE, Voice, voices
+from saidanddone.privacy.permissions import Permissions
+from saidanddone.privacy.rules import why_withheld
+from saidanddone.settings import default
+from saidanddone.verbs.day import moment
+from saidanddone.verbs.permitting import Asked
+
+__all__ = ["WithRatings", "beside", "day_asked"]
+
+Key = tuple[str, str]
+"""Kind of subject, and its pseudonym or its name as ``normalise`` has it."""
+
+
+@dataclass(frozen=True)
+class WithRatings:
+    """Findings with their ratings, those of units that were rated and promised nothing among them; and more units:
+    people and teams known by ratings alone, and ratings too few to show."""
+
+    findings: tuple[Finding, ...] = field(repr=False)
+    units: tuple[Unit, ...] = field(repr=False)
+
+
+def day_asked(on: date | datetime | str | None, commitments: pa.Table, ratings: pa.Table) -> int:
+    """The moment asked about, µs UTC: as said, else the end of the last day that commitments or ratings speak of."""
+    on_us = moment(on, commitments)
+    newest = pc.max(ratings.column("at_us")).as_py()
+    return on_us if on is not None or newest is None else max(on_us, newest - newest % DAY_US + DAY_US - 1)
+
+
+def beside(
+    findings: Sequence[Finding],
+    ratings: pa.Table,
+    on_us: int,
+    permissions: Permissions,
+    *,
+    asked: Asked,
+    units: Iterable[Unit],
+) -> WithRatings:
+    """The findings with what ratings say of each, on every scale by which enough people rated it.
+
+    Ratings of who may not be shown say nothing of anybody, and tell what ratings are like only if there are three or
+    more of them. For somebody above the leaders there are none.
+
+    Args:
+        findings: as forecast. ratings: of ``evidence.rating.SCHEMA``. on_us: the day asked about, µs UTC.
+        units: every unit known so far.
+    """
+    if permissions.above or not ratings.num_rows:
+        return WithRatings(tuple(findings), ())
+    fewest = int(default("fewest_raters"))
+    public = {("person", name) for name, why in permissions.consenting.items() if why == "public"}
+    public |= {(kind, normalise(name)) for kind in ("team", "project") for name in permissions.public_units}
+    half_life = default("rating_half_life")
+    found = voices(ratings, on_us, half_life=half_life, fewest=fewest, public=public)
+    known = {_key(unit.kind, unit.name): unit for unit in reversed(list(units))}
+    unmet = {_of(voice): _unmet(voice) for voice in found if _of(voice) not in known}
+    theirs = known | unmet
+    few = {number: _few(voice, theirs[_of(voice)], number) for number, voice in enumerate(found)}
+    may = {
+        number
+        for number, voice in enumerate(found)
+        if why_withheld(theirs[_of(voice)], permissions) is None or (voice.kind != "person" and _of(voice) in unmet)
+    }
+    held = {number for number in may if why_withheld(few[number], permissions) is not None}
+    shown = may - held
+    others = set(few) - shown
+    told = rated(found, informs=few.keys() if len(others) >= AT_ONCE else shown)
+    by_key: dict[Key, list[Rated]] = {}
+    for number in sorted(shown):
+        if asked(theirs[_of(found[number])]):
+            by_key.setdefault(_of(found[number]), []).append(told[number].research_only)
+    out = [_with(finding, by_key) for finding in findings]
+    for key, mine in by_key.items():
+        unit = theirs[key]
+        kind = unit.kind if unit.kind != "person" else "self" if unit.name == permissions.me else "leader"
+        out.append(_with(nothing_yet(unit, kind, default("line")), {key: mine}))
+    counted = [few[number] for number in sorted(held) if asked(theirs[_of(found[number])])]
+    met = {_of(found[number]) for number in shown}
+    more = [unit for key, unit in unmet.items() if unit.kind == "person" or key in met]
+    return WithRatings(tuple(out), (*more, *counted))
+
+
+def _with(finding: Finding, by_key: dict[Key, list[Rated]]) -> Finding:
+    """The finding with its ratings, which are taken out, so that each stands once."""
+    kind = finding.kind if finding.kind in ("team", "project") else "person"
+    mine = by_key.pop(_key(kind, finding.unit), None)
+    return finding if mine is None else replace(finding, trust=replace(finding.trust, rated=tuple(mine)))
+
+
+def _key(kind: str, name: str) -> Key:
+    return kind, name if kind == "person" else normalise(name)
+
+
+def _of(voice: Voice) -> Key:
+    return voice.kind, voice.subject
+
+
+def _unmet(voice: Voice) -> Unit:
+    """Somebody or something that was rated and promised nothing. A team's ratings are as many people's as rated it."""
+    if voice.kind == "person":
+        return Unit(voice.name, "person", voice.name, None, frozenset({voice.name}), 0, 0)
+    places = frozenset(f"rater {number}" for number in range(voice.people))
+    team = voice.name if voice.kind == "team" else None
+    return Unit(f"{voice.kind}:{voice.name}", voice.kind, voice.name, team, places, 0, 0)
+
+
+def _few(voice: Voice, unit: Unit, number: int) -> Unit:
+    """The ratings of one subject on one scale, as the door judges them: who gave them stands where makers do."""
+    return Unit(f"rating:{number}", "rating", unit.name, unit.team, voice.raters, voice.unknown, voice.ratings)
