@@ -178,11 +178,13 @@ def _answered(ask: Ask | None, promise: Owed, given: Answers, asks: _Asks, today
     if asks.way and ask_choice(ask, "What do you ask for?", _WAYS) == "date":
         answers = replace(answers, new_date=_new_date(ask, promise, today))
     if asks.why:
-        said = ask_line(ask, 'Why? (in your own words; "private" if you cannot say; Enter to leave it out)')
+        said = ask_line(ask, 'Why? ("private" if you cannot say; Enter to skip)')
         private = said.casefold().replace("’", "'").strip(" .!") in _PRIVATE
         answers = replace(answers, private=private, why="" if private else said)
     if asks.costs and asks.unsent:
-        answers = replace(answers, costs=ask_line(ask, "Whom does it cost, and what? (Enter to leave it out)"))
+        answers = replace(
+            answers, costs=ask_line(ask, "Whom does it cost, and what? (the team, a week of waiting; Enter to skip)")
+        )
     return answers
 
 

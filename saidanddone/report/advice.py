@@ -61,6 +61,8 @@ KINDS: Final = (
 )  # fmt: skip
 """Every advice there is, most urgent first; all are tools for quantity: trust is built by what is done, and often."""
 
+REPAIRED: Final = ("name_dropped", "speak_of_overdue", "move_in_time")
+"""Advice that comes down to a message about one promise, for which ``repair`` has the words."""
 
 QUIET_LASTS: Final = 365
 """Days: what went quiet, or is overdue, and fell due within them leads the advice; older cannot well be mended so."""
@@ -79,6 +81,8 @@ def advise(released: Released, on_us: int, voice: Voice = THIRD) -> Advice:
     about = released.trust.counts.get("undated", 0) if kind == "date_undated" else len(rows)
     do, say, why = (ASKING if voice.page == "team" else DOING)[kind](released, about)
     unit = "you" if is_own(released, voice) else plain(released.label)
+    if unit == "you" and kind in REPAIRED:
+        do = f"{do} `saidanddone repair` drafts the message."
     return Advice(kind, unit, do, say, f"{why} {OTHER_LEVER}", rows=rows, id=released.id)
 
 

@@ -2,7 +2,7 @@
 
 The rule (docs/decisions/0020):
 
-- *missed*: overdue or dropped by the rules of ``evidence.outcome``, and no word of it so far;
+- *missed*: overdue or dropped by the rules of ``evidence.outcome``, with no later day named that is still ahead;
 - *in danger*: open, at most ``repair_days`` before the last day on which moving its date still counts (where none
   does: before the day it is held to), and the forecast for its maker is below the line, or has fallen by
   ``repair_fall`` since it was made. A maker with fewer than ``fewest_occasions`` has no forecast to go by.
@@ -11,7 +11,7 @@ The rule (docs/decisions/0020):
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -114,7 +114,7 @@ def endangered(
         UsageError: the notebook or the evidence cannot be used as asked.
     """
     where = notebook.folder(into, here or Path.cwd())
-    mine = in_notebook(where, on) if places is None else in_evidence(places, on)
+    mine = in_notebook(where, on) if places is None else _in_words(in_evidence(places, on), in_notebook(where, on))
     asked = places or Places((where / notebook.LEDGER.file,), notebook.ME)
     near = sorted((one for one in mine if due_soon(one, on)), key=_held_to)
     now = _forecast(asked, on, progress) if near else None
@@ -135,7 +135,7 @@ def endangered(
             in_danger.append(Wanting(one, "fallen", was))
         else:
             fine += 1
-    missed = [Wanting(one, one.status) for one in mine if not one.over and one.status in ("overdue", "dropped")]
+    missed = [Wanting(one, one.status) for one in mine if _missed(one, on)]
     missed.sort(key=lambda one: (one.why == "dropped", -_held_to(one.promise).toordinal()))
     return Endangered(on, (*in_danger, *missed), fine, now)
 
@@ -156,8 +156,8 @@ def in_brief(*, on: date, into: Path | None = None, here: Path | None = None, be
     long ago is not brought up again and again; it stands in the report and in the list of ``repair``.
     """
     mine = [one for one in in_notebook(notebook.folder(into, here or Path.cwd()), on) if one.id != besides]
-    late = sum(one.status == "overdue" and not one.over for one in mine)
-    return Brief(late, sum(_open(one) and on <= _held_to(one) <= on + _WEEK for one in mine))
+    late = sum(one.status == "overdue" and _missed(one, on) for one in mine)
+    return Brief(late, sum(_open(one, on) and on <= _held_to(one) <= on + _WEEK for one in mine))
 
 
 def in_result(found: ReleasedDiagnosis) -> Brief:
@@ -165,7 +165,7 @@ def in_result(found: ReleasedDiagnosis) -> Brief:
     yours = next((one for one in found.released if one.label == "You" and one.audience == _SELF), None)
     if yours is None:
         return Brief(0, 0)
-    late = sum(mark.status == "overdue" for mark in yours.marks)
+    late = sum(mark.status == "overdue" and (mark.due_us or 0) <= found.on_us for mark in yours.marks)
     soon = sum(
         mark.status == "pending" and mark.due_us is not None and 0 <= mark.due_us - found.on_us <= 7 * DAY_US
         for mark in yours.marks
@@ -177,18 +177,31 @@ def in_result(found: ReleasedDiagnosis) -> Brief:
 
 def due_soon(one: Owed, on: date) -> bool:
     """Whether an open promise is within ``repair_days`` of the last day a move counts, or of its own day."""
-    if not _open(one) or one.counts is None:
+    if not _open(one, on):
         return False
-    until = one.last_move if one.last_move is not None and one.last_move >= on else one.counts
+    until = one.last_move if one.last_move is not None and one.last_move >= on else _held_to(one)
     return until - timedelta(days=default("repair_days")) <= on
 
 
-def _open(one: Owed) -> bool:
-    return not one.over and one.status == "pending"
+def _missed(one: Owed, on: date) -> bool:
+    """Past its day without a word since: whoever names a later day has spoken, until that day has passed too."""
+    return not one.over and one.status in ("overdue", "dropped") and (one.due is None or one.due < on)
+
+
+def _open(one: Owed, on: date) -> bool:
+    ahead = one.due is not None and one.due >= on
+    return not one.over and ahead and one.status in ("pending", "overdue", "dropped")
 
 
 def _held_to(one: Owed) -> date:
-    return one.counts or one.due or date.max
+    """The day it is waited for: after any move, in time or not."""
+    return one.due or one.counts or date.max
+
+
+def _in_words(mine: list[Owed], noted: list[Owed]) -> list[Owed]:
+    """Promises of exports, in their maker's words where the notebook has them too."""
+    words = {one.id: one.what for one in noted if one.id}
+    return [replace(one, what=words.get(one.id, one.what)) for one in mine]
 
 
 def _forecast(places: Places, on: date, progress: Progress | None) -> Forecast | None:

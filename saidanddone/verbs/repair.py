@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from saidanddone.errors import UsageError
 from saidanddone.evidence.pseudonym import normalise
@@ -23,6 +24,9 @@ __all__ = [
     "Answers", "Brief", "Endangered", "Owed", "Places", "ReleasedDiagnosis", "Repair", "Wanting", "allowed", "at_stake",
     "draft", "endangered", "in_brief", "in_result", "repair", "send",
 ]  # fmt: skip
+
+
+_MADE_ID: Final = re.compile(r"(?:c-[0-9a-f]{16}(?:~.*)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def draft(promise: Owed, answers: Answers, *, on: date) -> tuple[str, ...]:
     late = promise.last_move is None or on > promise.last_move
     return write(
         Letter(
-            what=answers.said.strip() or promise.what or promise.id,
+            what=answers.said.strip() or _in_words(promise),
             on=on,
             made=promise.made,
             first_due=promise.first_due,
@@ -159,6 +163,13 @@ def draft(promise: Owed, answers: Answers, *, on: date) -> tuple[str, ...]:
             short_notice=late and not promise.moves and promise.due is not None and on <= promise.due,
         )
     )
+
+
+def _in_words(promise: Owed) -> str:
+    """What was promised; where nobody has put it into words, by its id, unless that was made from the row."""
+    if promise.what and promise.what != promise.id:
+        return promise.what
+    return "do this" if _MADE_ID.fullmatch(promise.id) else f"have {promise.id} done"
 
 
 def allowed(promise: Owed, new_date: date, on: date) -> None:
