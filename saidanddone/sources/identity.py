@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from numpy.typing import NDArray
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources.telling import told
 
-__all__ = ["content_id", "drop_overlaps", "drop_repeats", "identify"]
+__all__ = ["TRACKERS", "content_id", "drop_overlaps", "drop_repeats", "identify"]
 
 _RANK = {"receiver": 3, "system": 2}
 """Whose word wins; the maker's, and one of unknown origin, count 1, no word but that it is open 0 (MISSION T3)."""
@@ -23,6 +25,18 @@ _STANDING = ("maker", "team", "to", "direction", "answers_id", "size", "formal",
 """How a promise stood, whoever tells of it."""
 
 _MOVE = ("first_due_us", "moved_us", "moved_due_us", "renegotiations")
+_DUE = ("due_us", "due_is_date")
+_MAY_BE_CLOSED = (None, "kept", "broken", "delivered")
+"""Outcomes beside which the time it was closed at says no more than when."""
+
+TRACKERS = ("jira", "github")
+"""Formats whose issues have a number of their own, the same in every export."""
+
+_NUMBERED = re.compile(r" \(\d+\)$")
+"""What tells apart files of one name, by the order they were read in."""
+
+_SHARED_BY = "~[0-9a-f]{6}$"
+"""What tells apart the promises of several people on one issue."""
 
 
 def content_id(prefix: str, *parts: str | int | None) -> str:
@@ -120,38 +134,42 @@ def drop_repeats(table: pa.Table, source: str) -> tuple[pa.Table, list[Problem]]
     return table.filter(pa.array(~dropped)), problems
 
 
-def drop_overlaps(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
-    """One row for each promise that several sources tell: same id, same subject, made at the same moment.
+def drop_overlaps(table: pa.Table, trackers: Collection[str] = ()) -> tuple[pa.Table, list[Problem]]:
+    """One row for each promise that several sources tell, whichever of them was read first.
 
-    Two exports of one tracker overlap; counted twice, every promise in both would weigh double. The row stays that has
-    the better witness, as in :func:`drop_repeats`; between equals the one that says what became of it, then the one
-    that tells of a move, then the one of the source read last. What it leaves open of how the promise stood (whose
-    team, to whom, how big) the others fill in; of a move too, where its own source cannot know of any.
+    Two exports of one tracker overlap; counted twice, every promise in both would weigh double. Two rows tell of one
+    promise if they have the same id, the same subject and were made at the same moment; where a tracker tells one of
+    them, which numbers its issues itself, id and subject are enough, since exports differ in what they know of its
+    beginning.
+
+    The row stays that has the better witness, as in :func:`drop_repeats`; between equals the one that says what became
+    of it, then the later closing, then the one that tells of a move, then the one whose source knows of moves, then the
+    one that says most, then the source with the later name. What it leaves open the others fill in: when it was
+    closed, how the promise stood (whose team, to whom, how big), its due time, and its moves.
+
+    Args:
+        trackers: the sources that number their promises themselves (:data:`TRACKERS`).
     """
     if pc.count_distinct(table.column("source")).as_py() < 2:
         return table, []
-    keys = ["id", "subject", "made_us"]
-    told_by = table.group_by(keys).aggregate([("source", "count_distinct")])
+    keys = ["same", "subject", "begun"]
+    marked = _marked(table, trackers)
+    told_by = marked.group_by(keys).aggregate([("source", "count_distinct")])
     several = told_by.filter(pc.greater(told_by.column("source_count_distinct"), 1)).select(keys)
     if not several.num_rows:
         return table, []
-    numbered = table.append_column("place", pa.array(range(table.num_rows), pa.int64()))
-    rows = numbered.join(several, keys, join_type="inner").to_pylist()
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
+    for row in marked.join(several, keys, join_type="inner").to_pylist():
         groups[tuple(row[key] for key in keys)].append(row)
     dropped = np.zeros(table.num_rows, dtype=bool)
     filled: dict[str, dict[int, Any]] = defaultdict(dict)
     counts: dict[str, int] = defaultdict(int)
     for group in groups.values():
-        stays = max(
-            group,
-            key=lambda row: (_rank(row), row["closed_us"] is not None, row["moved_us"] is not None, row["place"]),
-        )
-        for name, value in _filled(stays, [row for row in group if row is not stays]).items():
-            filled[name][stays["place"]] = value
-        for row in group:
-            if row["source"] != stays["source"]:
+        best, *others = sorted(group, key=_worth, reverse=True)
+        for name, value in _filled(best, others).items():
+            filled[name][best["place"]] = value
+        for row in others:
+            if row["source"] != best["source"]:
                 dropped[row["place"]] = True
                 counts[str(row["source"])] += 1
     problems = [
@@ -164,16 +182,49 @@ def drop_overlaps(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
     return _with(table, filled).filter(pa.array(~dropped)), problems
 
 
+def _marked(table: pa.Table, trackers: Collection[str]) -> pa.Table:
+    """The table with its rows' ``place``, and what makes two rows the ``same``, ``begun`` at the same moment."""
+    ids, begun = table.column("id"), table.column("made_us")
+    if trackers:
+        own = pc.is_in(table.column("source"), pa.array(sorted(trackers), pa.string()))
+        ids = pc.if_else(own, pc.replace_substring_regex(ids, _SHARED_BY, ""), ids)
+        numbered = pc.is_in(ids, pc.unique(ids.filter(own)))
+        begun = pc.if_else(numbered, pa.scalar(0, pa.int64()), begun)
+    places = pa.array(range(table.num_rows), pa.int64())
+    return table.append_column("same", ids).append_column("begun", begun).append_column("place", places)
+
+
+def _worth(row: dict[str, Any]) -> tuple[Any, ...]:
+    """How good an account is, for comparing; never by where it was read."""
+    said = sum(value is not None for value in row.values())
+    moved = row["moved_us"] is not None
+    known = row["renegotiations"] is not None
+    closed_us = -1 if row["closed_us"] is None else row["closed_us"]
+    name = _NUMBERED.sub("", row["source"])
+    told = tuple(str(row[column]) for column in sorted(row) if column not in ("place", "source"))
+    return _rank(row), closed_us, moved, known, said, name, told, row["source"]
+
+
 def _filled(row: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any]:
-    """What other accounts of the same promise add to one that stays."""
+    """What other accounts of the same promise, the best first, add to one that stays."""
     found: dict[str, Any] = {}
-    for name in _STANDING:
+    for name in (*_STANDING, *(("closed_us",) if row["outcome"] in _MAY_BE_CLOSED else ())):
         if row[name] is None:
             value = next((other[name] for other in others if other[name] is not None), None)
             found |= {} if value is None else {name: value}
+    if row["due_us"] is None and row["first_due_us"] is None:
+        dated = next((other for other in others if other["due_us"] is not None), None)
+        return found | ({} if dated is None else {name: dated[name] for name in (*_DUE, *_MOVE)})
     moved = next((other for other in others if other["moved_us"] is not None), None)
-    if row["moved_us"] is None and row["renegotiations"] is None and moved is not None:
-        found |= {name: moved[name] for name in _MOVE}
+    if row["moved_us"] is None and not row["renegotiations"] and moved is not None:
+        begun = () if row["renegotiations"] is not None else ("made_us",)
+        found |= {name: moved[name] for name in (*_MOVE, *begun)}
+        if row["due_us"] == moved["first_due_us"]:  # it was told before the move
+            found |= {name: moved[name] for name in _DUE}
+    elif row["renegotiations"] is None:
+        knows = next((other for other in others if other["renegotiations"] is not None), None)
+        if knows is not None and knows["due_us"] == row["due_us"]:
+            found |= {name: knows[name] for name in ("renegotiations", "made_us")}
     return found
 
 

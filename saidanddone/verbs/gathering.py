@@ -18,7 +18,7 @@ from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.sources import roster as rosters
 from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_paths
-from saidanddone.sources.identity import drop_overlaps
+from saidanddone.sources.identity import TRACKERS, drop_overlaps
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
 from saidanddone.verbs.joining import Joins, join, met
@@ -124,7 +124,8 @@ def gather(
     joins = None
     if listed is not None:
         evidence, joins = _joined(evidence, listed, key)
-    commitments, overlaps = drop_overlaps(evidence.commitments)
+    trackers = {row["source"] for row in evidence.origins.to_pylist() if row["format"] in TRACKERS}
+    commitments, overlaps = drop_overlaps(evidence.commitments, trackers)
     evidence = replace(evidence, commitments=commitments)
     return Gathered(
         evidence=evidence,
