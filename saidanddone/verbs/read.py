@@ -114,8 +114,8 @@ def read(
         fresh_key: 32 random bytes for a new workspace's pseudonyms; without, they come from the files' content.
 
     Raises:
-        UsageError: a source is not there, or is a workspace already (of which a roster can be previewed and drafted); or what is asked for
-            excludes itself. NothingReadable: not one row could be read.
+        UsageError: a source is not there, or is a workspace already (of which a roster can be previewed and drafted);
+            or what is asked for excludes itself. NothingReadable: not one row could be read.
     """
     drafted = None if draft_roster is None else Path(draft_roster)
     _check(into, roster, preview, drafted)

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saidanddone.diagnosis.roles import leaders, unified, with_roles
+from saidanddone.diagnosis.roles import directions_told, leaders, unified, with_roles, with_units
 from saidanddone.evidence import act, commitment, encounter, people, response
 from saidanddone.evidence.act import Act
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.commitment import DIRECTIONS, Commitment
 from saidanddone.evidence.encounter import Encounter
 from saidanddone.evidence.people import Person
+from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.evidence.response import Response
 
 
@@ -73,6 +74,84 @@ def test_a_team_is_not_guessed_for_somebody_who_leads_two() -> None:
 
 def test_a_team_is_spelled_as_on_the_roster() -> None:
     assert told([promised("p-alice", team="  apollo ")], [ALICE_LEADS]) == [("to_team", "Apollo")]
+
+
+KEY = b"k" * 32
+ALICE, BOB, CHARLIE = (pseudonym(name, KEY) for name in ("Alice", "Bob", "Charlie"))
+
+
+def to(receiver: str, roster: list[Person], **more: Any) -> str | None:
+    """The direction of Alice's promise to this receiver."""
+    ((direction, _),) = told([promised(ALICE, to=receiver, **more)], roster)
+    return direction
+
+
+def test_a_leaders_promise_to_somebody_outside_the_team_is_outward() -> None:
+    roster = [Person(ALICE, "Apollo", "leader"), Person(BOB, "Apollo", "member"), Person(CHARLIE, "Borealis", "member")]
+    assert [to(receiver, roster) for receiver in (BOB, CHARLIE, pseudonym("a customer", KEY), ALICE)] == [
+        "to_team", "outward", "outward", "to_team",
+    ]  # fmt: skip
+
+
+def test_a_roster_of_leaders_alone_does_not_say_who_is_outside() -> None:
+    leaders_only = [Person(ALICE, "Apollo", "leader"), Person(CHARLIE, "Borealis", "leader")]
+    assert [to(receiver, leaders_only) for receiver in (BOB, CHARLIE)] == ["to_team", "to_team"]
+
+
+def test_who_was_ever_in_the_team_is_not_outside() -> None:
+    roster = [Person(ALICE, "Apollo", "leader"), Person(BOB, "Apollo", "member", 0, 10)]
+    assert to(BOB, roster, made_us=50) == "to_team"
+
+
+def test_a_leaders_promise_to_another_unit_is_outward_and_to_everybody_is_not() -> None:
+    roster = [Person(ALICE, "Apollo", "leader")]
+    receivers = ("Apollo", " APOLLO ", "team", "The Team", "us", "everyone", "Borealis", "the board")
+    assert [to(receiver, roster) for receiver in receivers] == ["to_team"] * 6 + ["outward"] * 2
+
+
+def test_who_leads_two_teams_promises_to_either_of_them() -> None:
+    roster = [
+        Person(ALICE, "Apollo", "leader"), Person(ALICE, "Borealis", "leader"), Person(BOB, "Borealis", "member"),
+    ]  # fmt: skip
+    assert [to(receiver, roster) for receiver in (BOB, "Borealis", CHARLIE, "Cassini")] == [
+        "to_team", "to_team", "outward", "outward",
+    ]  # fmt: skip
+    assert to(CHARLIE, roster, team="Apollo") == "to_team", "nobody but its leader is listed in Apollo"
+
+
+def test_what_a_source_states_wins_over_whom_it_was_made_to() -> None:
+    roster = [Person(ALICE, "Apollo", "leader"), Person(BOB, "Apollo", "member")]
+    assert to(CHARLIE, roster, direction="to_team") == "to_team"
+    assert to(BOB, roster, direction="outward") == "outward"
+
+
+def test_a_members_promise_is_by_the_team_to_whomever() -> None:
+    roster = [Person(ALICE, "Apollo", "member"), Person(BOB, "Apollo", "leader")]
+    assert [to(receiver, roster) for receiver in (BOB, CHARLIE, "Borealis")] == ["by_team"] * 3
+
+
+def test_the_directions_are_told_by_number_and_name_nobody() -> None:
+    roster = people.table([Person(ALICE, "Apollo", "leader"), Person(BOB, "Apollo", "member")])
+    made = [promised(ALICE, 1), promised(ALICE, 2, to=CHARLIE), promised(BOB), promised(CHARLIE)]
+    said = directions_told(with_roles(commitment.table([*made, promised("K", subject_kind="team")]), roster))
+    assert said == "Commitments by direction: 1 to the team, 1 by the team, 1 outward, 1 not known."
+    assert directions_told(commitment.SCHEMA.empty_table()) == ""
+
+
+def test_a_unit_that_was_taken_for_a_person_gets_its_name_back() -> None:
+    made = commitment.table([promised(ALICE, 1, to="p-unit"), promised(ALICE, 2, to=BOB), promised(ALICE, 3)])
+    assert with_units(made, {"p-unit": "Borealis"}).column("to").to_pylist() == ["Borealis", BOB, None]
+    assert with_units(made, {}).equals(made)
+
+
+def test_one_handle_may_be_two_people_in_two_sources() -> None:
+    made = [promised("p-alex"), Commitment(id="2", subject="p-alex", made_us=1, source="other.csv", line=2)]
+    met = [Encounter(id="e", at_us=1, source="other.csv", line=2, invited=("p-alex", "p-bo"), attended=None)]
+    evidence = Evidence(commitments=commitment.table(made), encounters=encounter.table(met))
+    one = unified(evidence, {}, {"l.csv": {"p-alex": "p-ames"}, "other.csv": {"p-alex": "p-birk"}})
+    assert one.commitments.column("subject").to_pylist() == ["p-ames", "p-birk"]
+    assert one.encounters.column("invited").to_pylist() == [["p-birk", "p-bo"]]
+    assert unified(evidence, {}, {"l.csv": {"p-alex": "p-alex"}}) is evidence
 
 
 def test_a_projects_commitments_are_left_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -11,7 +12,8 @@ from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.sources.detect import read_path
-from saidanddone.sources.roster import Roster, read
+from saidanddone.sources.roster import Roster, read, role
+from saidanddone.sources.whose import places
 
 KEY = b"k" * 32
 HEAD = "name,handle,source,team,role,from,to\n"
@@ -77,6 +79,141 @@ def test_a_handle_that_is_somebody_elses_name_stays_with_that_somebody(tmp_path:
     found, problems = roster(tmp_path, HEAD + "Alice,Bob,,Kite,leader,,\nBob,,,Kite,member,,\n")
     assert found.aliases["bob"] == "Bob"
     assert [problem.line for problem in problems] == [2]
+
+
+@pytest.mark.parametrize(
+    "word", ["leader", "Lead", "team lead", "Team-Leader", "MANAGER", "Head", "engineering manager"]
+)
+def test_a_plain_word_for_leading_makes_a_leader(word: str) -> None:
+    assert role(word) == "leader"
+
+
+@pytest.mark.parametrize("word", ["member", "Engineer", "senior software engineer", "Student", "staff"])
+def test_a_plain_word_for_working_makes_a_member(word: str) -> None:
+    assert role(word) == "member"
+
+
+@pytest.mark.parametrize(
+    "word", ["lead engineer", "product manager", "project lead?", "king", "non-leader", "ex manager"]
+)
+def test_a_word_that_does_not_say_which_is_left_to_the_owner(tmp_path: Path, word: str) -> None:
+    found, problems = roster(tmp_path, HEAD + f"Bob,bob,,Kite,{word},,\n")
+    assert role(word) is None
+    assert [person.role for person in found.people] == ["member"]
+    assert [(problem.line, word in str(problem)) for problem in problems] == [(2, False)]
+
+
+def test_a_handle_beside_a_source_holds_in_that_source_only(tmp_path: Path) -> None:
+    found, problems = roster(tmp_path, HEAD + "Alex Ames,alex,jira,,,,\nAlexandra Bo,alex,GitHub,,,,\n")
+    assert problems == []
+    assert found.who("Alex", places("export.csv", "jira")).name == "Alex Ames"
+    assert found.who("alex", places("issues.json", "github")).name == "Alexandra Bo"
+    elsewhere = found.who("alex", places("plans.csv", "ledger"))
+    assert (elsewhere.name, elsewhere.ambiguous) == (None, True)
+
+
+def test_a_source_may_be_named_by_its_file(tmp_path: Path) -> None:
+    found, _ = roster(tmp_path, HEAD + "Alex Ames,a1,Sprint Plans.csv,,,,\nBo Birk,a1,other,,,,\n")
+    assert found.who("a1", places("sprint plans.csv (2)", "ledger")).name == "Alex Ames"
+    assert found.who("a1", places("other.parquet", "ledger")).name == "Bo Birk"
+
+
+def test_what_the_roster_lists_wins_over_every_rule(tmp_path: Path) -> None:
+    rows = "Felix Lange,,,,,,\nfelix.lange@example.org,,,,,,\nBo Birk,Lange Felix,,,,,\n"
+    found, _ = roster(tmp_path, HEAD + rows + '"Mo Moss","Lange, Felix",,,,,\n')
+    assert found.who("felix.lange@example.org").name == "felix.lange@example.org"
+    assert found.who("lange, felix").name == "Mo Moss"
+    assert found.who("Felix Lange (Kite)").candidates == ("Felix Lange", "felix.lange@example.org")
+
+
+def test_a_label_is_joined_where_the_rules_lead_to_one_person_and_says_by_which(tmp_path: Path) -> None:
+    found, _ = roster(tmp_path, HEAD + "Felix,,,,,,\nCallie Tucker,callie,,,,,\n")
+    assert [(found.who(label).name, found.who(label).rules) for label in (
+        "felix (geth)", "Tucker, Callie (Student)", "@callie", "callie_tucker@example.org", "CALLIE",
+    )] == [
+        ("Felix", ("brackets",)), ("Callie Tucker", ("brackets", "swapped")), ("Callie Tucker", ("at",)),
+        ("Callie Tucker", ("address",)), ("Callie Tucker", ("handle",)),
+    ]  # fmt: skip
+
+
+def test_of_two_of_one_name_neither_is_taken(tmp_path: Path) -> None:
+    found, _ = roster(tmp_path, HEAD + "Chris (Kite),,,,,,\nChris (Harbour),,,,,,\n")
+    for label in ("Chris", "chris | lido", "@chris"):
+        assert (found.who(label).name, found.who(label).ambiguous) == (None, True)
+    assert found.who("chris (kite)").name == "Chris (Kite)"
+
+
+def test_a_first_name_alone_is_a_hint_and_never_joins(tmp_path: Path) -> None:
+    found, _ = roster(tmp_path, HEAD + "Felix Lange,,,,,,\nGreg Kuiper,,,,,,\n")
+    meant = {
+        "Felix (Geth)": "Felix Lange",
+        "felix@x.org": "Felix Lange",
+        "Lange Felix": "Felix Lange",
+        "Greg K |Lido": "Greg Kuiper",
+        "buildmaster (Greg Kuiper)": "Greg Kuiper",
+    }
+    for label, person in meant.items():
+        assert (found.who(label).name, found.who(label).candidates) == (None, (person,)), label
+
+
+def test_somebody_else_named_beside_a_name_keeps_the_label_from_being_joined(tmp_path: Path) -> None:
+    found, _ = roster(tmp_path, HEAD + "Ana,,,,,,\nBo,,,,,,\n")
+    assert found.who("Ana (Kite)").name == "Ana"
+    assert found.who("Ana (Bo)").candidates == ("Ana", "Bo")
+
+
+def test_a_short_address_is_not_somebodys_handle_elsewhere(tmp_path: Path) -> None:
+    found, _ = roster(tmp_path, HEAD + "Sam Sand,sam,,,,,\n")
+    assert found.who("sam@customer.example").name is None
+    assert found.who("sam.sand@customer.example").name == "Sam Sand"
+
+
+def test_a_typed_name_may_be_a_handle_of_any_source_but_nobodys_of_two(tmp_path: Path) -> None:
+    found, _ = roster(tmp_path, HEAD + "Alex Ames,alex,jira,,,,\nAlexandra Bo,alex,github,,,,\nCy,cyc,jira,,,,\n")
+    assert found.who("CYC").name == "Cy"
+    assert found.who("alex").candidates == ("Alex Ames", "Alexandra Bo")
+
+
+def test_several_teams_are_several_rows_and_a_row_twice_is_one(tmp_path: Path) -> None:
+    found, problems = roster(tmp_path, HEAD + "Bob,,,Kite,lead,,\nBob,,,Harbour,,,\nBob,,,Kite,leader,,\n")
+    assert [(person.team, person.role) for person in found.people] == [("Kite", "leader"), ("Harbour", "member")]
+    assert problems == []
+
+
+def test_a_roster_that_went_through_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    text = "Name;Handle;Source;Team;Role;From;To\r\nAna;'@ana;jira;Kite;Lead;31.01.2026;\r\nBo;7,12E+05;;;;;\r\n"
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    found, problems = read(path, KEY)
+    assert found.who("@ana", {"jira"}).listed
+    assert found.people[0].from_us == us(2026, 1, 31)
+    assert [problem.said for problem in problems] == ["A spreadsheet has turned this handle into a rounded number."]
+
+
+SECRET = "Zebediah"
+CELLS = (
+    "", " ", SECRET, f"{SECRET} (Kite)", f"{SECRET}, Mo", f"{SECRET}@example.org", "@x", "=1+1", "'=1", "leader",
+    "king", "2026-01-01", "31/02/26", "7/9/26", "jira", "\x00", "\ufeff", "\u202e", "((", "|", "\n", '"', '""',
+    "x" * 1500, "1E+9", "李 明", "😀", "&", "nan", "a, b, c", "<a@b.c>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_thousand_malformed_rows_raise_nothing_and_name_nobody(tmp_path: Path, seed: int) -> None:
+    """Twenty thousand in all."""
+    draw = Random(seed)
+    mark = draw.choice(",;\t")
+    lines = [mark.join(HEAD.strip().split(","))]
+    widths = (7, 7, 7, 7, 6, 9, 1, 0)
+    lines += [mark.join(draw.choice(CELLS) for _ in range(draw.choice(widths))) for _ in range(1000)]
+    path = tmp_path / "roster.csv"
+    path.write_bytes("\n".join(lines).encode(draw.choice(("utf-8", "utf-16", "utf-8-sig"))))
+    found, problems = read(path, KEY, dates=draw.choice((None, "dmy")))
+    assert problems
+    for label in CELLS:
+        match = found.who(label, {"jira"})
+        assert match.name is None or not match.candidates
+        assert SECRET not in f"{match!r}{found!r}{problems!r}"
 
 
 @pytest.mark.parametrize("text", ["", "who,knows\n1,2\n", HEAD, "PK\x03\x04zip"])
