@@ -135,7 +135,8 @@ def body(
         )
         for unit in told
     ]  # fmt: skip
-    parts.append(own_record_section(diagnosis.record))
+    if diagnosis.distribution is None:
+        parts.append(own_record_section(diagnosis.record))
     return joined_markup(_head(diagnosis, speaks, zone), element("main", *parts), _foot(diagnosis, zone, room.problems))
 
 

@@ -107,8 +107,11 @@ def seen(trust: TrustForecast, who: Subject) -> str:
     if not told:
         one = observers[0]
         return f"Whoever joined {span(one.days)} ago has seen all of the {_due(one, who)}, as everybody else has."
-    apart = [one for i, one in enumerate(told) if i == 0 or one.settled != told[i - 1].settled]
-    return " ".join(_from_there(one, trust, who, first=i == 0) for i, one in enumerate(apart[:OBSERVERS]))
+    apart = [one for i, one in enumerate(told) if i == 0 or one.settled != told[i - 1].settled][:OBSERVERS]
+    said = [_from_there(one, trust, who, first=i == 0) for i, one in enumerate(apart)]
+    if verdict(trust) not in ("start", "early"):
+        said[-1] = f"{said[-1].removesuffix('.')}; {who.earned} {percent(trust.mean)}."
+    return " ".join(said)
 
 
 def _due(one: Seen, who: Subject) -> str:
@@ -116,21 +119,18 @@ def _due(one: Seen, who: Subject) -> str:
 
 
 def _from_there(one: Seen, trust: TrustForecast, who: Subject, *, first: bool) -> str:
+    """What one observer could have seen and would expect; too little to go by is said as that."""
     count = number(one.settled) if one.settled else "none"
-    said = f"Whoever joined {span(one.days)} ago has seen {count}" + (f" of the {_due(one, who)}" if first else "")
-    low, high = known(one.low), known(one.high)
-    if known(one.mean) is None or low is None or high is None:
+    said = f"Whoever joined {span(one.days)} ago has seen {count}{f' of the {_due(one, who)}' if first else ''}"
+    mean, low, high = known(one.mean), known(one.low), known(one.high)
+    if mean is None or low is None or high is None:
         return f"{said}."
     between = f"{percent(low)} to {percent(high)}"
     if one.settled == 0:
-        usual = f"about {percent(one.mean)} ({between})"
-        return f"{said}: a stranger here, who can only expect what is usual, {usual}."
+        return f"{said}: a stranger here, who can only expect what is usual, about {percent(mean)} ({between})."
     if one.settled < default("fewest_occasions") or too_early(low, high):
         return f"{said}; from that alone it is too early for them to say: anything from {between}."
-    said += f"; from that alone they would expect about {percent(one.mean)} ({between})"
-    if not first or verdict(trust) in ("start", "early"):
-        return f"{said}."
-    word, side = certainty(known(one.p_above) or 0.0)
     line = line_of(trust)
+    word, side = certainty(known(one.p_above) or 0.0)
     stands = f"either side of {line}" if word == EITHER_WAY else f"{word} {'at least' if side else 'below'} {line}"
-    return f"{said}, {stands}; {who.earned} {percent(trust.mean)}."
+    return f"{said}; from that alone they would expect {percent(mean)} ({between}), {stands}."

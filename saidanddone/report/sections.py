@@ -182,7 +182,7 @@ def _ratings(rows: Rows) -> list[Markup]:
     if not counted:
         return []
     said = f"Ratings counted: {ranges(counted)}."
-    return [element("p", said, class_="quiet", id=f"u{rows.place}-ratings")]
+    return [element("p", said, class_="quiet ratings", id=f"u{rows.place}-ratings")]
 
 
 def _row(mark: Mark, name: str, zone: tzinfo) -> Markup:

@@ -127,8 +127,9 @@ def render(
     if brief:
         return "\n".join(sheet.lines) + "\n"
     _change(sheet, first, ranked)
-    sheet.raw()
-    sheet.say(own_record(diagnosis.record))
+    if diagnosis.distribution is None:
+        sheet.raw()
+        sheet.say(own_record(diagnosis.record))
     _small_print(sheet, diagnosis, zone)
     return "\n".join(sheet.lines) + "\n"
 

@@ -14,9 +14,12 @@ from saidanddone.forecast.trust.result import (
     Consistency,
     ForecasterRecord,
     Pressure,
+    Rated,
     Record,
     Scores,
+    Seen,
     Settle,
+    Situation,
     TrustForecast,
 )
 from saidanddone.privacy.door import release
@@ -28,6 +31,41 @@ ON = 20_779 * DAY  # 22 November 2026
 
 NO_PRESSURE = Pressure(None, None, None, None, None, 0.0, 0.0)
 NOT_STEADY = Consistency(None, None, None, None, None)
+
+
+SITUATIONS = (
+    Situation("form", "put in writing", 22.0, 0.91, 0.84, 0.96),
+    Situation("form", "said in passing", 12.0, 0.62, 0.50, 0.74),
+    Situation("notice", "within a week", 14.0, 0.84, 0.74, 0.92),
+    Situation("notice", "with more notice", 20.0, 0.87, 0.79, 0.93),
+)
+STEADY = Consistency(
+    1.1,
+    3.2,
+    0.05,
+    -0.08,
+    0.17,
+    SITUATIONS,
+    {"form": 6.1, "notice": 0.4},
+    True,
+    {"form": 0.01, "notice": 0.6},
+    ("form",),
+)
+SEEN = (
+    Seen(30, 0, 0, 36, 0.70, 0.35, 0.92, 0.3),
+    Seen(90, 8, 5, 36, 0.66, 0.48, 0.81, 0.07),
+    Seen(365, 30, 26, 36, 0.80, 0.72, 0.87, 0.55),
+)
+
+
+def rating(**changes: Any) -> Rated:
+    """Twelve ratings of five, probably short of their line, with whatever a test changes."""
+    base = Rated(
+        scale_low=1, scale_high=5, ratings=12, raters=9, recent=4, last_us=ON - 20 * DAY, volume=10.5, mean=4.31,
+        low=4.02, high=4.58, cautious=4.02, line=4.7, p_above=0.02, state="below",
+        evidence=tuple(f"ratings.csv:{n}" for n in range(2, 14)),
+    )  # fmt: skip
+    return replace(base, **changes)
 
 
 def forecast(**changes: Any) -> TrustForecast:
@@ -48,10 +86,12 @@ def forecast(**changes: Any) -> TrustForecast:
             "done_at_all": Audit(0.95, 0.89, 0.98, 0.99, 35, 36),
         },
         perceived=0.74,
-        consistency=Consistency(1.1, 3.2, 0.05, -0.08, 0.17),
+        consistency=STEADY,
         pressure=Pressure(0.88, 0.71, -0.17, -0.34, -0.02, 25.0, 9.0),
         if_kept=0.87, if_broken=0.82,
         settle=Settle("settled", 0, 11.0, 60.0),
+        seen=SEEN,
+        rated=(rating(),),
     )  # fmt: skip
     return replace(base, **changes)
 
