@@ -64,7 +64,9 @@ class Roster:
         """Whose this label is.
 
         What the roster lists wins, in the label's own source before everywhere. Else a rule joins it if all rules
-        together lead to exactly one person; several are told and never joined.
+        together lead to exactly one person; several are told and never joined. A name of two words or more that the
+        label leads to as it stands on the roster wins over names that are like it only after the rules changed them
+        too; of single words, such as ``Chris`` beside ``Chris (Kite)``, none wins.
 
         Args:
             where: words for the source it stands in (:func:`places`); None for a name that somebody typed, which may be
@@ -89,13 +91,17 @@ class Roster:
     def _by_rule(self, label: str, where: Collection[str] | None) -> Match:
         held = self._handle_forms
         handle_forms = list(held.values()) if where is None else [held[one] for one in (_ANY, *where) if one in held]
-        found: dict[str, tuple[str, ...]] = {}
+        as_listed: dict[str, tuple[str, ...]] = {}
+        nearly: dict[str, tuple[str, ...]] = {}
         for form, rules in labels.forms(label).items():
-            names = list(self._name_forms.get(form, ()))
+            listed = list(self._full_names.get(form, ()))
             if "address" not in rules:
-                names += [name for forms in handle_forms for name in forms.get(form, ())]
-            for name in names:
-                found.setdefault(name, rules or ("spelling",))
+                listed += [name for forms in handle_forms for name in forms.get(form, ())]
+            for name in listed:
+                (as_listed if " " in form else nearly).setdefault(name, rules or ("spelling",))
+            for name in self._name_forms.get(form, ()):
+                nearly.setdefault(name, rules or ("spelling",))
+        found = as_listed or nearly
         if found:
             beside = {name for form in labels.cut(label) for name in self._full_names.get(form, ())}
             together = sorted({*found, *beside})

@@ -113,6 +113,8 @@ class Joins:
             said.append(f"{n:,} could be more than one person on it and {'was' if n == 1 else 'were'} not joined")
         if n := counts["unmatched"]:
             said.append(f"{n:,} {'handle is' if n == 1 else 'handles are'} on no row of it")
+        if any(row.met.label is None for row in self.unmatched):
+            said.append("as far as can be told without the real names, which were not kept")
         return f"{', '.join(said)}." if said else ""
 
     def to_dict(self) -> dict[str, Any]:

@@ -123,7 +123,9 @@ def test_what_the_roster_lists_wins_over_every_rule(tmp_path: Path) -> None:
     found, _ = roster(tmp_path, HEAD + rows + '"Mo Moss","Lange, Felix",,,,,\n')
     assert found.who("felix.lange@example.org").name == "felix.lange@example.org"
     assert found.who("lange, felix").name == "Mo Moss"
-    assert found.who("Felix Lange (Kite)").candidates == ("Felix Lange", "felix.lange@example.org")
+    assert found.who("Felix Lange (Kite)").name == "Felix Lange", (
+        "the row that keeps an address apart takes nothing else"
+    )
 
 
 def test_a_label_is_joined_where_the_rules_lead_to_one_person_and_says_by_which(tmp_path: Path) -> None:
@@ -137,6 +139,10 @@ def test_a_label_is_joined_where_the_rules_lead_to_one_person_and_says_by_which(
 
 
 def test_of_two_of_one_name_neither_is_taken(tmp_path: Path) -> None:
+    with_bare, _ = roster(tmp_path, HEAD + "Chris,,,,,,\nChris (Harbour),,,,,,\n")
+    assert with_bare.who("Chris | Lido").candidates == ("Chris", "Chris (Harbour)")
+    by_handle, _ = roster(tmp_path, HEAD + "Chris Cole,chris,,,,,\nChris (Harbour),,,,,,\n")
+    assert by_handle.who("Chris | Lido").candidates == ("Chris (Harbour)", "Chris Cole")
     found, _ = roster(tmp_path, HEAD + "Chris (Kite),,,,,,\nChris (Harbour),,,,,,\n")
     for label in ("Chris", "chris | lido", "@chris"):
         assert (found.who(label).name, found.who(label).ambiguous) == (None, True)

@@ -11,6 +11,7 @@ import pytest
 from saidanddone.errors import NothingReadable, SaidAndDoneError, UsageError
 from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.verbs.gathering import content_key, gather, is_kept, laid_over, raw_files
+from saidanddone.verbs.permitting import asked, permitted
 from saidanddone.verbs.read import read
 
 Write = Callable[[Path, list[dict[str, str]]], Path]
@@ -138,3 +139,111 @@ def test_promises_that_two_exports_both_tell_are_counted_once_and_told(tmp_path:
     assert found.evidence.commitments.column("closed_us").null_count == 0
     (told,) = [problem for problem in found.problems if "another source" in problem.said]
     assert (told.source, told.said[:2]) == ("january.csv", "1 ")
+
+
+LABELS = (
+    "subject,made_at,due_at,closed_at,group,to\n"
+    "Felix Lange,2026-01-01,2026-01-08,2026-01-07,Kite,team\n"
+    '"Lange, Félix",2026-01-02,2026-01-08,2026-01-07,Kite,Harbour\n'
+    "felix.lange@example.org,2026-01-03,2026-01-08,2026-01-07,Kite,\n"
+    "Dr. Felix Lange [X],2026-01-04,2026-01-08,2026-01-07,Kite,\n"
+    "Chris,2026-01-05,2026-01-08,2026-01-07,Kite,\n"
+)
+WHO = "name,handle,source,team,role\nFelix Lange,fl@example.org,,Kite,leader\nChris A,,,Kite,\nChris B,,,Harbour,\n"
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> tuple[Path, Path]:
+    """A ledger in which Felix goes by four labels and Chris might be two people; and a roster."""
+    (tmp_path / "plans.csv").write_text(LABELS, encoding="utf-8")
+    (tmp_path / "who.csv").write_text(WHO, encoding="utf-8")
+    return tmp_path / "plans.csv", tmp_path / "who.csv"
+
+
+def test_a_persons_labels_are_joined_by_rule_and_an_ambiguous_one_is_not(labelled: tuple[Path, Path]) -> None:
+    found = gather([labelled[0]], roster=labelled[1])
+    key = found.people.key
+    assert subjects(found) == {pseudonym("Felix Lange", key), pseudonym("Chris", key)}
+    assert found.names[pseudonym("Felix Lange", key)] == "Felix Lange"
+    assert found.joins is not None
+    assert found.joins.counts() == {"listed": 1, "by_rule": 3, "ambiguous": 1, "unmatched": 0, "never_met": 2}
+    (said,) = found.notes
+    assert said.startswith("3 labels were joined to people on the roster by rule, 1 could be more than one person")
+
+
+def test_a_workspace_that_kept_names_is_joined_by_the_same_rules(labelled: tuple[Path, Path], tmp_path: Path) -> None:
+    read(labelled[0], into=tmp_path / "ws", names=True)
+    found = gather([tmp_path / "ws"], roster=labelled[1])
+    assert subjects(found) == {pseudonym(name, found.people.key) for name in ("Felix Lange", "Chris")}
+
+
+def test_without_names_the_labels_a_roster_lets_expect_are_joined_all_the_same(
+    labelled: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """What cannot be expected, such as an accent the roster does not write, stays apart and is told."""
+    read(labelled[0], into=tmp_path / "ws")
+    found = gather([tmp_path / "ws"], roster=labelled[1])
+    key = found.people.key
+    apart = {pseudonym(label, key) for label in ("Lange, Félix", "Dr. Felix Lange [X]", "Chris")}
+    assert subjects(found) == {pseudonym("Felix Lange", key), *apart}
+    assert "as far as can be told without the real names" in found.notes[0]
+
+
+def test_a_workspace_read_with_a_roster_and_one_joined_later_are_alike(
+    labelled: tuple[Path, Path], tmp_path: Path
+) -> None:
+    read(labelled[0], into=tmp_path / "then", roster=labelled[1], fresh_key=b"k" * 32)
+    read(labelled[0], into=tmp_path / "later", names=True, fresh_key=b"k" * 32)
+    then, later = gather([tmp_path / "then"]), gather([tmp_path / "later"], roster=labelled[1])
+    assert then.evidence.commitments.equals(later.evidence.commitments)
+    assert then.evidence.people.equals(later.evidence.people)
+
+
+def test_a_corrected_roster_takes_the_place_of_the_one_before(labelled: tuple[Path, Path], tmp_path: Path) -> None:
+    read(labelled[0], into=tmp_path / "ws", roster=labelled[1])
+    apart = WHO + "felix.lange@example.org,,,Kite,\n"
+    labelled[1].write_text(apart, encoding="utf-8")
+    found = read(labelled[0], into=tmp_path / "ws", roster=labelled[1])
+    assert (found.added["commitments"], found.changed["commitments"]) == (0, 1)
+
+
+def test_one_handle_in_two_sources_can_be_two_people(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        text = f"subject,made_at,due_at\nalex,2026-01-0{len(name)},2026-01-08\n"
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    rows = "name,handle,source\nAlex Ames,alex,one\nAlexandra Bo,ALEX,two.csv\n"
+    (tmp_path / "who.txt").write_text(rows, encoding="utf-8")
+    found = gather([tmp_path / "one.csv", tmp_path / "two.csv"], roster=tmp_path / "who.txt")
+    assert subjects(found) == {pseudonym(name, found.people.key) for name in ("Alex Ames", "Alexandra Bo")}
+    with pytest.raises(UsageError, match="more than one person"):
+        permitted(found, me="alex")
+
+
+@pytest.mark.parametrize("typed", ["felix lange", "Lange, Felix", "FELIX.LANGE@example.org", "fl@example.org"])
+def test_any_label_of_a_person_may_be_typed(labelled: tuple[Path, Path], typed: str) -> None:
+    found = laid_over(gather([labelled[0]], roster=labelled[1]))
+    permissions, _ = permitted(found, me=typed)
+    assert permissions.me == pseudonym("Felix Lange", found.people.key)
+    assert asked(found, permissions, leader=typed)
+    assert asked(found, permissions, leader="felix"), "part of a name that fits one leader alone"
+
+
+def test_without_a_roster_a_typed_name_is_found_under_the_label_it_stands_by(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("subject,made_at,due_at\nFelix (Geth),2026-01-01,2026-01-08\n", encoding="utf-8")
+    found = gather([tmp_path / "l.csv"])
+    assert permitted(found, me="felix")[0].me == pseudonym("Felix (Geth)", found.people.key)
+    with pytest.raises(UsageError, match="Nobody of the name"):
+        permitted(found, me="geth")
+
+
+def test_nobody_consents_by_a_likeness_of_names(labelled: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text('[subjects]\n"Chris" = "consent"\n"Lange, F" = "consent"\n', encoding="utf-8")
+    found = gather([labelled[0]], roster=labelled[1])
+    permissions, _ = permitted(found, policy=tmp_path / "policy.toml")
+    assert set(permissions.consenting) & subjects(found) == {pseudonym("Chris", found.people.key)}
+
+
+def test_the_direction_of_every_promise_is_told_by_number(labelled: tuple[Path, Path]) -> None:
+    found = laid_over(gather([labelled[0]], roster=labelled[1]))
+    assert found.notes[-1] == "Commitments by direction: 3 to the team, 1 outward, 1 not known."
+    assert found.evidence.commitments.column("to").to_pylist()[:2] == ["team", "Harbour"]
