@@ -19,6 +19,7 @@ from saidanddone.forecast.trust.panel import Walk
 from saidanddone.forecast.trust.posterior import Rate
 from saidanddone.forecast.trust.remembered import perceived
 from saidanddone.forecast.trust.result import Audit, Consistency, Pressure, Settle, TrustForecast
+from saidanddone.forecast.trust.seen import seen
 from saidanddone.forecast.trust.settling import TOO_EARLY, Line, settle
 from saidanddone.forecast.trust.strain import strain
 from saidanddone.settings import default
@@ -115,6 +116,7 @@ def forecasts(
     recalled = perceived(walk, tallies, look.p)
     under = strain(walk, tallies, look.p, question.interval)
     steadiness = consistency(walk, tallies, question.interval)
+    watched = seen(walk, tallies, recalled, line=question.at, interval=question.interval)
     weight = _volume(walk, tallies)
     out: dict[str, Unreleased[TrustForecast]] = {}
     for u, name in enumerate(tallies.units):
@@ -161,6 +163,7 @@ def forecasts(
                 if_kept=None if nothing else float(if_kept[u]),
                 if_broken=None if nothing else float(if_broken[u]),
                 settle=Settle("no_pace", None, None, None) if nothing else settles[u],
+                seen=() if nothing else watched[u],
             )
         )
     return out
