@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from report.reading import Page
@@ -41,7 +42,7 @@ def test_there_is_one_first_heading_and_no_level_is_left_out(found: Page) -> Non
     levels = [int(tag[1]) for tag, _ in found.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_picture_says_in_words_what_it_shows_and_its_drawing_is_left_out_of_the_reading(found: Page) -> None:
