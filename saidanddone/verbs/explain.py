@@ -12,7 +12,7 @@ from saidanddone.errors import UsageError
 from saidanddone.evidence.commitment import Commitment
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.privacy import door
-from saidanddone.verbs.explanation import Explanation, rows_behind
+from saidanddone.verbs.explanation import Explanation, rows_behind, sources_behind
 from saidanddone.verbs.gathering import Progress
 from saidanddone.verbs.inquiry import inquire
 
@@ -63,6 +63,10 @@ def explain(
         ledger = found.ledgers[shown.id]
         name = next(name for name, one in ledger.units.items() if one.id == shown.id)
         theirs = ledger.commitments.filter(pc.field(ledger.view.by) == name).to_pylist()
+    sources = sources_behind(
+        {row["source"] for row in theirs}, found.origins.to_pylist(), rated=bool(shown.trust.rated)
+    )
+    knowing = [one.source for one in sources if one.history]
     return Explanation(
         id=shown.id,
         kind=shown.kind,
@@ -71,6 +75,7 @@ def explain(
         trust=shown.trust,
         forecasters=() if record is None else record.forecasters,
         sample=None if record is None else record.sample,
-        rows=rows_behind((Commitment(**row) for row in theirs), out.on_us),
+        rows=rows_behind((Commitment(**row) for row in theirs), out.on_us, knowing=knowing),
         problems=out.problems,
+        sources=sources,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -15,11 +15,12 @@ from saidanddone.evidence.problem import Problem
 from saidanddone.forecast.trust.result import ForecasterRecord, TrustForecast
 from saidanddone.privacy.door import AUDIENCES
 from saidanddone.report.words import count_of, plain
+from saidanddone.sources.rules import RULES_OF
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["RULES", "Explanation", "Row", "rows_behind", "rule"]
+__all__ = ["RULES", "Explanation", "Row", "Told", "rows_behind", "rule", "sources_behind"]
 
 RULES: Final = {
     "later": "made after the day asked about: left out",
@@ -38,6 +39,9 @@ RULES: Final = {
 """Which rule of ``evidence.outcome`` spoke for a row, in words."""
 
 _ROWS_PRINTED: Final = 40
+_SOURCES_NAMED: Final = 5
+_OF_DUE_TIMES: Final = ("ledger", "jira", "github")
+"""Formats that tell of due times."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _WORDS_AT: Final = 28
 """Column at which the words beside a figure begin."""
@@ -63,6 +67,7 @@ class Row:
 
     Times in microseconds UTC. ``y``: 1 kept, 0 not, None without a verdict. ``counts``: whether the forecast used it.
     ``moved``: its due time was moved once in good time, and it was held against the new one (rule 2).
+    ``renegotiated``: whether its due time was moved at all; None where its source cannot know.
     """
 
     source: str
@@ -76,6 +81,28 @@ class Row:
     counts: bool
     moved: bool
     rule: str
+    renegotiated: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A source behind a figure: its format, whether it knows of moved due times, and the rules it was read by.
+
+    Attributes:
+        format: ``ledger``, ``jira``, ``github``, ``ratings``; empty where it was not kept. history: whether it tells of
+            every change of a due time; None where it tells of none or nobody kept that.
+        rules: what each is about, and the rule.
+    """
+
+    source: str
+    format: str
+    history: bool | None
+    rules: tuple[tuple[str, str], ...] = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as for JSON."""
+        rules = [{"rule": name, "said": said} for name, said in self.rules]
+        return {"source": self.source, "format": self.format, "history": self.history, "rules": rules}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +112,7 @@ class Explanation:
     Attributes:
         trust: the figure. forecasters: the panel's members with the weights it was mixed with.
         sample: None, or in words which sample those weights came from. rows: newest last. problems: as read.
+        sources: where the rows stood, and by which rules they were read.
     """
 
     id: str
@@ -96,6 +124,7 @@ class Explanation:
     sample: str | None
     rows: tuple[Row, ...] = field(repr=False)
     problems: tuple[Problem, ...] = ()
+    sources: tuple[Told, ...] = ()
 
     def _sort(self) -> str:
         """The kind in words: nobody whom only a policy lists is called a leader."""
@@ -118,6 +147,7 @@ class Explanation:
             "sample": self.sample,
             "rules": [{"rule": name, "said": RULES[name], "rows": n} for name, n in self.rules().items()],
             "rows": [asdict(row) for row in self.rows],
+            "sources": [one.to_dict() for one in self.sources],
             "problems": [problem.to_dict() for problem in self.problems],
         }
 
@@ -126,7 +156,7 @@ class Explanation:
         import pyarrow as pa
 
         whole = dict.fromkeys(("line", "made_us", "deadline_us", "closed_us", "known_us", "y"), pa.int64())
-        flags = dict.fromkeys(("counts", "moved"), pa.bool_())
+        flags = dict.fromkeys(("counts", "moved", "renegotiated"), pa.bool_())
         names = list(Row.__slots__)
         schema = pa.schema([(name, whole.get(name) or flags.get(name) or pa.string()) for name in names])
         return pa.Table.from_pylist([asdict(row) for row in self.rows], schema=schema)
@@ -152,6 +182,7 @@ class Explanation:
             lines += _row_text(row)
         if len(self.rows) > most:
             lines.append("  --json FILE lists them all.")
+        lines += _sources_text(self.sources)
         return "\n".join(part for line in lines for part in _wrapped(line, width)) + "\n"
 
 
@@ -176,26 +207,69 @@ def rule(commitment: Commitment, settled: Settled, on_us: int) -> str:
     return "delivered" if commitment.outcome == "delivered" else "open_after"
 
 
-def rows_behind(commitments: Iterable[Commitment], on_us: int) -> tuple[Row, ...]:
-    """Every commitment of a unit with what became of it by ``on_us``, in the order they were made."""
+def rows_behind(commitments: Iterable[Commitment], on_us: int, *, knowing: Collection[str] = ()) -> tuple[Row, ...]:
+    """Every commitment of a unit with what became of it by ``on_us``, in the order they were made.
+
+    ``knowing``: sources that tell of every move of a due time, so that what they tell no move of was not moved.
+    """
     found = []
     for one in sorted(commitments, key=lambda c: (c.made_us, c.source, c.line)):
         told = settle(one, on_us)
         said = rule(one, told, on_us)
         counts = said in ("stated", "delivered", "closed_in_time", "closed_late", "open_after")
         moved = told.deadline_us is not None and told.deadline_us != told.first_due_us
+        renegotiated = False if told.renegotiated is None and one.source in knowing else told.renegotiated
         found.append(
             Row(
                 one.source, one.line, one.made_us, told.deadline_us, one.closed_us, told.known_us, told.status,
-                told.y if counts else None, counts, moved, said,
+                told.y if counts else None, counts, moved, said, renegotiated,
             )
         )  # fmt: skip
     return tuple(found)
 
 
+def sources_behind(
+    sources: Collection[str], origins: Iterable[Mapping[str, Any]], *, rated: bool = False
+) -> tuple[Told, ...]:
+    """The sources of a figure by name, each with the rules of its format.
+
+    Args:
+        sources: where its rows stand. origins: as the rows of ``evidence.origin``. rated: whether ratings belong to it.
+    """
+    known = {one["source"]: one for one in origins}
+    names = {*sources, *(name for name, one in known.items() if rated and one["format"] == "ratings")}
+    found = []
+    for name in sorted(names):
+        one = known.get(name, {})
+        format_ = one.get("format") or ""
+        found.append(Told(name, format_, one.get("history"), RULES_OF.get(format_, ())))
+    return tuple(found)
+
+
+def _sources_text(sources: Sequence[Told]) -> list[str]:
+    """How each kind of source was read; sources of one kind are told together."""
+    lines = []
+    for format_ in dict.fromkeys(one.format for one in sources):
+        alike = [one for one in sources if one.format == format_]
+        names = [plain(one.source) for one in alike[:_SOURCES_NAMED]]
+        rest = len(alike) - len(names)
+        named = ", ".join(names) + (f" and {rest:,} more" if rest else "")
+        lines += ["", f"How {named} {'was' if len(alike) == 1 else 'were'} read{f': as {format_}' if format_ else ''}"]
+        lines += [f"  {_history({one.history for one in alike})}"] if format_ in _OF_DUE_TIMES else []
+        lines += [f"  {said}" for _, said in alike[0].rules] or ["  By which rules was not kept with the evidence."]
+    return lines
+
+
+def _history(known: set[bool | None]) -> str:
+    if known == {True}:
+        return "It is known which due times were moved."
+    return f"Of {'some' if True in known else 'its'} due times it is unknown whether they were moved."
+
+
 def _row_text(row: Row) -> list[str]:
     verdict = {1: "kept", 0: "not kept", None: "no verdict"}[row.y]
     moved = "; its due time moved once, in good time (rule 2)" if row.moved else ""
+    moved = "; renegotiation unknown" if row.renegotiated is None and row.deadline_us is not None else moved
     known = f"known {_day(row.known_us)}; " if row.counts else ""
     dates = f"made {_day(row.made_us)}, due {_day(row.deadline_us)}"
     return [

@@ -41,7 +41,7 @@ class Inquiry:
 
     Attributes:
         units: every unit the evidence holds, forecast or not. records: id of a unit -> our record on its ledger.
-        ledgers: id of a unit -> the ledger it was forecast from.
+        ledgers: id of a unit -> the ledger it was forecast from. origins: where the evidence came from.
     """
 
     diagnosis: Unreleased[Diagnosis]
@@ -49,6 +49,7 @@ class Inquiry:
     units: tuple[Unit, ...] = field(repr=False)
     records: dict[str, Record] = field(repr=False)
     ledgers: dict[str, Ledger] = field(repr=False)
+    origins: pa.Table = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def inquire(
         on_day=day_of(on, on_us),
         notes=(*dict.fromkeys(record.sample for record in records.values() if record.sample), *gathered.notes),
     )
-    return Inquiry(Unreleased(diagnosis), permissions, (*units, *told.units), records, ledger_of)
+    return Inquiry(Unreleased(diagnosis), permissions, (*units, *told.units), records, ledger_of, evidence.origins)
 
 
 def _may(ledger: Ledger, unit: Unit, permissions: Permissions) -> bool:
