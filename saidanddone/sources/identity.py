@@ -39,7 +39,7 @@ _SHARED_BY = "~[0-9a-f]{6}$"
 """What tells apart the promises of several people on one issue."""
 
 
-def content_id(prefix: str, *parts: str | int | None) -> str:
+def content_id(prefix: str, *parts: str | float | None) -> str:
     """An id made from what a row says, so that reading the same row again makes the same id.
 
     Persons go in as pseudonyms, so that the id gives nobody away to those without the workspace's key.
