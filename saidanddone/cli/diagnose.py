@@ -89,9 +89,9 @@ def diagnose(
         found = ask(*sources, on=day, progress=progress, **asked)
         progress("writing")
         if page == "team":
-            from saidanddone.privacy.team import for_team
+            from saidanddone.report.voice import only_shown
 
-            found = for_team(found)  # In every output of this run, the JSON and the table too.
+            found = only_shown(found, page)  # In every output of this run, the JSON and the table too.
         if file is not None:
             write_page(_set(found, file, clock.zone(tz), page, paper.lower()), file)
         drawn = () if charts is None else _drawn(found, charts, clock.zone(tz))

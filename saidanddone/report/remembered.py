@@ -38,9 +38,6 @@ STREAK: Final = 3
 MONTHS_NAMED: Final = 2
 """A memory is put down to months only if so many carry most of it."""
 
-OBSERVERS: Final = 2
-"""Of so many who joined at different times it is told what they could have seen."""
-
 _WHY: Final = "because misses are remembered longer than what went well; that they last three times as long is assumed"
 
 
@@ -107,11 +104,18 @@ def seen(trust: TrustForecast, who: Subject) -> str:
     if not told:
         one = observers[0]
         return f"Whoever joined {span(one.days)} ago has seen all of the {_due(one, who)}, as everybody else has."
-    apart = [one for i, one in enumerate(told) if i == 0 or one.settled != told[i - 1].settled][:OBSERVERS]
-    said = [_from_there(one, trust, who, first=i == 0) for i, one in enumerate(apart)]
+    newest, *longer = told
+    # A second observer is worth a sentence only where the newest can say nothing and they can.
+    richer = next((one for one in longer if not _thin(one)), None) if _thin(newest) else None
+    said = [_from_there(newest, trust, who, first=True)]
+    said += [_from_there(richer, trust, who, first=False)] if richer is not None else []
     if verdict(trust) not in ("start", "early"):
         said[-1] = f"{said[-1].removesuffix('.')}; {who.earned} {percent(trust.mean)}."
     return " ".join(said)
+
+
+def _thin(one: Seen) -> bool:
+    return one.settled < default("fewest_occasions") or too_early(one.low, one.high)
 
 
 def _due(one: Seen, who: Subject) -> str:
@@ -128,7 +132,7 @@ def _from_there(one: Seen, trust: TrustForecast, who: Subject, *, first: bool) -
     between = f"{percent(low)} to {percent(high)}"
     if one.settled == 0:
         return f"{said}: a stranger here, who can only expect what is usual, about {percent(mean)} ({between})."
-    if one.settled < default("fewest_occasions") or too_early(low, high):
+    if _thin(one):
         return f"{said}; from that alone it is too early for them to say: anything from {between}."
     line = line_of(trust)
     word, side = certainty(known(one.p_above) or 0.0)
