@@ -168,7 +168,10 @@ _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sat
 _NTH: Final = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TIMES: Final = {2: "twice"}
 _INTRO: Final = re.compile(r"^(?:i(?:['’]ll| will| shall| would)|we(?:['’]ll| will)|will|to)\s+", re.IGNORECASE)
-_DATED: Final = re.compile(r"\b(?:by|before|until|till|this|next|tomorrow|today|tonight)\b", re.IGNORECASE)
+_DATED: Final = re.compile(
+    r"\b(?:by|before|until|till|tomorrow|today|tonight|(?:this|next) (?:week|month|quarter|year|[a-z]+day))\b",
+    re.IGNORECASE,
+)
 """Words that show the promise names its day itself: the day is then said once more, and not as a second one."""
 
 _VERBS: Final = frozenset(
