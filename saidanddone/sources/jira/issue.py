@@ -168,7 +168,7 @@ def _end(
         had = known(who_had(seen.changes, seen.assignee, ends[-1].at_us))
         if by in (had, assignee):
             return "admitted", "maker", None
-    return "withdrawn", "receiver" if by is not None and by == reporter else "system", None
+    return "withdrawn", None if by is None else "receiver" if by == reporter else "system", None
 
 
 def _planned(fields: Mapping[str, Any], parts: Mapping[str, str]) -> bool | None:

@@ -125,7 +125,8 @@ def read(documents: Sequence[Document], people: People, *, zone: tzinfo) -> list
     }
     handles = Handles(people, [(person.name, person.ids[0]) for person in _people(pages) if person.ids])
     met = threads.threads((one for page in pages for one in page.comments), told_of, handles)
-    return [_reading(page, stand, met, handles) for page in pages]
+    saved = sum(len(page.issues) for page in pages)
+    return [_reading(page, stand, met, handles, saved) for page in pages]
 
 
 def _people(pages: Sequence[_Page]) -> Iterator[Any]:
@@ -151,7 +152,7 @@ def _age(one: Seen) -> tuple[int, bool]:
     return (0 if one.updated_us is None else one.updated_us, one.changes is not None)
 
 
-def _reading(page: _Page, stand: set[int], met: Sequence[Encounter], handles: Handles) -> Reading:
+def _reading(page: _Page, stand: set[int], met: Sequence[Encounter], handles: Handles, saved: int) -> Reading:
     source = page.document.source
     issues = [one for one in page.issues if id(one) in stand]
     points = any(one.points is not None for one in issues)
@@ -173,7 +174,7 @@ def _reading(page: _Page, stand: set[int], met: Sequence[Encounter], handles: Ha
         tuple(problems),
         len(promises) + page.alone,
         unread + page.document.unread,
-        tuple(_notes(page, issues, promises, len(here))),
+        tuple(_notes(page, issues, promises, len(here), saved)),
         history=all(one.changes is not None for one in issues) if issues else None,
         understood=sum(page.understood.values()) + len(page.issues) - len(issues),
     )
@@ -189,7 +190,7 @@ def _told_apart(promises: Sequence[Commitment]) -> list[Commitment]:
     return found
 
 
-def _notes(page: _Page, issues: Sequence[Seen], promises: Sequence[Commitment], met: int) -> Iterator[str]:
+def _notes(page: _Page, issues: Sequence[Seen], promises: Sequence[Commitment], met: int, saved: int) -> Iterator[str]:
     unknown = sum(one.changes is None for one in issues)
     if issues and not unknown:
         yield "The changelog tells of every moved due date."
@@ -210,5 +211,5 @@ def _notes(page: _Page, issues: Sequence[Seen], promises: Sequence[Commitment], 
         if count:
             yield f"{what}: {count:,}."
     totals = [total for item in page.document.items if isinstance(total := at(item.page, "total"), int)]
-    if page.issues and totals and max(totals) > len(page.issues) and at(page.document.items[0].page, "startAt") == 0:
-        yield f"Jira has {max(totals):,} issues for this query; the others stand on further pages."
+    if page.issues and totals and max(totals) > saved and at(page.document.items[0].page, "startAt") == 0:
+        yield f"Jira has {max(totals):,} issues for this query; the others stand on pages that are not here."

@@ -193,7 +193,7 @@ def _ended(issues: _Issues, made: Times, closed: Times) -> dict[str, pa.Array]:
     return {
         "closed_us": pa.array(start, mask=~timed),
         "outcome": pa.array(outcome.astype(object), type=pa.string(), mask=~stated),
-        "outcome_by": pa.array(np.full(len(stated), "system", dtype=object), type=pa.string(), mask=~stated),
+        "outcome_by": pa.array(np.full(len(stated), "system", dtype=object), type=pa.string(), mask=~untimed),
     }
 
 
