@@ -109,12 +109,15 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> li
         cells = [
             f"{cell:>{w}}" if to_right else f"{cell:{w}}" for cell, w, to_right in zip(row, firsts, right, strict=False)
         ]
-        text = (" " * _GAP).join((*cells, row[-1])).rstrip()
-        if len(text) + _GAP <= width:
-            yield f"  {text}"
-        else:
-            yield f"  {(' ' * _GAP).join(cells).rstrip()}"
+        gap = " " * _GAP
+        if len(gap.join(("", *cells, row[-1])).rstrip()) <= width:
+            yield gap.join(("", *cells, row[-1])).rstrip()
+        elif len(gap.join(("", *cells)).rstrip()) <= width:
+            yield gap.join(("", *cells)).rstrip()
             yield from _wrapped(row[-1], width, "      ")
+        else:
+            yield from _wrapped(row[0], width)
+            yield from _wrapped(gap.join(cell for cell in row[1:] if cell), width, "      ")
 
     return [text for row in (head, *shown) for text in line(row)]
 
