@@ -10,6 +10,7 @@ from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Ints, Tallies
 from saidanddone.forecast.trust.panel import Walk
 from saidanddone.forecast.trust.result import Consistency
+from saidanddone.forecast.trust.situations import Situations, situations
 
 __all__ = ["consistency", "dispersion", "trend"]
 
@@ -58,10 +59,11 @@ def _per_occasion(occasion: Ints, y: Floats, known_us: Ints) -> tuple[Floats, In
 
 
 def consistency(walk: Walk, tallies: Tallies, interval: float) -> list[Consistency]:
-    """Spread across months, spread of lateness, and trend between the halves of each unit's occasions.
+    """Spread across months, spread of lateness, trend between the halves of each unit's occasions, and by situation.
 
     Occasions are counted once each, however many commitments fell due together.
     """
+    untold = tallies.counts["history_unknown"]
     rows = walk.rows
     place = {name: code for code, name in enumerate(rows.units)}
     order = np.argsort(rows.unit, kind="stable")
@@ -69,6 +71,7 @@ def consistency(walk: Walk, tallies: Tallies, interval: float) -> list[Consisten
     out = []
     for u, name in enumerate(tallies.units):
         spread = change = low = high = late_spread = None
+        among = Situations()
         n = int(tallies.late_n[u])
         if n >= _FEWEST_CLOSED:
             mean = tallies.late_sum[u] / n
@@ -81,11 +84,25 @@ def consistency(walk: Walk, tallies: Tallies, interval: float) -> list[Consisten
             spread = dispersion(
                 np.bincount(month, weights=share).astype(np.float64), np.bincount(month).astype(np.float64)
             )
+            among = situations(rows, mine, interval)
             if len(share) >= 2 * _FEWEST_OCCASIONS:
                 half = len(share) // 2
                 before, after = share[:half], share[half:]
                 change, low, high = trend(
                     (float(before.sum()), float(len(before))), (float(after.sum()), float(len(after))), interval
                 )
-        out.append(Consistency(spread, late_spread, change, low, high))
+        out.append(
+            Consistency(
+                spread=spread,
+                late_spread=late_spread,
+                trend=change,
+                trend_low=low,
+                trend_high=high,
+                situations=among.situations,
+                by_situation=among.dispersion,
+                by_chance=among.by_chance,
+                differs=among.differs,
+                notice_known=int(untold[u]) == 0,
+            )
+        )
     return out
