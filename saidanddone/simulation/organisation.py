@@ -110,7 +110,7 @@ def organisation(*, seed: int, on: date) -> Organisation:
         {
             "name": name,
             "handle": handle,
-            "source": "ledger",
+            "source": "",
             "team": team,
             "role": role,
             "from": (on - timedelta(weeks=weeks)).isoformat(),
