@@ -64,9 +64,9 @@ def situations(trust: TrustForecast) -> str:
                 f"{_side_by_side(there)}: it depends on {_BY.get(by, 'the situation')}, more than chance would."
             )
         else:
-            same.append(joined([one.name for one in there]))
+            same.append(f"whether {joined([one.name for one in there], 'or')}")
     if same:
-        said.append(f"Much the same {joined(same, 'as')}." if len(same) == 1 else f"Much the same {'; '.join(same)}.")
+        said.append(f"Much the same {', and '.join(same)}.")
     if "notice" in sorts and not steady.notice_known:
         said.append(NOTICE_UNKNOWN)
     return " ".join(said)
@@ -78,7 +78,7 @@ def _occasions(one: Situation) -> str:
 
 def _side_by_side(there: Sequence[Situation]) -> str:
     told = [f"{percent(one.mean)} {one.name} ({percent(one.low)} to {percent(one.high)})" for one in there]
-    return f"Kept {joined(told)}"
+    return joined(told)
 
 
 def steadiness(trust: TrustForecast) -> str:

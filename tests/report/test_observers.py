@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -136,9 +137,10 @@ def steady(**changes: Any) -> str:
 def test_situations_stand_side_by_side_only_where_they_differ_by_more_than_chance() -> None:
     """MISSION T6: the same reaction to the same situation."""
     said = steady()
-    assert "Kept 91% put in writing (84% to 96%) and 62% said in passing (50% to 74%)" in said
-    assert "it depends on how it was said" in said
-    assert "Much the same within a week and with more notice." in said
+    assert said == (
+        "Kept: 62% said in passing (50% to 74%) and 91% in a form that binds (84% to 96%); more than chance, it "
+        "depends on how it was said. Much the same whether due within a week or due later."
+    )
     assert "84%" not in said.split("Much the same")[1]
     assert steady(differs=()).count("Much the same") == 1
     assert "depends" not in steady(differs=())
@@ -147,7 +149,7 @@ def test_situations_stand_side_by_side_only_where_they_differ_by_more_than_chanc
 def test_too_little_in_one_situation_is_refused_in_words() -> None:
     few = (SITUATIONS[0], replace(SITUATIONS[1], occasions=2.0))
     assert steady(situations=few) == (
-        "Too early to compare put in writing (22 occasions) and said in passing (two occasions)."
+        "Too early to compare said in passing (twelve occasions) and in a form that binds (two occasions)."
     )
     assert steady(situations=()) == ""
 
@@ -218,6 +220,15 @@ def test_without_a_change_history_the_date_first_promised_is_labelled_as_todays(
 def test_a_forecast_without_any_of_it_tells_none_of_it() -> None:
     bare = told(forecast(seen=(), rated=(), consistency=Consistency(None, None, None, None, None)))
     assert not {SEEN_LATELY, "As others rate it", "From one situation to the next"} & set(bare)
+
+
+def test_the_json_tells_it_in_plain_lists_and_objects() -> None:
+    trust = diagnosis(finding()).to_dict()["released"][0]["trust"]
+    assert json.loads(json.dumps(trust)) == trust, "nothing in it is a tuple"
+    assert trust["seen"][1]["settled"] == 8
+    assert trust["rated"][0]["evidence"][0] == "ratings.csv:2"
+    assert trust["consistency"]["situations"][0]["name"] == "said in passing"
+    assert trust["consistency"]["differs"] == ["form"]
 
 
 def test_a_rating_is_of_the_type_the_forecast_gives() -> None:

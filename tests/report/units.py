@@ -34,10 +34,10 @@ NOT_STEADY = Consistency(None, None, None, None, None)
 
 
 SITUATIONS = (
-    Situation("form", "put in writing", 22.0, 0.91, 0.84, 0.96),
     Situation("form", "said in passing", 12.0, 0.62, 0.50, 0.74),
-    Situation("notice", "within a week", 14.0, 0.84, 0.74, 0.92),
-    Situation("notice", "with more notice", 20.0, 0.87, 0.79, 0.93),
+    Situation("form", "in a form that binds", 22.0, 0.91, 0.84, 0.96),
+    Situation("notice", "due within a week", 14.0, 0.84, 0.74, 0.92),
+    Situation("notice", "due later", 20.0, 0.87, 0.79, 0.93),
 )
 STEADY = Consistency(
     1.1,

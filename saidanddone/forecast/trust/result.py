@@ -217,6 +217,9 @@ class TrustForecast:
         body = asdict(self)
         body["counts"] = dict(self.counts)
         body["audits"] = {name: asdict(audit) for name, audit in self.audits.items()}
+        body["seen"], steady = list(body["seen"]), body["consistency"]
+        body["rated"] = [one | {"evidence": list(one["evidence"])} for one in body["rated"]]
+        body["consistency"] = steady | {name: list(steady[name]) for name in ("situations", "differs")}
         body["occasions_to_settle"] = self.settle.occasions
         return body
 
