@@ -186,7 +186,7 @@ def test_every_real_sample_reads_alone_and_all_of_them_together(shared: Path, pe
         else:
             assert (problems, row.unread, row.rows + row.understood > 0) == ([], 0, True)
     evidence, problems, rows = read_path(folder, people)
-    assert (evidence.commitments.num_rows, len(problems), sum(row.understood for row in rows)) == (1, 1, 20)
+    assert (evidence.commitments.num_rows, len(problems), sum(row.understood for row in rows)) == (1, 1, 18)
     (promise,) = evidence.commitments.to_pylist()
     assert (promise["due_us"] + 1, promise["closed_us"]) == (1_558_656_000_000_000, 1_557_933_618_000_000)
     assert promise["renegotiations"] == 0

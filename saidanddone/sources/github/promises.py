@@ -105,6 +105,9 @@ class Maker:
     def _common(self, issue: Issue, promised: _Promised | None, made_us: int, who: str | None) -> dict[str, Any]:
         outcome, by, closed_us = self._outcome(issue, promised, who)
         author = self._pseudonym(issue.author)
+        dated = {"made_us": made_us, "renegotiations": 0 if issue.known else None}
+        if promised is not None:
+            dated = self._dated(promised, made_us, known=issue.known)
         return {
             "team": issue.repo,
             "to": None if author == self._pseudonym(who) else author,
@@ -116,10 +119,8 @@ class Maker:
             "occasion": self._occasion(promised.key) if promised is not None and promised.key is not None else None,
             "source": issue.place.source,
             "line": issue.place.line,
-            **(
-                {"made_us": made_us} if promised is None else self._dated(promised, made_us, known=issue.known)
-            ),
-        }  # fmt: skip
+            **dated,
+        }
 
     def _outcome(self, issue: Issue, promised: _Promised | None, who: str | None) -> tuple[str | None, str, int | None]:
         """What the fields state, who says so, and when it was done."""
@@ -149,7 +150,7 @@ class Maker:
     def _same(self, one: str | None, other: str | None) -> bool:
         if one is None or other is None:
             return False
-        return one == other or self.people.pseudonym(one) == self.people.pseudonym(other)
+        return self.people.same(one, other)
 
     def _dated(self, promised: _Promised, made_us: int, *, known: bool) -> dict[str, Any]:
         """The times of a dated promise; ``known``: whether every move of its due time was seen."""

@@ -19,45 +19,12 @@ from saidanddone.sources.github.history import Issue, Key, Milestone
 from saidanddone.sources.github.pieces import Piece, knows, pieces, what
 from saidanddone.sources.github.promises import Maker
 from saidanddone.sources.github.seen import Happening, IssueSeen, MilestoneSeen, Place, Unreadable
+from saidanddone.sources.github.wrong import PROBLEMS, READ_ALL_THE_SAME
 from saidanddone.sources.sheet import Reading
 from saidanddone.sources.telling import told
 
 __all__ = ["knows", "read"]
 
-_PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
-    "schema": (
-        "This is a JSON Schema: it describes what an export looks like and holds none.",
-        "Give the export itself, not its description.",
-    ),
-    "error": (
-        "This is an answer of GitHub that says it could not give the data.",
-        "Check with gh auth status that you are logged in, and the repository's name.",
-    ),
-    "strange": (
-        "This is no issue, milestone or event of GitHub; it was not read.",
-        "Leave it out, or save the issues again with the fields the page on GitHub names.",
-    ),
-    "number": (
-        "The issue does not say its number; it was not read.",
-        "Save it with its number: gh issue list --json number,title,… as the page on GitHub shows.",
-    ),
-    "time": ("A time or a date in it cannot be read; it was not read.", "Save it again; GitHub writes 2026-09-07."),
-    "created": (
-        "It does not say when it was created, so nobody can say when it was promised; it was not read.",
-        "Add createdAt to --json.",
-    ),
-    "closed": (
-        "It is closed and does not say when; what became of it counts as unknown.", "Add closedAt to --json.",
-    ),
-    "whose": (
-        "This event does not say to which issue it belongs; it was not read.",
-        "Save the events of the whole repository, or put the number into the file's name: issue-12-events.json.",
-    ),
-    "order": ("It is due before it was made; a forecast leaves it out.", "Nothing needs to be done if that is so."),
-}  # fmt: skip
-"""What can be wrong with an item: what is said of it, and what to do."""
-
-_READ_ALL_THE_SAME: Final = ("closed", "order")
 _NUMBERED: Final = re.compile(r"issue[-_ #]?(\d{1,9})(?!\d)", re.IGNORECASE)
 
 
@@ -68,6 +35,8 @@ class _File:
     document: Document
     counts: Counter[str] = field(default_factory=Counter)
     wrong: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    events: list[Key] = field(default_factory=list)
+    met: set[tuple[str | None, str, str]] = field(default_factory=set)
     unnamed: bool = False
 
     @property
@@ -133,21 +102,30 @@ class _Gathered:
         value, said = piece.value, what(piece.value)
         inside = at(value, "issue")
         if isinstance(inside, Mapping) and (inside.get("pull_request") or "/pull/" in str(inside.get("html_url"))):
-            file.counts["pull request"] += 1
+            file.counts["event of a pull request"] += 1
             return
         repo = seen.repository(inside) or seen.repository(value) or piece.repo
-        found = self._issue(inside, repo, place, file, own=False) if isinstance(inside, Mapping) else None
-        number = found.number if found else piece.number or file.number
+        number = self._number_within(inside, repo, place, file) if isinstance(inside, Mapping) else None
+        number = number or piece.number or file.number
         at_us = seen.moment(value, "created_at")
         event = None if at_us is None else seen.happening(value, said, repo or "", number or 0, at_us)
-        if event is None or (isinstance(inside, Mapping) and found is None):
+        if event is None:
             file.counts["other"] += 1
             return
         if number is None:
             file.wrong["whose"].append(place.line)
             return
-        self.happenings.append(replace(event, repo=repo or self._repo({}, None, file)))
-        file.counts["event"] += 1
+        event = replace(event, repo=repo or self._repo({}, None, file))
+        self.happenings.append(event)
+        file.events.append((event.repo.casefold(), number))
+
+    def _number_within(self, inside: Mapping[str, Any], repo: str | None, place: Place, file: _File) -> int | None:
+        """The number of an event's issue; the issue itself is taken once, however many events hold it as it stands."""
+        mark = (repo, str(inside.get("number")), str(inside.get("updated_at")))
+        if mark not in file.met:
+            file.met.add(mark)
+            self._issue(inside, repo, place, file, own=False)
+        return seen.number_of(inside)
 
     def _webhook(self, value: Mapping[str, Any], place: Place, file: _File) -> None:
         repo = self._repo(value, None, file)
@@ -200,6 +178,10 @@ def read(documents: Sequence[Document], people: People, *, zone: tzinfo) -> list
     called = history.titles(gathered.milestones, stones)
     issues = history.issues(gathered.issues, gathered.happenings, stones, called)
     files = {file.document.source: file for file in gathered.files}
+    there = {(issue.repo.casefold(), issue.number) for issue in issues}
+    for file in gathered.files:
+        file.counts["event"] = sum(key in there for key in file.events)
+        file.counts["event of none"] = len(file.events) - file.counts["event"]
     maker = Maker(people, zone)
     made = [*_of_milestones(stones, maker, files), *_of_issues(issues, maker, files)]
     by_source: dict[str, list[Commitment]] = defaultdict(list)
@@ -232,7 +214,7 @@ def _of_issues(issues: Sequence[Issue], maker: Maker, files: Mapping[str, _File]
             file.wrong["created"].append(issue.place.line)
             continue
         ones = list(maker.of_issue(issue))
-        file.counts["issue read" if ones else "nobody's"] += 1
+        file.counts["issue read" if ones else "taken late" if issue.assignees else "nobody's"] += 1
         for one in ones:
             _check(one, file)
             yield one
@@ -249,15 +231,17 @@ def _check(one: Commitment, file: _File) -> None:
 def _reading(file: _File, made: Sequence[Commitment], names: Mapping[str, str]) -> Reading:
     source = file.document.source
     problems: list[Problem] = [*file.document.problems]
-    for name, (said, remedy) in _PROBLEMS.items():
+    for name, (said, remedy) in PROBLEMS.items():
         problems += told(source, sorted(set(file.wrong[name])), said, remedy)
     met = {person for one in made for person in (one.subject, one.maker, one.to)}
-    unread = sum(len(lines) for name, lines in file.wrong.items() if name not in _READ_ALL_THE_SAME)
+    unread = sum(len(lines) for name, lines in file.wrong.items() if name not in READ_ALL_THE_SAME)
     dated = [one for one in made if one.due_us is not None]
     counts = file.counts
     met_names = {pseudonym: login for pseudonym, login in names.items() if pseudonym in met}
-    pieces_read = sum(counts[name] for name in ("issue", "milestone", "event", "pull request", "other"))
-    used = counts["issue read"] + counts["milestone read"]
+    idle = (
+        "nobody's", "taken late", "undated milestone", "pull request", "event of a pull request", "event of none",
+        "other",
+    )  # fmt: skip
     return Reading(
         Evidence(commitments=table(made), names=met_names),
         tuple(problems),
@@ -265,7 +249,7 @@ def _reading(file: _File, made: Sequence[Commitment], names: Mapping[str, str]) 
         unread=unread + file.document.unread,
         notes=tuple(_notes(file, made)),
         history=all(one.renegotiations is not None for one in dated) if dated else None,
-        understood=max(0, pieces_read - used),
+        understood=sum(counts[name] for name in idle),
     )
 
 
@@ -278,17 +262,23 @@ def _notes(file: _File, made: Sequence[Commitment]) -> Iterable[str]:
         yield f"{undated:,} without a due time, kept as undated."
     if unassigned:
         yield f"{_of(unassigned, 'issue')} with neither an assignee nor a dated milestone: nothing promised."
+    if counts["taken late"]:
+        yield f"{_of(counts['taken late'], 'issue')} taken on only after being closed: nothing promised."
     if counts["undated milestone"]:
         yield f"{_of(counts['undated milestone'], 'milestone')} without a due date: nothing promised."
     if counts["pull request"]:
         yield f"{_of(counts['pull request'], 'pull request')}: no promises."
     if counts["event"]:
         yield f"{_of(counts['event'], 'event')}, read into the issues they are about."
+    if counts["event of none"]:
+        yield f"{_of(counts['event of none'], 'event')} of issues that are not among these exports."
+    if counts["event of a pull request"]:
+        yield f"{_of(counts['event of a pull request'], 'event')} of pull requests: no promises."
     if counts["other"]:
-        yield f"{_of(counts['other'], 'item')} that say nothing of a promise."
+        yield f"{_of(counts['other'], 'item')} saying nothing of a promise."
     if unknown:
         yield f"Of {unknown:,} it is unknown whether the due time was moved."
-    done = ("issue read", "milestone read", "nobody's", "undated milestone")
+    done = ("issue read", "milestone read", "nobody's", "taken late", "undated milestone")
     again = counts["issue"] + counts["milestone"] - sum(counts[name] for name in done) - len(file.wrong["created"])
     if again > 0:
         yield f"{_of(again, 'item')} told elsewhere too, read together and counted once."
