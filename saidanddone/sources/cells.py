@@ -13,7 +13,19 @@ from numpy.typing import NDArray
 from saidanddone.evidence.people import People
 from saidanddone.sources.sheet import Bools
 
-__all__ = ["NOTHING", "YES_NO", "Choices", "Words", "as_text", "choices", "numbers", "pseudonyms", "tidy", "words"]
+__all__ = [
+    "NOTHING",
+    "YES_NO",
+    "Choices",
+    "Words",
+    "as_text",
+    "choices",
+    "numbers",
+    "pseudonyms",
+    "tidy",
+    "unnamed",
+    "words",
+]
 
 Codes = NDArray[np.int64]
 
@@ -113,6 +125,18 @@ def numbers(column: pa.Array) -> tuple[NDArray[np.float64], Bools]:
         values.append(value if np.isfinite(value) else np.nan)
         wrong.append(not np.isfinite(value))
     return np.array([*values, np.nan])[found.codes], np.array([*wrong, False])[found.codes]
+
+
+def unnamed(ids: pa.Array, people: People) -> pa.Array:
+    """Ids with each that could name somebody (it holds a blank or an ``@``) replaced by a keyed hash.
+
+    The same id gives the same hash, so that what belongs together stays together.
+    """
+    suspect = pc.fill_null(pc.match_substring_regex(ids, r"[\s@]"), False)
+    if not pc.any(suspect).as_py():
+        return ids
+    made = ["i" + people.pseudonym(one)[1:] for one in ids.filter(suspect).to_pylist()]
+    return pc.replace_with_mask(ids, suspect, pa.array(made, type=ids.type))
 
 
 def pseudonyms(handles: tuple[str, ...], people: People) -> tuple[list[str | None], dict[str, str]]:

@@ -11,7 +11,8 @@ Rules, each told where it is used:
 - Due before made is told and kept as it stands; a forecast leaves it out, because it is known before it is made.
   Closed before made is told; the closing time is set aside, and the row with it if no outcome is stated.
 - A person is a pseudonym from here on, as subject, as maker and as the one a promise was made to. Teams and projects
-  keep their names. What a promise said is not read at all; an occasion's name is replaced by a keyed hash.
+  keep their names. What a promise said is not read at all; an occasion's name is replaced by a keyed hash,
+  and so is an id that could name somebody.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from saidanddone.evidence.commitment import DIRECTIONS, KINDS, REPORTERS, SCHEMA
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import normalise
-from saidanddone.sources.cells import NOTHING, YES_NO, Words, as_text, choices, numbers, pseudonyms, words
+from saidanddone.sources.cells import NOTHING, YES_NO, Words, as_text, choices, numbers, pseudonyms, unnamed, words
 from saidanddone.sources.header import Field
 from saidanddone.sources.identity import drop_repeats, identify
 from saidanddone.sources.sheet import Bools, Reading, Sheet
@@ -135,12 +136,12 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
                 ("moved_due_at", "moved_due_us"),
             ) if name in times
         },
-        **_details(rows),
+        **_details(rows, people),
     }  # fmt: skip
     who, names = _who(rows, subject, people)
     columns |= who
     columns["line"] = pa.array(sheet.lines)
-    given = _given_id(sheet, notes)
+    given = _given_id(sheet, people, notes)
     table = pa.table(columns).filter(pa.array(rows.good))
     table = table.append_column("source", pa.repeat(sheet.source, table.num_rows))
     given = None if given is None else given.filter(pa.array(rows.good))
@@ -244,7 +245,7 @@ def _check_order(rows: _Rows, times: Mapping[str, Times], outcome: pa.Array) -> 
     return pa.array(same_day, type=pa.int64(), mask=~closed.read | before)
 
 
-def _details(rows: _Rows) -> dict[str, pa.Array]:
+def _details(rows: _Rows, people: People) -> dict[str, pa.Array]:
     """Choices, numbers and flags; what is not understood is set aside and told."""
     columns: dict[str, pa.Array] = {}
     sheet = rows.sheet
@@ -276,7 +277,7 @@ def _details(rows: _Rows) -> dict[str, pa.Array]:
             rows.tell(wrong | ~(np.isnan(values) | fits), said, remedy)
             columns[name] = pa.array(np.where(fits, values, 0.0), mask=~fits).cast(kind_)
     if "answers" in sheet.columns:
-        columns["answers_id"] = words(sheet.columns["answers"]).arrow()
+        columns["answers_id"] = unnamed(words(sheet.columns["answers"]).arrow(), people)
     return columns
 
 
@@ -329,7 +330,7 @@ def _pseudonymised(handles: Words, where: Bools, people: People) -> tuple[pa.Arr
     return Words(codes, handles.values).arrow(spread), names
 
 
-def _given_id(sheet: Sheet, notes: list[str]) -> pa.Array | None:
+def _given_id(sheet: Sheet, people: People, notes: list[str]) -> pa.Array | None:
     """The ids the file gives; a column that only might be one and mostly repeats itself is not."""
     if "id" not in sheet.columns:
         return None
@@ -338,4 +339,4 @@ def _given_id(sheet: Sheet, notes: list[str]) -> pa.Array | None:
     if "id" not in sheet.exact and pc.count_distinct(given).as_py() * 2 < len(given) - given.null_count:
         notes.append("The column that could be the id mostly repeats itself, so ids were made from the rows.")
         return None
-    return given
+    return unnamed(given, people)

@@ -20,6 +20,9 @@ from saidanddone.sources.times import read_times, undecided_problem
 __all__ = ["Rows"]
 
 _ISO = "Write it as 2026-09-07 or 2026-09-07 14:30."
+_IDS = ("id", "act_id", "exposure_ref")
+"""What one row is called by, and others refer to; replaced by a keyed hash where it could name somebody."""
+
 _LIST = (";", "|", ",")
 
 
@@ -106,7 +109,8 @@ class Rows:
         """Text as it stands, tidied; None where there is none."""
         if name not in self._sheet.columns:
             return [None] * len(self._sheet)
-        values: list[str | None] = cells.words(self._sheet.columns[name]).arrow().to_pylist()
+        told = cells.words(self._sheet.columns[name]).arrow()
+        values: list[str | None] = (cells.unnamed(told, self._people) if name in _IDS else told).to_pylist()
         return values
 
     def needed_texts(self, name: str, what: str) -> list[str | None]:
