@@ -50,6 +50,8 @@ class People:
     Attributes:
         key: the workspace's pseudonym key, 32 bytes.
         aliases: normalised handle -> the handle it is another name of (from a roster).
+        apart: each handle keeps a pseudonym of its own, to be joined after reading, source by source and by rule; then
+            ``aliases`` only tell which handles somebody lists, for a source that knows a person by several.
 
     A ``People`` never remembers whom it was asked about; a reader returns the handles it met in
     :attr:`saidanddone.evidence.bundle.Evidence.names`, and only the store decides whether they are kept.
@@ -57,10 +59,16 @@ class People:
 
     key: bytes = field(repr=False)
     aliases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    apart: bool = False
 
     def resolve(self, handle: str) -> str:
-        """The one handle that stands for this person."""
-        return self.aliases.get(normalise(handle), handle)
+        """The one handle that stands for this person; the handle itself while they are kept apart."""
+        return handle if self.apart else self.aliases.get(normalise(handle), handle)
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether two handles are one person's, as far as they are listed."""
+        mine, theirs = normalise(one), normalise(other)
+        return normalise(self.aliases.get(mine, mine)) == normalise(self.aliases.get(theirs, theirs))
 
     def pseudonym(self, handle: str) -> str:
         """The pseudonym of whoever this handle belongs to."""

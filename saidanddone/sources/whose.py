@@ -127,6 +127,11 @@ class Roster:
         return sorted(names)
 
     @cached_property
+    def handles(self) -> Mapping[str, str]:
+        """Every handle listed, normalised -> a name it belongs to; in some source, where it holds in one only."""
+        return {**{handle: name for theirs in self.within.values() for handle, name in theirs.items()}, **self.aliases}
+
+    @cached_property
     def _owners(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.names.values()))
 

@@ -117,7 +117,8 @@ def gather(
     listed, roster_problems = _roster(roster, key, dates, tz)
     if progress is not None:
         progress("reading")
-    fresh = _read_raw(raw, People(key), dates=dates, tz=tz)
+    who = People(key, listed.handles if listed else {}, apart=True)
+    fresh = _read_raw(raw, who, dates=dates, tz=tz)
     evidence = merge([*(_load(place) for place in kept), fresh.evidence])
     if not any(evidence.counts().values()) and not any(row.understood for row in fresh.told):
         raise NothingReadable(_nothing(fresh.problems))

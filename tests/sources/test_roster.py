@@ -37,6 +37,15 @@ def test_every_handle_of_a_person_leads_to_one_pseudonym(tmp_path: Path) -> None
     assert found.names == {pseudonym("Alice Ames", KEY): "Alice Ames"}
 
 
+def test_handles_that_are_kept_apart_are_still_known_to_be_one_persons(tmp_path: Path) -> None:
+    found, _ = roster(tmp_path, HEAD + "Alice Ames,aames,,,,,\nAlice Ames,Ally,jira,,,,\n")
+    people = People(KEY, found.handles, apart=True)
+    assert people.pseudonym("aames") == pseudonym("aames", KEY)
+    assert people.same("AAMES", "ally ")
+    assert people.same("Bob", "bob")
+    assert not people.same("Bob", "aames")
+
+
 def test_a_role_holds_from_its_first_day_through_its_last(tmp_path: Path) -> None:
     found, _ = roster(tmp_path, HEAD + "Bob,,,Kite,lead,2026-01-01,2026-06-30\nBob,,,Harbour,,2026-07-01,\n")
     first, second = found.people

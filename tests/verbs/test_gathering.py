@@ -247,3 +247,19 @@ def test_the_direction_of_every_promise_is_told_by_number(labelled: tuple[Path, 
     found = laid_over(gather([labelled[0]], roster=labelled[1]))
     assert found.notes[-1] == "Commitments by direction: 3 to the team, 1 outward, 1 not known."
     assert found.evidence.commitments.column("to").to_pylist()[:2] == ["team", "Harbour"]
+
+
+def test_an_account_id_on_the_roster_is_met_where_the_source_gives_it_beside_a_name(tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_text(
+        "Issue key,Issue id,Status,Project key,Assignee,Assignee Id,Created,Due date,Resolved\n"
+        "K-1,1,Done,K,Ana at Work,712020:a1,2026-01-01 10:00,2026-01-08,2026-01-07 10:00\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "who.csv").write_text("name,handle,source\nAna Ames,712020:A1,jira\n", encoding="utf-8")
+    found = gather([tmp_path / "export.csv"], roster=tmp_path / "who.csv")
+    assert [row.kind for row in found.told] == ["jira"]
+    assert subjects(found) == {pseudonym("Ana Ames", found.people.key)}
+    other = (tmp_path / "who.csv").read_text(encoding="utf-8").replace("jira", "github")
+    (tmp_path / "who.csv").write_text(other, encoding="utf-8")
+    found = gather([tmp_path / "export.csv"], roster=tmp_path / "who.csv")
+    assert pseudonym("Ana Ames", found.people.key) not in subjects(found)
