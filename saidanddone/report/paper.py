@@ -34,7 +34,7 @@ ROOM: Final = page.Room(
 )  # fmt: skip
 """What paper has room for: less than a screen, since nobody searches or unfolds it."""
 
-ROWS_OF_ONE_AMONG_SEVERAL: Final = 12
+ROWS_OF_ONE_AMONG_SEVERAL: Final = 10
 """Among several, each unit begins a sheet, to be handed over by itself; so many rows let most end on it."""
 
 BASES: Final = (10.5, 10.0, 9.5)
@@ -93,16 +93,19 @@ def _set(given: dict[str, Any]) -> bytes:
     program = (resources.files("saidanddone") / "report" / "paper.typ").read_bytes()
     with tempfile.TemporaryDirectory() as empty:
 
-        def compiler(base: float, *, own_fonts: bool) -> typst.Compiler:
+        def compiler(base: float, *, own_fonts: bool, body: list[Any]) -> typst.Compiler:
             return typst.Compiler(
-                program, root=empty, ignore_system_fonts=own_fonts, sys_inputs={"given": _json(given | {"base": base})},
-                package_path=empty, package_cache_path=empty,
+                program, root=empty, ignore_system_fonts=own_fonts, package_path=empty, package_cache_path=empty,
+                sys_inputs={"given": _json(given | {"base": base, "body": body, "linked": body is not first})},
             )  # fmt: skip
 
-        base = next((base for base in BASES[:-1] if _page_one_fits(compiler(base, own_fonts=True))), BASES[-1])
+        body = given["body"]
+        first = _page_one(body)
+        tried = (base for base in BASES[:-1] if _is_one_page(compiler(base, own_fonts=True, body=first)))
+        base = next(tried, BASES[-1])
         for own_fonts, standard in ((True, STANDARD), (False, STANDARD), (False, None)):
             try:
-                made = compiler(base, own_fonts=own_fonts).compile(format="pdf", pdf_standards=standard)
+                made = compiler(base, own_fonts=own_fonts, body=body).compile(format="pdf", pdf_standards=standard)
             except typst.TypstError as refused:
                 if "could not be displayed" not in refused.message:
                     raise
@@ -113,10 +116,15 @@ def _set(given: dict[str, Any]) -> bytes:
     return made
 
 
-def _page_one_fits(compiler: typst.Compiler) -> bool:
-    """Whether what page one holds, to the end of what would change the answer, ends on the first sheet."""
-    ends = json.loads(compiler.query("<page-one>", field="value"))
-    return all(sheet == 1 for sheet in ends)
+def _page_one(body: list[Any]) -> list[Any]:
+    """What page one holds: all to the end of what would change the answer."""
+    parts = [part for node in body if node["name"] == "main" for part in node["inside"]]
+    ends = [i for i, part in enumerate(parts, start=1) if part["place"] == "change"]
+    return parts[: ends[0]] if ends else []
+
+
+def _is_one_page(compiler: typst.Compiler) -> bool:
+    return all(sheet == 1 for sheet in json.loads(compiler.query("<page-one>", field="value")))
 
 
 def _json(given: dict[str, Any]) -> str:

@@ -13,11 +13,13 @@ from report.units import ON, finding, forecast
 from saidanddone.diagnosis.finding import Diagnosis
 from saidanddone.errors import NotReleased
 from saidanddone.evidence.unreleased import Unreleased
-from saidanddone.report import charts, page, terminal
+from saidanddone.report import charts, page, paper, pictures, terminal
 
 OUTPUTS: list[Callable[[Any], Any]] = [
     terminal.render,
     page.render,
+    paper.render,
+    pictures.of_diagnosis,
     charts.forecasts,
     charts.timeline,
     charts.calibration,
