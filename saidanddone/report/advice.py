@@ -8,6 +8,7 @@ from typing import Final
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
+from saidanddone.privacy.rules import NO_ROSTER
 from saidanddone.report.asking import ASKING
 from saidanddone.report.doing import DOING, done_but_late
 from saidanddone.report.sentences import by_caution, first_unit, verdict
@@ -97,7 +98,7 @@ def tomorrow(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Advice:
     if diagnosis.distribution is not None:
         return Advice("ask_together", "", *doing_together())
     if not diagnosis.released:
-        return _nobody()
+        return _nobody(any(row.reason == NO_ROSTER for row in diagnosis.withheld))
     lowest_first = by_caution(diagnosis.released)[::-1]
     all_of_it = [advise(unit, diagnosis.on_us, voice) for unit in lowest_first]
     best = min(all_of_it, key=lambda advice: KINDS.index(advice.kind))
@@ -160,7 +161,17 @@ def _undated_matters(trust: TrustForecast) -> bool:
     return undated > 0 and part >= UNDATED_MATTERS and (part < UNDATED_BACKLOG or undated <= MANY_UNDATED)
 
 
-def _nobody() -> Advice:
+def _nobody(roster: bool) -> Advice:
+    """What to do where nothing may be shown; ``roster``: because nobody said who leads."""
+    if roster:
+        return Advice(
+            "begin",
+            "",
+            "Say who leads: `saidanddone read FILE --draft-roster roster.csv` lists everybody a file names; fill in "
+            "role and team, and ask again with `--roster roster.csv`.",
+            "Who leads which team here, and since when?",
+            "Until then nobody can tell who promised what to whom, and of what was read nothing may be shown.",
+        )
     return Advice(
         "begin",
         "",

@@ -60,9 +60,8 @@ def situations(trust: TrustForecast) -> str:
             names = joined([f"{one.name} ({_occasions(one)})" for one in there])
             said.append(f"Too early to compare {names}.")
         elif by in steady.differs:
-            said.append(
-                f"{_side_by_side(there)}: it depends on {_BY.get(by, 'the situation')}, more than chance would."
-            )
+            on = _BY.get(by, "the situation")
+            said.append(f"Kept: {_side_by_side(there)}; more than chance, it depends on {on}.")
         else:
             same.append(f"whether {joined([one.name for one in there], 'or')}")
     if same:

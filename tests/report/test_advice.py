@@ -138,3 +138,28 @@ def test_hundreds_missed_years_ago_call_for_dates_that_hold_and_not_for_a_word_a
     recent = overdue(40, age=3, audits=NOT_DONE)
     assert recent.kind == "move_in_time"
     assert "40 passed the day they were promised for" in recent.why
+
+
+def test_where_nobody_said_who_leads_that_is_the_first_thing_to_say() -> None:
+    unknown = tomorrow(diagnosis(finding("Bob Example", "self"), roster=False))
+    assert "--draft-roster" in unknown.do
+    known = tomorrow(diagnosis(finding("Bob Example", "self")))
+    assert "saidanddone start" in known.do
+
+
+def test_a_backlog_without_dates_is_no_heap_of_broken_promises() -> None:
+    """Hundreds of wishes in a tracker are no promises by a day; a dozen without a date can be dated (MISSION T5)."""
+    steady = {"pressure": stranger().pressure}
+    backlog = advice(forecast(counts=QUIET | {"undated": 300, "by_receiver": 9}, undated_share=0.9, **steady))
+    assert backlog.kind == "keep_going"
+    assert advice(forecast(counts=QUIET | {"undated": 12}, undated_share=0.9)).kind == "date_undated"
+    assert advice(forecast(counts=QUIET | {"undated": 40}, undated_share=0.4)).kind == "date_undated"
+    assert advice(forecast(counts=QUIET | {"undated": 3}, undated_share=0.1)).kind != "date_undated"
+
+
+def test_somebody_above_the_leaders_is_told_to_leave_each_their_own_page() -> None:
+    from report.units import together
+
+    chosen = tomorrow(together())
+    assert chosen.kind == "ask_together"
+    assert "Leave each leader their own page" in chosen.do

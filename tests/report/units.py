@@ -167,11 +167,16 @@ RECORD = Record(
 
 
 def diagnosis(
-    *findings: Finding, me: str | None = None, listed: Mapping[str, str] | None = None, **changes: Any
+    *findings: Finding,
+    me: str | None = None,
+    listed: Mapping[str, str] | None = None,
+    roster: bool = True,
+    **changes: Any,
 ) -> ReleasedDiagnosis:
     """The findings, released: every leader named, every unit with five makers, ``me`` told as "You".
 
     ``listed``: label of a person -> ``consent`` or ``public``, who are then no roster's leaders.
+    ``roster``: whether there is one.
     """
     consenting = {f"p-{label}": why for label, why in (listed or {}).items()}
     people = [f for f in findings if f.kind in ("leader", "self")]
@@ -187,5 +192,13 @@ def diagnosis(
         for f in findings
     ]  # fmt: skip
     names = {f.unit: f.unit.removeprefix("p-") for f in people}
-    permitted = Permissions(roster=True, leaders=leaders, me=me and f"p-{me}", consenting=consenting, names=names)
+    permitted = Permissions(roster=roster, leaders=leaders, me=me and f"p-{me}", consenting=consenting, names=names)
     return release(Unreleased(replace(base, **changes)), permissions=permitted, units=units)
+
+
+def together() -> ReleasedDiagnosis:
+    """Five leaders as somebody above them is told of them."""
+    found = tuple(finding(f"Leader {i}", trust=forecast(mean=0.62 + 0.07 * i)) for i in range(5))
+    whole = Diagnosis(ON, found, RECORD, {"commitments": 44}, (), ("ledger.csv",), "0.1.0", 20260101)
+    leaders = frozenset(f.unit for f in found)
+    return release(Unreleased(whole), permissions=Permissions(roster=True, leaders=leaders, above=True))
