@@ -14,7 +14,7 @@ import saidanddone
 from saidanddone.diagnosis import trust
 from saidanddone.diagnosis.finding import Diagnosis, Finding
 from saidanddone.diagnosis.nothing import nothing_yet
-from saidanddone.diagnosis.views import Ledger, Unit, ledgers
+from saidanddone.diagnosis.views import Ledger, Unit, ledgers, people_in
 from saidanddone.errors import UsageError
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.unreleased import Unreleased
@@ -90,13 +90,14 @@ def inquire(
     made = evidence.commitments.column("made_us")
     if len(made) and pc.min(made).as_py() > on_us:
         raise UsageError("Nothing had been promised by that day. Ask about a later one with --on.")
+    teams = [name for name in evidence.people.column("team").to_pylist() if name is not None]
     found = ledgers(
         evidence.commitments,
         on_us,
         leaders=permissions.leaders,
         me=permissions.me,
         listed=permissions.consenting,
-        teams=[name for name in evidence.people.column("team").to_pylist() if name is not None],
+        teams=teams,
         roster=permissions.roster,
     )
     findings: list[Finding] = []
@@ -114,7 +115,9 @@ def inquire(
     findings += [nothing_yet(unit, kinds[unit.id], default("line")) for unit in silent]
     units = [*(unit for ledger in found for unit in ledger.units.values()), *silent]
     units += permitting.withheld_people(gathered, found)
-    told = rating.beside(findings, evidence.ratings, on_us, permissions, asked=asked, units=units)
+    persons = people_in(evidence.commitments) | set(evidence.people.column("pseudonym").to_pylist())
+    ratings = rating.of_units(evidence.ratings, teams, units, persons, gathered.people)
+    told = rating.beside(findings, ratings, on_us, permissions, asked=asked, units=units)
     diagnosis = Diagnosis(
         on_us=on_us,
         findings=told.findings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from saidanddone.diagnosis.finding import Finding
 from saidanddone.diagnosis.nothing import nothing_yet
 from saidanddone.diagnosis.views import Unit
 from saidanddone.evidence.outcome import DAY_US
+from saidanddone.evidence.people import People
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.forecast.trust.rated import rated
 from saidanddone.forecast.trust.result import Rated
@@ -23,7 +24,7 @@ from saidanddone.settings import default
 from saidanddone.verbs.day import moment
 from saidanddone.verbs.permitting import Asked
 
-__all__ = ["WithRatings", "beside", "day_asked"]
+__all__ = ["WithRatings", "beside", "day_asked", "of_units"]
 
 Key = tuple[str, str]
 """Kind of subject, and its pseudonym or its name as ``normalise`` has it."""
@@ -43,6 +44,30 @@ def day_asked(on: date | datetime | str | None, commitments: pa.Table, ratings: 
     on_us = moment(on, commitments)
     newest = pc.max(ratings.column("at_us")).as_py()
     return on_us if on is not None or newest is None else max(on_us, newest - newest % DAY_US + DAY_US - 1)
+
+
+def of_units(
+    ratings: pa.Table, teams: Iterable[str], units: Iterable[Unit], persons: Collection[str], people: People
+) -> pa.Table:
+    """The ratings, those of a team or project that were taken for a person's told as what they are.
+
+    A table of ratings seldom says that a name is a team's, and a reader of it knows no roster. A name that a person
+    of this evidence goes by stays theirs.
+
+    Args:
+        teams: the roster's. units: of the commitments. persons: pseudonyms. people: with the key of the pseudonyms.
+    """
+    known = {people.pseudonym(unit.name): (unit.kind, unit.name) for unit in units if unit.kind in ("team", "project")}
+    known |= {people.pseudonym(name): ("team", name) for name in teams}
+    subjects, kinds = ratings.column("subject").to_pylist(), ratings.column("subject_kind").to_pylist()
+    for row, subject in enumerate(subjects):
+        if kinds[row] == "person" and subject in known and subject not in persons:
+            kinds[row], subjects[row] = known[subject]
+    columns = {"subject": pa.array(subjects, pa.string()), "subject_kind": pa.array(kinds, pa.string())}
+    for name, values in columns.items():
+        place = ratings.schema.get_field_index(name)
+        ratings = ratings.set_column(place, ratings.schema.field(name), values)
+    return ratings
 
 
 def beside(

@@ -145,6 +145,15 @@ def test_a_leader_known_by_ratings_alone_has_a_result(tmp_path: Path) -> None:
     assert (one.label, one.trust.state, one.trust.rated[0].ratings) == ("Charlie Chen", "none", 8)
 
 
+def test_a_team_rated_by_its_name_alone_is_not_taken_for_a_person(
+    places: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """Hardly a table of ratings says which names are teams'; the roster does."""
+    ledger, roster, _ = places
+    found = diagnose(ledger, ratings(tmp_path / "r.csv", by(6, "Apollo", "4")), roster=roster)
+    assert of(found, "Apollo").trust.rated[0].ratings == 6
+
+
 def test_a_policy_may_make_the_ratings_of_a_public_unit_shown_however_few(tmp_path: Path) -> None:
     policy = tmp_path / "policy.toml"
     policy.write_text('[units]\n"Attic" = "public"\n', encoding="utf-8")
