@@ -158,7 +158,7 @@ def _forecast(
         walk, record = walked_forward(opened, ledger.view, ledger.commitments, on_us, seed, progress, only=only)
         summed = tallies(opened, ledger.view, on_us, slower=default("bad_lasts"))
         rows = _rows_of(opened, ledger, may, on_us)
-    told = {name: one for name, one in forecasts(summed, walk).items() if name in may}
+    told = {name: one for name, one in forecasts(summed, walk, seed=seed).items() if name in may}
     return _Told(trust.findings(ledger.kind, may, told, rows, permissions.leaders), record)
 
 

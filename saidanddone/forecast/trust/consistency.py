@@ -58,10 +58,11 @@ def _per_occasion(occasion: Ints, y: Floats, known_us: Ints) -> tuple[Floats, In
     return share[order], last[order]
 
 
-def consistency(walk: Walk, tallies: Tallies, interval: float) -> list[Consistency]:
+def consistency(walk: Walk, tallies: Tallies, interval: float, seed: int) -> list[Consistency]:
     """Spread across months, spread of lateness, trend between the halves of each unit's occasions, and by situation.
 
-    Occasions are counted once each, however many commitments fell due together.
+    Occasions are counted once each, however many commitments fell due together. ``seed``: of the orders in which
+    situations are compared.
     """
     untold = tallies.counts["history_unknown"]
     rows = walk.rows
@@ -84,7 +85,7 @@ def consistency(walk: Walk, tallies: Tallies, interval: float) -> list[Consisten
             spread = dispersion(
                 np.bincount(month, weights=share).astype(np.float64), np.bincount(month).astype(np.float64)
             )
-            among = situations(rows, mine, interval)
+            among = situations(rows, mine, interval, seed)
             if len(share) >= 2 * _FEWEST_OCCASIONS:
                 half = len(share) // 2
                 before, after = share[:half], share[half:]

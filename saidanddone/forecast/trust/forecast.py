@@ -85,12 +85,14 @@ def forecasts(
     line: float | None = None,
     decided: float | None = None,
     fewest: float | None = None,
+    seed: int | None = None,
 ) -> dict[str, Unreleased[TrustForecast]]:
     """Forecast every unit of the tallies with the panel of the walk.
 
     Args:
         tallies: on the day asked about. walk: of the same ledger (or a sample of its subjects) up to that day.
         line, decided, fewest: settings of the same names (``decided`` a probability, ``fewest`` occasions).
+        seed: of what is tried at random; the setting of that name unless given.
 
     Returns:
         Unit name -> its forecast, unreleased.
@@ -115,7 +117,7 @@ def forecasts(
     settles = settle(walk, tallies, state, look, question, np.full(len(low), lives))
     recalled = perceived(walk, tallies, look.p)
     under = strain(walk, tallies, look.p, question.interval)
-    steadiness = consistency(walk, tallies, question.interval)
+    steadiness = consistency(walk, tallies, question.interval, int(default("seed")) if seed is None else seed)
     watched = seen(walk, tallies, recalled, line=question.at, interval=question.interval)
     weight = _volume(walk, tallies)
     out: dict[str, Unreleased[TrustForecast]] = {}

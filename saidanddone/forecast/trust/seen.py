@@ -138,7 +138,9 @@ def _interval(mean: Floats, worth: Floats, line: float, interval: float) -> tupl
 
     a, b = np.maximum(mean * worth, 1e-6), np.maximum((1.0 - mean) * worth, 1e-6)
     tail = (1.0 - interval) / 2.0
-    return betaincinv(a, b, tail), betaincinv(a, b, 1.0 - tail), 1.0 - betainc(a, b, line)
+    ends = (betaincinv(a, b, tail), betaincinv(a, b, 1.0 - tail), 1.0 - betainc(a, b, line))
+    low, high, above = (np.asarray(end, dtype=np.float64) for end in ends)
+    return low, high, above
 
 
 def _chance(logits: Floats) -> Floats:

@@ -46,8 +46,6 @@ _MOST = 2_000
 _ALIKE = 1e-12
 _SHIFTS = 3
 """Shifts that may divide the occasions as unevenly, where there are too few to ask for fewer."""
-_SEED = 1
-"""Of the orders tried; any would do, and the same one gives the same answer again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ class Situations:
     differs: tuple[str, ...] = ()
 
 
-def situations(rows: Rows, mine: Ints, interval: float) -> Situations:
-    """Follow-through by situation of one unit, whose rows are ``mine``."""
+def situations(rows: Rows, mine: Ints, interval: float, seed: int) -> Situations:
+    """Follow-through by situation of one unit, whose rows are ``mine``; ``seed``: of the orders tried."""
     # Every code is −1 where the situation is not known.
     lead = (rows.due_us[mine] - rows.made_us[mine]) / DAY_US
     codes = {
@@ -85,7 +83,7 @@ def situations(rows: Rows, mine: Ints, interval: float) -> Situations:
         share, which = share[-_MOST:], which[-_MOST:]
         compared[by] = share, which
         spread[by] = dispersion(share, which)
-        chance[by] = _by_chance(share, which, spread[by])
+        chance[by] = _by_chance(share, which, spread[by], seed)
     most = FALSE_ALARMS / max(1, len(chance))
     differs = tuple(
         by
@@ -144,9 +142,9 @@ def _between(shares: Floats, which: Ints) -> Floats:
     return np.asarray((n * apart**2).sum(axis=1), dtype=np.float64)
 
 
-def by_order(share: Floats, which: Ints) -> float:
+def by_order(share: Floats, which: Ints, seed: int) -> float:
     """Share of all orders of the occasions that divide them at least as unevenly, of 999 tried."""
-    rng = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(seed)
     tried = _between(rng.permuted(np.tile(share, (_ORDERS, 1)), axis=1), which)
     return float((1 + (tried >= _between(share[None, :], which)[0] - 1e-12).sum()) / (1 + _ORDERS))
 
@@ -161,7 +159,7 @@ def by_shift(share: Floats, which: Ints) -> float:
     return float((tried >= tried[0] - 1e-9).mean())
 
 
-def _by_chance(share: Floats, which: Ints, found: float | None) -> float:
+def _by_chance(share: Floats, which: Ints, found: float | None, seed: int) -> float:
     """By every order, where a plain chi-square test leaves any doubt; else that test's."""
     from scipy.special import chdtrc
 
@@ -169,4 +167,4 @@ def _by_chance(share: Floats, which: Ints, found: float | None) -> float:
         return 1.0
     freedom = len(np.unique(which)) - 1
     plain = float(chdtrc(freedom, found * freedom))
-    return plain if plain > _LOOK_CLOSER else by_order(share, which)
+    return plain if plain > _LOOK_CLOSER else by_order(share, which, seed)

@@ -18,7 +18,7 @@ from saidanddone.forecast.trust.result import Consistency
 
 def of(rows: Rows) -> Consistency:
     walk, tallies, _ = stand(rows)
-    return consistency(walk, tallies, 0.9)[0]
+    return consistency(walk, tallies, 0.9, 1)[0]
 
 
 def every_third_day(y: Floats) -> Rows:
@@ -99,8 +99,8 @@ def test_lateness_varies_by_its_standard_deviation() -> None:
         late_sum=np.array([days.sum()]),
         late_square=np.array([(days**2).sum()]),
     )
-    assert consistency(walk, late, 0.9)[0].late_spread == pytest.approx(days.std(ddof=1))
-    assert consistency(walk, replace(late, late_n=np.array([2])), 0.9)[0].late_spread is None
+    assert consistency(walk, late, 0.9, 1)[0].late_spread == pytest.approx(days.std(ddof=1))
+    assert consistency(walk, replace(late, late_n=np.array([2])), 0.9, 1)[0].late_spread is None
 
 
 def test_a_short_record_has_no_trend() -> None:
