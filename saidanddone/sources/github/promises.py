@@ -122,7 +122,9 @@ class Maker:
             **dated,
         }
 
-    def _outcome(self, issue: Issue, promised: _Promised | None, who: str | None) -> tuple[str | None, str, int | None]:
+    def _outcome(
+        self, issue: Issue, promised: _Promised | None, who: str | None
+    ) -> tuple[str | None, str | None, int | None]:
         """What the fields state, who says so, and when it was done."""
         due_us = None if promised is None else self._end(promised.due)
         released = None if promised is None else promised.released
@@ -133,7 +135,9 @@ class Maker:
             if self._same(issue.closer, who):
                 return "admitted", "maker", None
             if released is None or due_us is None or released.at_us > due_us:
-                return ("broken", "system", None) if late else ("withdrawn", self._says(issue, issue.closer, who), None)
+                if late:
+                    return "broken", None if issue.closer is None else "system", None
+                return "withdrawn", self._says(issue, issue.closer, who), None
         elif issue.closed and (released is None or due_us is None or (issue.closed_us or due_us) <= due_us):
             return None if issue.closed_us is not None else "unknown", "system", issue.closed_us
         if released is not None and due_us is not None and released.at_us <= due_us:
@@ -142,8 +146,10 @@ class Maker:
             return "withdrawn", self._says(issue, released.by, who), None
         return None, "system", issue.closed_us
 
-    def _says(self, issue: Issue, actor: str | None, who: str | None) -> str:
-        """Whose word it is that something was withdrawn."""
+    def _says(self, issue: Issue, actor: str | None, who: str | None) -> str | None:
+        """Whose word it is that something was withdrawn; None where the export does not say who did it."""
+        if actor is None:
+            return None
         receiver = self._same(actor, issue.author) and not self._same(actor, who)
         return "receiver" if receiver else "system"
 
