@@ -95,6 +95,28 @@ def test_a_changelog_cut_short_is_no_history(reading: Read) -> None:
     assert one(reading, contrary)["renegotiations"] is None, "it does not lead to the date that stands there"
 
 
+def test_as_many_changes_as_a_search_gives_at_most_may_not_be_all(reading: Read) -> None:
+    many = [changed("2026-06-02", "labels", "a", "b") for _ in range(41)]
+    known = [one(reading, issue("TIDE-1", *many[:count]))["renegotiations"] for count in (39, 40, 41)]
+    assert known == [0, None, 0]
+
+
+def test_a_changelog_saved_on_its_own_completes_its_issue(tmp_path: Path, people: People) -> None:
+    moves = [changed(f"2026-06-0{day}", "duedate", f"2026-06-1{day}", f"2026-06-1{day + 1}") for day in (2, 3)]
+    (tmp_path / "issues.json").write_text(page(issue(log=False, duedate="2026-06-14")), encoding="utf-8")
+    for place, move in enumerate(moves):
+        address = "https://tide.example/rest/api/3/issue/10001/changelog?startAt=0"
+        log = {"self": address, "total": 2, "values": [move | {"id": str(place)}]}
+        (tmp_path / f"log-{place}.json").write_text(json.dumps(log), encoding="utf-8")
+    evidence, problems, rows = read_path(tmp_path, people)
+    (promise,) = evidence.commitments.to_pylist()
+    assert (promise["renegotiations"], promise["first_due_us"], problems) == (2, micros(2026, 6, 13) - 1, [])
+    assert [(row.rows, row.unread, row.understood) for row in rows] == [(1, 0, 0), (0, 0, 1), (0, 0, 1)]
+    (tmp_path / "log-1.json").unlink()
+    evidence, _, _ = read_path(tmp_path, people)
+    assert evidence.commitments.column("renegotiations").to_pylist() == [None], "one of two pages is not the history"
+
+
 def test_a_moved_due_date_is_a_renegotiation(reading: Read) -> None:
     promise = one(
         reading,
@@ -267,7 +289,7 @@ def test_issues_that_stand_on_pages_not_saved_are_told(reading: Read) -> None:
         (issue(resolutiondate="2026-05-01T09:00:00.000+0000"), "It was closed before it was created; it was not read."),
         ({"errorMessages": ["Zebediah may not"]}, "This is an answer of Jira that says it could not give the data."),
         ({"id": "1", "author": ANA, "created": "2026-06-01T09:00:00.000+0000", "items": [{}]},
-         "A changelog saved on its own does not say whose it is; it was not read."),
+         "This changelog does not say whose it is, or its issue is not here; it was not read."),
         ({"Zebediah": 1}, "This is nothing of Jira that this reads."),
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ from saidanddone.sources.jira.fieldnames import part
 from saidanddone.sources.sheet import LONGEST_CELL
 
 __all__ = [
+    "CUT_AT",
     "Change",
     "Dated",
     "Someone",
@@ -29,6 +30,10 @@ __all__ = [
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FIELDS: Final = {"duedate": "due", "due date": "due", "assignee": "assignee", "status": "status", "resolution": "end"}
+
+
+CUT_AT: Final = (40, 100)
+"""Changes that Jira's search gives of one issue at most, by edition; with exactly so many, there may be more."""
 
 
 class Unreadable(ValueError):
@@ -129,7 +134,8 @@ def changelog(issue: Mapping[str, Any], zone: tzinfo) -> list[Change] | None:
     if not isinstance(histories, list):
         return None
     total = at(told, "total")
-    if isinstance(total, int) and total > len(histories):
+    missing = isinstance(total, int) and total > len(histories)
+    if missing or (len(histories) in CUT_AT and at(told, "isLast") is not True):
         return None
     changes: list[Change] = []
     try:

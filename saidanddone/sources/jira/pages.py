@@ -6,6 +6,7 @@ comment's number is, and an issue on two pages is one issue, read as it stood la
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from saidanddone.sources.document import Document, Item, at
 from saidanddone.sources.jira import threads
 from saidanddone.sources.jira.fieldnames import is_field, parts
 from saidanddone.sources.jira.handles import Handles
-from saidanddone.sources.jira.history import Unreadable
+from saidanddone.sources.jira.history import Unreadable, said
 from saidanddone.sources.jira.issue import Seen, promise, seen
 from saidanddone.sources.sheet import Reading
 from saidanddone.sources.telling import told
@@ -39,12 +40,15 @@ _PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
         "Check that you are logged in and that the query is right, and save it again.",
     ),
     "changelog": (
-        "A changelog saved on its own does not say whose it is; it was not read.",
-        "Save the issues with expand=changelog.",
+        "This changelog does not say whose it is, or its issue is not here; it was not read.",
+        "Save the issues beside it, or save them with expand=changelog.",
     ),
     "strange": ("This is nothing of Jira that this reads.", "Save the issues themselves, with expand=changelog."),
 }  # fmt: skip
 """What can be wrong with an item: what is said of it, and what to do."""
+
+
+_LOG: Final = re.compile(r"/issue/([^/?#]{1,100})/changelog")
 
 
 def knows(item: Item) -> bool:
@@ -76,13 +80,18 @@ class _Page:
     alone: int = 0
     """Comments that are items of their own."""
 
-    def take(self, fields: Mapping[str, str], zone: tzinfo) -> None:
-        """Every item of the export; ``fields`` says what the instance's own fields hold."""
+    def take(self, fields: Mapping[str, str], logs: Mapping[str, Mapping[str, Any]], zone: tzinfo) -> None:
+        """Every item of the export.
+
+        Args:
+            fields: what the instance's own fields hold. logs: an issue's key or id -> its changelog saved on its own.
+        """
         source = self.document.source
         for item in self.document.items:
             what = _what(item.value)
             if what == "issue":
-                found = seen(item.value, {**fields, **parts(item.page)}, zone, source, item.line)
+                names = {**fields, **parts(item.page)}
+                found = seen(_with_log(item.value, logs), names, zone, source, item.line)
                 if isinstance(found, str):
                     self.wrong[found].append(item.line)
                     continue
@@ -95,6 +104,8 @@ class _Page:
                 self.alone += len(self.comments) - before
             elif what == "field":
                 self.understood["field"] += 1
+            elif what == "changelog" and _whose(item) in logs:
+                self.understood["change"] += 1
             else:
                 self.wrong[what].append(item.line)
 
@@ -117,8 +128,9 @@ def read(documents: Sequence[Document], people: People, *, zone: tzinfo) -> list
     for document in documents:
         for item in document.items:
             fields.update(parts(item.value))
+    logs = _logs(documents)
     for page in pages:
-        page.take(fields, zone)
+        page.take(fields, logs, zone)
     stand = _standing(pages)
     told_of = {
         name: (one.key, one.project) for page in pages for one in page.issues for name in (one.key, one.id or one.key)
@@ -127,6 +139,36 @@ def read(documents: Sequence[Document], people: People, *, zone: tzinfo) -> list
     met = threads.threads((one for page in pages for one in page.comments), told_of, handles)
     saved = sum(len(page.issues) for page in pages)
     return [_reading(page, stand, met, handles, saved) for page in pages]
+
+
+def _logs(documents: Sequence[Document]) -> Mapping[str, Mapping[str, Any]]:
+    """An issue's key or id -> its changelog, put together from pages saved on their own; for issues that are here."""
+    items = [item for document in documents for item in document.items]
+    here = {said(item.value, name) for item in items if _what(item.value) == "issue" for name in ("key", "id")}
+    logs: dict[str, dict[str, Any]] = {}
+    for item in items:
+        whose = _whose(item) if _what(item.value) == "changelog" else None
+        if whose is None or whose not in here:
+            continue
+        log = logs.setdefault(whose, {"by_id": {}, "total": 0})
+        log["by_id"].setdefault(said(item.value, "id") or len(log["by_id"]), item.value)
+        total = at(item.page, "total")
+        log["total"] = max(log["total"], total if isinstance(total, int) else 0)
+    return {
+        whose: {"histories": list(log["by_id"].values()), "total": log["total"], "isLast": True}
+        for whose, log in logs.items()
+    }
+
+
+def _whose(item: Item) -> str | None:
+    """The key or id of the issue whose changelog a page is, by its address."""
+    found = _LOG.search(said(item.page, "self") or said(item.value, "self") or "")
+    return found[1] if found else None
+
+
+def _with_log(issue: Mapping[str, Any], logs: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    log = logs.get(said(issue, "key") or "") or logs.get(said(issue, "id") or "")
+    return issue if log is None else {**issue, "changelog": log}
 
 
 def _people(pages: Sequence[_Page]) -> Iterator[Any]:
@@ -204,6 +246,7 @@ def _notes(page: _Page, issues: Sequence[Seen], promises: Sequence[Commitment], 
         (sum(one.subject_kind == "project" for one in promises), "Assigned to nobody, and so the project's"),
         (len(page.issues) - len(issues), "Also on another page, and read there as it stood last"),
         (page.understood["field"], "Names of fields, which help to read the issues beside them"),
+        (page.understood["change"], "Changes of issues that stand beside them"),
         (page.understood["comment"], "Comments by nobody or by an app"),
         (len(page.comments), "Comments read for who wrote when, and not for what"),
         (met, "Threads made of them"),
