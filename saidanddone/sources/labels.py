@@ -248,12 +248,12 @@ def written_as(name: str, beside: Sequence[str] = (), domains: Sequence[str] = (
     stages = [stage.text for stage in _stages(name)]
     bare = dict.fromkeys((name, *stages))
     bare |= {spelled: None for text in (*bare,) for spelled in (plain(text), _written_out(text)) if spelled}
-    for text in bare:
+    for text in {normalise(one): one for one in bare}.values():
         yield text
         words = text.split()
         for first, last in _halves(words):
             yield f"{last}, {first}"
-        for joined in {".".join(words), "_".join(words)} if len(words) > 1 else set():
+        for joined in (".".join(words), "_".join(words)) if len(words) > 1 else ():
             yield joined
             yield f"@{joined}"
             yield from (f"{joined}@{domain}" for domain in domains)

@@ -239,10 +239,13 @@ def _guessed(roster: Roster, key: bytes, unknown: set[str]) -> dict[str, str]:
     """Pseudonym -> a label it could be of, for those whose label is not known."""
     handles = {*roster.aliases, *(handle for theirs in roster.within.values() for handle in theirs)}
     domains = sorted({handle.partition("@")[2] for handle in handles if "@" in handle[1:]})[:20]
-    teams = sorted({person.team for person in roster.people if person.team is not None})[:50]
+    teams: dict[str, set[str]] = {}
+    for person in roster.people:
+        if person.team is not None:
+            teams.setdefault(person.pseudonym, set()).add(person.team)
     found: dict[str, str] = {}
-    for name in roster.names.values():
-        for label in written_as(name, teams, domains):
+    for theirs, name in roster.names.items():
+        for label in written_as(name, sorted(teams.get(theirs, ())), domains):
             if (who := pseudonym(label, key)) in unknown:
                 found.setdefault(who, label)
     for handle in handles:
