@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import math
-from typing import Any
+import re
+from typing import Any, Final
 
 from saidanddone.privacy.release import ReleasedDiagnosis, require_released
 from saidanddone.store.sheet import safe
 
 __all__ = ["render"]
+
+_BEHIND: Final = re.compile(r"([;,|\t][^\w'=+\-@＝＋－＠﹦﹢﹣﹫]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])")
+"""Inside a cell, what a spreadsheet of another country, which parts cells by semicolons, would take for a formula."""
 
 
 def render(diagnosis: ReleasedDiagnosis) -> str:
@@ -33,4 +37,4 @@ def render(diagnosis: ReleasedDiagnosis) -> str:
 def _cell(value: Any) -> Any:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
-    return safe(value) if isinstance(value, str) else value
+    return _BEHIND.sub(r"\1'", safe(value)) if isinstance(value, str) else value
