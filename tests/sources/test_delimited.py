@@ -7,6 +7,7 @@ import gzip
 import io
 import random
 import zipfile
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from saidanddone.evidence.problem import Problem
-from saidanddone.sources.delimited import Delimited, open_delimited
+from saidanddone.sources.delimited import Delimited, _records, open_delimited
+from saidanddone.sources.quoting import quoted_cells
 from saidanddone.sources.sheet import LONGEST_CELL
 
 Read = Callable[..., Any]
@@ -204,3 +206,26 @@ def test_no_bytes_whatever_raise(tmp_path: Path, noise: bytes, head: bytes) -> N
         return
     sheet = book.take({"x": 0})
     assert len(sheet.columns["x"]) == len(sheet.lines)
+
+
+def kindly(text: str, delimiter: str, width: int) -> list[tuple[int, list[str]]]:
+    """Every row cut by the patient way alone, which the quick one must agree with."""
+    lines = iter(text.splitlines())
+    ahead: deque[str] = deque()
+    rows, number = [], 0
+    while ahead or (line := next(lines, None)) is not None:
+        line = ahead.popleft() if ahead else line
+        number += 1
+        cells, used = quoted_cells(line, lines, ahead, delimiter)
+        literal = line.split(delimiter)
+        if cells is not None or len(literal) == width:
+            rows.append((number, cells if cells is not None else literal))
+        number += used
+    return rows
+
+
+@given(st.text(alphabet='a", \n', max_size=60))
+def test_rows_cut_quickly_are_those_cut_patiently(text: str) -> None:
+    found = _records(iter(text.splitlines()), 1, ",", 3, [])
+    quick = [(number, [cell.strip(" ") for cell in cells] or [""]) for number, cells in found]
+    assert quick == [(number, [cell.strip(" ") for cell in cells]) for number, cells in kindly(text, ",", 3)]
