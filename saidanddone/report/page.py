@@ -127,11 +127,13 @@ def body(
     if ranked:
         parts.append(_change_section(first, ranked, rows))
     if len(ranked) > 1:
-        parts.append(units_table(ranked, {unit: found.place for unit, found in rows.items()}, room.tabled))
+        places = {unit: found.place for unit, found in rows.items()}
+        parts.append(units_table(ranked, places, room.tabled, yours=first is not None))
     parts += [
         unit_section(
             unit, rows[unit.id], diagnosis.on_us, zone, speaks,
-            alone=len(ranked) == 1, picture=rows[unit.id].place <= room.pictured, folded=len(ranked) > room.unfolded,
+            alone=len(ranked) == 1, first=unit is first, picture=rows[unit.id].place <= room.pictured,
+            folded=len(ranked) > room.unfolded,
         )
         for unit in told
     ]  # fmt: skip
@@ -171,7 +173,7 @@ def _change_section(first: Released | None, ranked: list[Released], rows: Mappin
         inside = [element("h2", "What would change these answers"), said]
     else:
         inside = [element("h2", "What would change this answer")]
-        inside += [element("p", sentence, " ", rows[first.id].cite()) for sentence in change(first)]
+        inside += [element("p", sentence, "\u00a0", rows[first.id].cite()) for sentence in change(first)]
     return element("section", *inside, id="change")
 
 

@@ -56,14 +56,14 @@ def tomorrow_section(advice: Advice, several: bool, rows: Rows | None = None) ->
 
 def _cited(rows: Rows | None, some: Sequence[Mark] = (), ratings: Sequence[str] = ()) -> list[str]:
     cited = Markup("") if rows is None else rows.cite(some, ratings)
-    return [" ", cited] if cited else []
+    return ["\u00a0", cited] if cited else []
 
 
 _CELLS: Final = ("n", "n", "n more", "n", "n more", "n more")
 """How a table's columns stand: figures to the right, and ``more`` of them where there is room."""
 
 
-def units_table(ranked: Sequence[Released], places: dict[str, int], most: int) -> Markup:
+def units_table(ranked: Sequence[Released], places: dict[str, int], most: int, yours: bool) -> Markup:
     """Every unit's figures as a table, each linked to what it rests on."""
     line = line_of(ranked[0].trust)
     heads = ("next kept", "90% interval", f"{line} or more", "occasions", "last 90 days", "latest")
@@ -86,7 +86,8 @@ def units_table(ranked: Sequence[Released], places: dict[str, int], most: int) -
     table = element(
         "div", element("table", *rows), class_="scroll", tabindex="0", role="region", aria_label="All units"
     )
-    return element("section", element("h2", "All of them, surest first"), table, more, id="all")
+    head = element("h2", f"All of them, {'yours' if yours else 'surest'} first")
+    return element("section", head, table, more, id="all")
 
 
 def _figures_of(unit: Released) -> tuple[str, str, str]:
@@ -105,13 +106,15 @@ def unit_section(
     voice: Voice = THIRD,
     *,
     alone: bool,
+    first: bool,
     picture: bool,
     folded: bool,
 ) -> Markup:
     """What stands behind one unit's forecast: the facts beside it, its timeline, and the rows themselves.
 
     Args:
-        rows: its place on the page, and how many to list at most. alone: it is the only one, told above.
+        rows: its place on the page, and how many to list at most. alone: it is the only one.
+        first: the page has told it above.
         picture: draw its timeline. folded: facts and timeline wait under a line to open, as among many.
     """
     told = [
@@ -129,7 +132,7 @@ def unit_section(
         )
     head = "Beside the forecast" if alone else ", ".join(part for part in (plain(unit.label), by(unit)) if part)
     sentences = []
-    if not alone:
+    if not first:
         sentences.append(element("p", unit_sentence(unit, voice), *_cited(rows)))
         sentences.append(element("p", " ".join(change(unit)), *_cited(rows)))
     sentences.append(element("p", for_whose_eyes(unit, voice), class_="quiet"))

@@ -98,7 +98,8 @@ details{margin:var(--s3) 0 0}
 summary{cursor:pointer;font-size:var(--small);text-decoration:underline;text-decoration-color:var(--hair);
  text-underline-offset:.2em}
 details[open] summary{margin-bottom:var(--s2)}
-footer{border-top:1px solid var(--hair);padding-top:var(--s4);padding-bottom:var(--s6)}
+footer{padding-bottom:var(--s6)}
+footer::before{content:"";display:block;border-top:1px solid var(--hair);margin-bottom:var(--s4)}
 footer ul{margin:0;padding:0 0 0 var(--s3)}
 """
 
@@ -114,21 +115,34 @@ dl{gap:var(--s2)}
 """
 
 _PAPER = """
-@page{margin:14mm 15mm}
-html{font-size:9.5pt}
+@page{margin:13mm 15mm}
+html{font-size:9.2pt}
+body{line-height:1.4}
 main,header,footer{max-width:none;padding:0}
-h1,h1.long{font-size:16pt;max-width:none;margin:6mm 0 5mm}
-section{margin-bottom:7mm}
-.card,.tomorrow,figure,tr,blockquote,dd{break-inside:avoid}
-h2,dt{break-after:avoid}
+h1,h1.long{font-size:15pt;max-width:none;margin:5mm 0 4mm}
+h2{font-size:11.5pt}
+p,dd,blockquote{max-width:none}
+section{margin-bottom:5mm}
+.card,.tomorrow,#all,#record,figure,tr,blockquote,dl>div{break-inside:avoid}
+.unit:has(dl){break-before:page}
+h2,dt,thead{break-after:avoid}
+p{orphans:3;widows:3;margin-bottom:1.2mm}
 .pair{grid-template-columns:1fr 1fr}.pair.tall{grid-template-columns:minmax(0,7fr) minmax(0,3fr)}
 .wide{display:block}.narrow{display:none}
 .scroll{overflow:visible}
 .tall figure svg{max-height:135mm}
-.card{padding:4mm}
-figure.timeline{max-width:110mm}
-.unit.folded{break-inside:avoid}
+.card{padding:3mm 4mm}
+.asks{margin-bottom:2mm}
+.band{margin:26px 0 22px}
+.tomorrow .do,.figure{font-size:11pt}
+blockquote{padding:2mm 3mm;margin-bottom:2mm}
+figure.timeline{max-width:100mm;margin:2mm 0 3mm}
+figure.small{max-width:75mm}
+dl{font-size:.94em;gap:1.6mm 6mm}
+td,th{padding-top:.6mm;padding-bottom:.6mm}
+details{margin-top:2mm}
 details::details-content{content-visibility:visible;display:block;height:auto}
+details.facts>summary{display:none}
 details.rows:not([open])::details-content{display:none}
 details.rows:not([open])>summary::after{content:": see the file"}
 details.rows:not([open])>summary{display:block}

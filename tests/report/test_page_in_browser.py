@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from report.units import diagnosis, finding, forecast, marks, stranger
+from report.units import diagnosis, finding, forecast, marks, stranger, together
 
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report import page
@@ -19,6 +20,10 @@ pytestmark = pytest.mark.browser
 
 SHORT = forecast(mean=0.4, low=0.3, high=0.5, cautious=0.3, p_above=0.01, state="broken")
 LONG = "A project whose name nobody has ever thought of making any shorter than this" * 2
+LONG_NAMED = tuple(
+    replace(row, source=f"an_export_with_a_name_as_long_as_trackers_like_to_make_them_2026_11_{row.line % 2}.csv")
+    for row in marks(30)
+)
 PAGES: dict[str, Callable[[], ReleasedDiagnosis]] = {
     "one": lambda: diagnosis(finding()),
     "stranger": lambda: diagnosis(finding(trust=stranger(), rows=()), record=None),
@@ -26,12 +31,14 @@ PAGES: dict[str, Callable[[], ReleasedDiagnosis]] = {
     "many": lambda: diagnosis(*(finding(f"{LONG} {i}", "project", rows=marks(9)) for i in range(11))),
     "withheld": lambda: diagnosis(finding("Bob Example", "self"), record=None),
     "nothing": lambda: diagnosis(record=None),
+    "files": lambda: diagnosis(finding("Blue", "team", rows=LONG_NAMED)),
+    "together": together,
 }
 
 
 @cache
 def rendered(name: str) -> str:
-    return page.render(PAGES[name]())
+    return page.render(PAGES[name](), voice="team" if name == "files" else "leader")
 
 
 @pytest.fixture
