@@ -145,7 +145,7 @@ def timeline(released: Released, *, width: int = 240, lane_room: int = 126, zone
         tickCount=min(4, days + 2),
         format=dates,
         labelOverlap="parity",
-        labelSeparation=4,
+        labelSeparation=12,
         grid=False,
         **_QUIET,
     )

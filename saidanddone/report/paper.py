@@ -103,9 +103,10 @@ def _set(given: dict[str, Any]) -> bytes:
         first = _page_one(body)
         tried = (base for base in BASES[:-1] if _is_one_page(compiler(base, own_fonts=True, body=first)))
         base = next(tried, BASES[-1])
-        for own_fonts, standard in ((True, STANDARD), (False, STANDARD), (False, None)):
+        for own_fonts, accessible in ((True, True), (False, True), (False, False)):
+            standards: list[typst.PDFStandard] = [STANDARD] if accessible else []
             try:
-                made = compiler(base, own_fonts=own_fonts, body=body).compile(format="pdf", pdf_standards=standard)
+                made = compiler(base, own_fonts=own_fonts, body=body).compile(format="pdf", pdf_standards=standards)
             except typst.TypstError as refused:
                 if "could not be displayed" not in refused.message:
                     raise

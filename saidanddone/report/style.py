@@ -123,7 +123,7 @@ h1,h1.long{font-size:15pt;max-width:none;margin:5mm 0 4mm}
 h2{font-size:11.5pt}
 p,dd,blockquote{max-width:none}
 section{margin-bottom:5mm}
-.card,.tomorrow,#all,#record,figure,tr,blockquote,dl>div{break-inside:avoid}
+.card,.tomorrow,#all,#record,footer,figure,tr,blockquote,dl>div{break-inside:avoid}
 .unit:has(dl){break-before:page}
 h2,dt,thead{break-after:avoid}
 p{orphans:3;widows:3;margin-bottom:1.2mm}
