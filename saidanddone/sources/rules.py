@@ -38,6 +38,8 @@ RATINGS: Final[Rules] = (
     ("scale", "The scale is the one that is stated; it is never guessed."),
     ("top alone", "Where only the top of a scale is said, its lowest is 1; from ten up, or with a rating below 1, 0."),
     ("raw", "Ratings are held against the lines on their own scale, and never become part of the forecast."),
+    ("one voice", "Of several ratings by one person the newest counts; nobody rates themselves."),
+    ("by threes", "Five people must have rated; later ratings wait until three people have been heard since."),
     ("comments", "What was written beside a rating is not read."),
 )  # fmt: skip
 """How ratings are read."""
