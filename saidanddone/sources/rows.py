@@ -37,6 +37,7 @@ class Rows:
         self, sheet: Sheet, people: People, zone: tzinfo, dates: str | None, date_fields: Sequence[str]
     ) -> None:
         self.names: dict[str, str] = {}
+        self._met: dict[str, str] = {}
         self._sheet = sheet
         self._people = people
         self._times, contradiction = read_times(sheet, date_fields, zone, dates)
@@ -140,8 +141,11 @@ class Rows:
 
     def person(self, handle: str) -> str:
         """The pseudonym of one person, whose handle is remembered in ``names``."""
+        if (known := self._met.get(handle)) is not None:
+            return known
         pseudonym = self._people.pseudonym(handle)
         self.names.setdefault(pseudonym, self._people.resolve(handle))
+        self._met[handle] = pseudonym
         return pseudonym
 
     def made_id(self, content: str) -> str:
