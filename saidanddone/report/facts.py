@@ -41,6 +41,9 @@ AUDITS: Final = (
 )
 """Three ways to count the same promises (T3), most lenient first."""
 
+AS_SHOWN: Final = "By the date the source shows today"
+"""What the second and third way come to where no source tells of a moved date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -97,25 +100,34 @@ def _audits(trust: TrustForecast) -> str:
             # Of equal counts the last stands for all: the forecast's own, where it is among them.
             names, _ = same.get((audit.kept, audit.settled), ([], audit))
             same[audit.kept, audit.settled] = ([*names, name], audit)
+    shown = [name for _, name in AUDITS[1:]]
+    # Where no source tells of a moved date, first promised and as moved are one and the same: what it shows today.
+    one_date = _moves_unknown(trust) and any(names[-2:] == shown for names, _ in same.values())
     few = trust.occasions < default("fewest_occasions")
     told = []
     for names, audit in same.values():
         stands = "" if few else f", {_stands(audit.p_above, line_of(trust))}"
         count = f"{number(audit.kept) if audit.kept else 'none'} of {number(audit.settled)}{stands}"
-        if len(names) == len(AUDITS):
+        ways = [*names[:-2], AS_SHOWN] if one_date and names[-2:] == shown else names
+        if len(ways) == len(AUDITS):
             all_one = "whether late ones count, or only the date first promised, or the date as moved in time"
             return " ".join([sentence_case(f"{count}, {all_one}."), *_as_shown_today(trust)])
-        first, *others = names
+        first, *others = ways
         told.append(f"{joined([first, *(f'{name[:1].lower()}{name[1:]}' for name in others)])}: {count}.")
-    return " ".join([*told, *_as_shown_today(trust)])
+    return " ".join(told if one_date else [*told, *_as_shown_today(trust)])
+
+
+def _moves_unknown(trust: TrustForecast) -> bool:
+    unknown = trust.counts.get("history_unknown", 0)
+    return unknown > 0 and unknown >= trust.counts.get("made", 0)
 
 
 def _as_shown_today(trust: TrustForecast) -> list[str]:
     """That the date first promised is not known, where the source tells of no moved dates."""
-    unknown, made = trust.counts.get("history_unknown", 0), trust.counts.get("made", 0)
+    unknown = trust.counts.get("history_unknown", 0)
     if not unknown:
         return []
-    of_these = "T" if unknown >= made else f"For {number(unknown)} t"
+    of_these = "T" if _moves_unknown(trust) else f"For {number(unknown)} t"
     return [f"{of_these}he date first promised is the one the source shows today."]
 
 
@@ -136,10 +148,12 @@ def _undated(released: Released) -> str:
         return ""
     part = known(released.trust.undated_share)
     of_all = "" if part is None else f" ({share(part)} of all)"
-    return (
-        f"{sentence_case(count_of(undated, who.promise))} had no date{of_all}. They can be neither kept nor broken, "
-        "so they count for nothing here."
+    they = (
+        "It can be neither kept nor broken, so it counts"
+        if undated == 1
+        else ("They can be neither kept nor broken, so they count")
     )
+    return f"{sentence_case(count_of(undated, who.promise))} had no date{of_all}. {they} for nothing here."
 
 
 def _stated(released: Released, on_us: int) -> float:

@@ -39,6 +39,30 @@ def test_three_audits_that_agree_are_told_once() -> None:
     assert said["Three ways to count"].startswith("18 of 36, almost certainly below 80%, whether late ones count")
 
 
+def test_where_no_move_is_known_of_there_is_one_date_and_it_is_labelled() -> None:
+    """MODEL 1: a source without a change history cannot tell what was promised first."""
+    audits = {
+        "done_at_all": Audit(0.9, 0.8, 0.97, 0.97, 34, 36),
+        "as_first_promised": Audit(0.7, 0.6, 0.8, 0.04, 26, 36),
+        "as_renegotiated": Audit(0.7, 0.6, 0.8, 0.04, 26, 36),
+    }
+    unknown = {"made": 36, "settled": 36, "kept": 26, "history_unknown": 36}
+    assert told(forecast(audits=audits, counts=unknown))["Three ways to count"] == (
+        "Done at all, however late: 34 of 36, almost certainly at least 80%. "
+        "By the date the source shows today: 26 of 36, almost certainly below 80%."
+    )
+    same = dict.fromkeys(audits, audits["as_first_promised"])
+    said = told(forecast(audits=same, counts=unknown))["Three ways to count"]
+    assert said.startswith("Done at all, however late and by the date the source shows today: 26 of 36")
+
+
+def test_one_promise_without_a_date_is_told_in_the_singular() -> None:
+    said = told(forecast(counts={"made": 9, "settled": 8, "kept": 8, "undated": 1}, undated_share=1 / 9))
+    assert said["Without a date"] == (
+        "One promise had no date (11% of all). It can be neither kept nor broken, so it counts for nothing here."
+    )
+
+
 def test_promises_without_a_date_are_counted_as_behaviour_not_character() -> None:
     """MISSION T5."""
     assert told(forecast())["Without a date"].startswith("Four promises had no date (9% of all).")
