@@ -25,7 +25,7 @@ __all__ = ["RULES", "Explanation", "Row", "Told", "rows_behind", "rule", "source
 RULES: Final = {
     "later": "made after the day asked about: left out",
     "undated": "no due time: counted and shown, never a verdict (rule 1)",
-    "withdrawn": "withdrawn by whom it was made to: no verdict (rule 3)",
+    "withdrawn": "withdrawn: no verdict (rule 3)",
     "stated": "the source states the outcome, which wins over dates (rule 3)",
     "delivered": "delivered at a time nobody wrote down: kept (rule 3)",
     "closed_in_time": "closed by its due time: kept (rule 3)",
@@ -263,7 +263,7 @@ def _sources_text(sources: Sequence[Told]) -> list[str]:
 def _history(known: set[bool | None]) -> str:
     if known == {True}:
         return "It is known which due times were moved."
-    return f"Of {'some' if True in known else 'its'} due times it is unknown whether they were moved."
+    return "It is not known of every due time whether it was moved."
 
 
 def _row_text(row: Row) -> list[str]:

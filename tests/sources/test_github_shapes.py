@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import blocks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sources import hub
@@ -296,3 +297,15 @@ def test_twenty_thousand_malformed_items_raise_nothing_and_give_nobody_away(tmp_
         assert row.unread == 0 or problems
         assert SECRET not in repr((problems, row, evidence))
     assert seen >= 20_000
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "formats.md"
+
+
+def test_the_example_on_the_page_of_formats_is_read_in_full(reading: Read) -> None:
+    section = PAGE.read_text(encoding="utf-8").split("\n## GitHub\n")[1].split("\n## ")[0]
+    (example,) = (block.body for block in blocks(section) if block.kind == "json")
+    got = reading(example, "github.json")
+    assert (got.row.kind, got.row.unread, got.problems) == ("github", 0, [])
+    assert [one["id"] for one in got.promises] == ["acme/kite milestone 2", "acme/kite#7"]
+    assert got.promises[1]["renegotiations"] == 0

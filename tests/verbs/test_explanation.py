@@ -143,7 +143,7 @@ def test_explaining_prints_the_written_rules_of_each_source(explained: Explanati
     assert "How promises.csv was read: as ledger" in text
     for format_ in ("github", "ledger"):
         assert [said for _, said in RULES_OF[format_] if said not in text] == []
-    assert "Of its due times it is unknown whether they were moved." in text
+    assert "It is not known of every due time whether it was moved." in text
     assert "It is known which due times were moved." in text
 
 
@@ -166,4 +166,4 @@ def test_many_files_of_one_kind_are_told_together() -> None:
     origins = [{"source": f"page-{n:02}.json", "format": "github", "history": n == 1} for n in range(1, 9)]
     lines = _sources_text(sources_behind({one["source"] for one in origins}, origins))
     assert lines[1].endswith("page-05.json and 3 more were read: as github")
-    assert lines[2] == "  Of some due times it is unknown whether they were moved."
+    assert lines[2] == "  It is not known of every due time whether it was moved."
