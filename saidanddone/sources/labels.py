@@ -67,6 +67,7 @@ _LETTERS = str.maketrans(
     }
 )
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_QUOTES = "'\"‘’“”`´"
 _KEPT = "&+/()|,@"
 """Signs that part one thing from another: without them a label of two people would look like one person's."""
 
@@ -77,7 +78,8 @@ def shown(cell: str) -> str:
     >>> shown("'@felix"), shown("'tis")
     ('@felix', "'tis")
     """
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(("=", "+", "-", "@", "\t", "\r", "\n", "#")) else cell
+    behind = (sign for sign in cell[1:] if sign not in _QUOTES and unicodedata.category(sign)[0] not in "CZ")
+    return cell if cell[:1] != "'" or next(behind, "").isalnum() else cell[1:]
 
 
 def plain(text: str) -> str:

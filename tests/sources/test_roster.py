@@ -138,34 +138,34 @@ def test_what_the_roster_lists_wins_over_every_rule(tmp_path: Path) -> None:
 
 
 def test_a_label_is_joined_where_the_rules_lead_to_one_person_and_says_by_which(tmp_path: Path) -> None:
-    found, _ = roster(tmp_path, HEAD + "Felix,,,,,,\nCallie Tucker,callie,,,,,\n")
+    found, _ = roster(tmp_path, HEAD + "Felix,,,,,,\nElla Marsh,ella,,,,,\n")
     assert [(found.who(label).name, found.who(label).rules) for label in (
-        "felix (geth)", "Tucker, Callie (Student)", "@callie", "callie_tucker@example.org", "CALLIE",
+        "felix (geth)", "Marsh, Ella (Student)", "@ella", "ella_marsh@example.org", "ELLA",
     )] == [
-        ("Felix", ("brackets",)), ("Callie Tucker", ("brackets", "swapped")), ("Callie Tucker", ("at",)),
-        ("Callie Tucker", ("address",)), ("Callie Tucker", ("handle",)),
+        ("Felix", ("brackets",)), ("Ella Marsh", ("brackets", "swapped")), ("Ella Marsh", ("at",)),
+        ("Ella Marsh", ("address",)), ("Ella Marsh", ("handle",)),
     ]  # fmt: skip
 
 
 def test_of_two_of_one_name_neither_is_taken(tmp_path: Path) -> None:
     with_bare, _ = roster(tmp_path, HEAD + "Chris,,,,,,\nChris (Harbour),,,,,,\n")
-    assert with_bare.who("Chris | Lido").candidates == ("Chris", "Chris (Harbour)")
+    assert with_bare.who("Chris | Orbit").candidates == ("Chris", "Chris (Harbour)")
     by_handle, _ = roster(tmp_path, HEAD + "Chris Cole,chris,,,,,\nChris (Harbour),,,,,,\n")
-    assert by_handle.who("Chris | Lido").candidates == ("Chris (Harbour)", "Chris Cole")
+    assert by_handle.who("Chris | Orbit").candidates == ("Chris (Harbour)", "Chris Cole")
     found, _ = roster(tmp_path, HEAD + "Chris (Kite),,,,,,\nChris (Harbour),,,,,,\n")
-    for label in ("Chris", "chris | lido", "@chris"):
+    for label in ("Chris", "chris | orbit", "@chris"):
         assert (found.who(label).name, found.who(label).ambiguous) == (None, True)
     assert found.who("chris (kite)").name == "Chris (Kite)"
 
 
 def test_a_first_name_alone_is_a_hint_and_never_joins(tmp_path: Path) -> None:
-    found, _ = roster(tmp_path, HEAD + "Felix Lange,,,,,,\nGreg Kuiper,,,,,,\n")
+    found, _ = roster(tmp_path, HEAD + "Felix Lange,,,,,,\nGus Kuiper,,,,,,\n")
     meant = {
         "Felix (Geth)": "Felix Lange",
         "felix@x.org": "Felix Lange",
         "Lange Felix": "Felix Lange",
-        "Greg K |Lido": "Greg Kuiper",
-        "buildmaster (Greg Kuiper)": "Greg Kuiper",
+        "Gus K |Orbit": "Gus Kuiper",
+        "buildmaster (Gus Kuiper)": "Gus Kuiper",
     }
     for label, person in meant.items():
         assert (found.who(label).name, found.who(label).candidates) == (None, (person,)), label
