@@ -19,7 +19,7 @@ from saidanddone.cli.choosing import told_apart
 from saidanddone.cli.edge import guarded
 from saidanddone.cli.options import Dates, Into, Me, Roster, Tz
 from saidanddone.cli.output import STDOUT, to_json
-from saidanddone.cli.wanting import listed, places_typed, stands
+from saidanddone.cli.wanting import listed, notebook_typed, places_typed, stands
 from saidanddone.cli.when import resolve
 from saidanddone.errors import UsageError
 
@@ -87,7 +87,7 @@ def repair(
         if json is not None:
             to_json(found.to_dict(), json)
         if json != STDOUT:
-            listed(found, places_typed(places))
+            listed(found, [*places_typed(places), *notebook_typed(into)])
         return None
     given = verb.Answers(
         new_date=None if new_date is None else resolve(new_date, today=day),
@@ -154,14 +154,14 @@ def _asked_of(
 def _is_place(word: str, *, strict: bool) -> bool:
     """Whether a word is a place of evidence; without --me (``strict``) only what can be nothing else."""
     path = Path(word)
-    named = word.casefold().startswith("duckdb:") or path.suffix.casefold() in _TABLES
-    return named if strict else named or os.sep in word or path.exists()
+    address, table = word.casefold().startswith("duckdb:"), path.suffix.casefold() in _TABLES
+    return address or (table and path.exists() if strict else table or os.sep in word or path.exists())
 
 
 def _shown(promise: Owed, today: date, ask: Ask | None) -> None:
     """What was said and until when it can be moved; on a screen alone, so that a pipe carries nothing but the draft."""
     if ask is not None:
-        terminal.tell(f"You said: {promise.what or promise.id}")
+        terminal.tell(f"You said{f' to {promise.to}' if promise.to else ''}: {promise.what or promise.id}")
         terminal.tell(stands(promise, today))
         terminal.say()
 
@@ -178,7 +178,7 @@ def _answered(ask: Ask | None, promise: Owed, given: Answers, asks: _Asks, today
     if asks.way and ask_choice(ask, "What do you ask for?", _WAYS) == "date":
         answers = replace(answers, new_date=_new_date(ask, promise, today))
     if asks.why:
-        said = ask_line(ask, 'Why? ("private" if you cannot say; Enter to skip)')
+        said = ask_line(ask, 'Why? As you would say it ("private" if you cannot; Enter to skip)')
         private = said.casefold().replace("’", "'").strip(" .!") in _PRIVATE
         answers = replace(answers, private=private, why="" if private else said)
     if asks.costs and asks.unsent:
@@ -221,15 +221,14 @@ def _later(promise: Owed, answers: Answers, places: Places | None, into: Path | 
     words = ["saidanddone", "repair", *([promise.id] if promise.id else promise.what.split())]
     words += places_typed(places)
     words += ["--release"] if answers.new_date is None else ["--new-date", answers.new_date.isoformat()]
-    for name, value in (("why", answers.why), ("said", answers.said if promise.source else "")):
+    for name, value in (("why", answers.why), ("said", answers.said if promise.cells else "")):
         words += [f"--{name}", value] if value else []
-    words += ["--into", str(into)] if into is not None else []
-    return shlex.join([*words, "--sent"])
+    return shlex.join([*words, *notebook_typed(into), "--sent"])
 
 
 def _there_too(promise: Owed) -> list[str]:
     """What is left to do for a promise that stands in an export."""
-    if not promise.source:
+    if not promise.cells:
         return []
     return [
         f"It stands in your notebook now, as {promise.id}. Read beside {promise.source}, both are one promise.",

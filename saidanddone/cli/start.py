@@ -59,7 +59,7 @@ def start(
         first = notebook.start(on=today, into=where)
     terminal.say()
     _tell(first)
-    hint(today, into=first.where)
+    hint(today, into=into)
     return None
 
 

@@ -15,7 +15,7 @@ from saidanddone.settings import default
 if TYPE_CHECKING:
     from saidanddone.verbs.repair import Brief, Endangered, Owed, Places, ReleasedDiagnosis, Wanting
 
-__all__ = ["hint", "listed", "offer", "offered", "places_typed", "stands"]
+__all__ = ["hint", "listed", "notebook_typed", "offer", "offered", "places_typed", "stands"]
 
 _SHOWN: Final = 10
 _INDENT: Final = 8
@@ -40,7 +40,8 @@ def listed(found: Endangered, places: Sequence[str] = ()) -> None:
     for one in found.wanting[:_SHOWN]:
         promise = one.promise
         terminal.say(f"\n{promise.id or '(no id)':{_INDENT - 1}} {promise.what or f'in {promise.source}'}")
-        terminal.tell(f"{stands(promise, found.on)}{_sign(one, found)}", indent=_INDENT)
+        also = f" It stands in {promise.source} as well." if promise.source and promise.what else ""
+        terminal.tell(f"{stands(promise, found.on)}{_sign(one, found)}{also}", indent=_INDENT)
     if count > _SHOWN:
         terminal.say(f"\nand {count_of(count - _SHOWN, 'other')}.")
     if found.forecast is not None and any(one.why in ("below", "fallen") for one in found.wanting):
@@ -103,7 +104,7 @@ def hint(today: date, *, into: Path | None = None, besides: str = "") -> None:
     """One line that offers repair, where a promise is overdue or due within a week; silent otherwise."""
     from saidanddone.verbs.repair import in_brief
 
-    said = offer(in_brief(on=today, into=into, besides=besides))
+    said = offer(in_brief(on=today, into=into, besides=besides), shlex.join(notebook_typed(into)))
     if said:
         terminal.say(said)
 
@@ -144,6 +145,11 @@ def places_typed(places: Places | None) -> list[str]:
     words += ["--roster", str(places.roster)] if places.roster is not None else []
     words += ["--dates", places.dates] if places.dates is not None else []
     return words + (["--tz", places.tz] if places.tz != "UTC" else [])
+
+
+def notebook_typed(into: Path | None) -> list[str]:
+    """The option that names the notebook, where it is not the one that belongs to this folder."""
+    return [] if into is None else ["--into", str(into)]
 
 
 def _be(count: int) -> str:

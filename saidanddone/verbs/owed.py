@@ -35,7 +35,8 @@ class Owed:
         moves: how often its day moved. status: one of ``evidence.outcome.STATUSES``; ``unread`` where it cannot be
             read as evidence.
         last_move: the last day on which its date can be moved so that the new one counts; None where none can.
-        over: nothing more can become of it. source: where it was read, empty for the notebook.
+        over: nothing more can become of it. to: whom it was made to, as its maker wrote it in the notebook.
+        source: the export it stands in, empty for one that is in none.
         cells: the row it would be in the notebook, empty for one that stands there.
     """
 
@@ -49,6 +50,7 @@ class Owed:
     status: str
     last_move: date | None
     over: bool = False
+    to: str = field(default="", repr=False)
     source: str = ""
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -98,6 +100,8 @@ def owed(promise: Promise, on: date) -> Owed:
         status="unread" if settled is None else settled.status,
         last_move=None if row is None else last_day_to_move(row),
         over=promise.over,
+        to=promise.cells.get("to", "").strip(),
+        source=promise.cells.get(ALSO_IN, "").strip(),
     )
 
 
