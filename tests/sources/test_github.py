@@ -212,6 +212,23 @@ def test_moved_to_a_later_milestone_is_a_renegotiation_at_that_time(told: Read) 
     assert got.outcome() == ("delivered", 1)
 
 
+def test_a_move_on_the_last_day_gives_no_time_to_call_it_off(told: Read) -> None:
+    """What is held against the first day (the move came too late) cannot be withdrawn by the second."""
+    of = hub.issue(milestone=hub.milestone(2, 30), closed=25, state_reason="not_planned", closed_by=hub.user("ana"))
+    stones = [hub.milestone(), hub.milestone(2, 30)]
+    for on, expected in ((9, "withdrawn"), (20, "broken")):
+        events = [hub.milestoned(5, of=of), hub.milestoned(on, "v2", of=of)]
+        assert told(events=events, milestones=stones).of()["outcome"] == expected
+
+
+def test_done_in_time_after_it_was_taken_out_of_its_milestone_is_done_in_time(told: Read) -> None:
+    for closed, expected in ((15, (None, "system")), (25, ("admitted", "maker"))):
+        of = hub.issue(milestone=None, closed=closed)
+        events = [hub.milestoned(5, of=of), hub.milestoned(9, what="demilestoned", of=of, by="bo")]
+        promise = told(milestones=[hub.milestone()], events=events).of()
+        assert (promise["outcome"], promise["outcome_by"]) == expected
+
+
 def test_a_move_into_a_milestone_of_the_same_day_is_none(told: Read) -> None:
     of = hub.issue(milestone=hub.milestone(2))
     events = [hub.milestoned(5, of=of), hub.milestoned(9, "v2", of=of)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
 
 from saidanddone.evidence.commitment import Commitment
+from saidanddone.evidence.outcome import settle
 from saidanddone.evidence.people import People
 from saidanddone.sources.dates import bare
 from saidanddone.sources.github.history import Issue, Key, Milestone, Setting
@@ -15,8 +16,6 @@ from saidanddone.sources.github.rules import pressing
 from saidanddone.sources.identity import content_id
 
 __all__ = ["Maker"]
-
-_NEVER_MEANT = ("not_planned", "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,8 @@ class Maker:
             return None
         released = None if stone.closed else stone.deleted_us
         released = released if released is not None else promised.released.at_us if promised.released else None
-        withdrawn = not stone.closed and released is not None and released <= self._end(promised.due)
+        dated = self._dated(promised, promised.made_us, known=stone.known)
+        withdrawn = not stone.closed and released is not None and released <= _deadline(dated)
         return Commitment(
             id=f"{stone.repo} milestone {stone.key[1]}",
             subject=stone.repo,
@@ -69,7 +69,7 @@ class Maker:
             occasion=self._occasion(stone.key),
             source=stone.place.source,
             line=stone.place.line,
-            **self._dated(promised, promised.made_us, known=stone.known),
+            **dated,
         )
 
     def of_issue(self, issue: Issue) -> Iterator[Commitment]:
@@ -103,11 +103,13 @@ class Maker:
         return max(told, default=issue.created_us)
 
     def _common(self, issue: Issue, promised: _Promised | None, made_us: int, who: str | None) -> dict[str, Any]:
-        outcome, by, closed_us = self._outcome(issue, promised, who)
-        author = self._pseudonym(issue.author)
         dated = {"made_us": made_us, "renegotiations": 0 if issue.known else None}
         if promised is not None:
             dated = self._dated(promised, made_us, known=issue.known)
+        deadline_us = None if promised is None else _deadline(dated)
+        released = None if promised is None else promised.released
+        outcome, by, closed_us = self._outcome(issue, deadline_us, released, who)
+        author = self._pseudonym(issue.author)
         return {
             "team": issue.repo,
             "to": None if author == self._pseudonym(who) else author,
@@ -123,28 +125,27 @@ class Maker:
         }
 
     def _outcome(
-        self, issue: Issue, promised: _Promised | None, who: str | None
+        self, issue: Issue, deadline_us: int | None, released: Setting | None, who: str | None
     ) -> tuple[str | None, str | None, int | None]:
-        """What the fields state, who says so, and when it was done."""
-        due_us = None if promised is None else self._end(promised.due)
-        released = None if promised is None else promised.released
-        if issue.closed and issue.reason in _NEVER_MEANT:
-            late = due_us is not None and issue.closed_us is not None and issue.closed_us > due_us
-            if issue.reason == "duplicate":
-                return "withdrawn", self._says(issue, issue.closer, who), None
-            if self._same(issue.closer, who):
-                return "admitted", "maker", None
-            if released is None or due_us is None or released.at_us > due_us:
-                if late:
-                    return "broken", None if issue.closer is None else "system", None
-                return "withdrawn", self._says(issue, issue.closer, who), None
-        elif issue.closed and (released is None or due_us is None or (issue.closed_us or due_us) <= due_us):
-            return None if issue.closed_us is not None else "unknown", "system", issue.closed_us
-        if released is not None and due_us is not None and released.at_us <= due_us:
+        """What the fields state, who says so, and when it was done. ``released``: when it lost its day, and by whom."""
+        in_time = released is not None and deadline_us is not None and released.at_us <= deadline_us
+        if issue.closed and issue.reason == "duplicate":
+            return "withdrawn", self._says(issue, issue.closer, who), None
+        if issue.closed and issue.reason == "not_planned" and self._same(issue.closer, who):
+            return "admitted", "maker", None
+        if issue.closed and issue.reason != "not_planned":
+            done_in_time = deadline_us is None or issue.closed_us is None or issue.closed_us <= deadline_us
+            if done_in_time or not in_time:
+                return None if issue.closed_us is not None else "unknown", "system", issue.closed_us
+        if in_time and released is not None:
             if self._same(released.by, who):
                 return "admitted", "maker", None
             return "withdrawn", self._says(issue, released.by, who), None
-        return None, "system", issue.closed_us
+        if issue.closed:
+            if deadline_us is not None and issue.closed_us is not None and issue.closed_us > deadline_us:
+                return "broken", None if issue.closer is None else "system", None
+            return "withdrawn", self._says(issue, issue.closer, who), None
+        return None, "system", None
 
     def _says(self, issue: Issue, actor: str | None, who: str | None) -> str | None:
         """Whose word it is that something was withdrawn; None where the export does not say who did it."""
@@ -185,6 +186,12 @@ class Maker:
 
     def _occasion(self, key: Key) -> str:
         return "o" + self.people.pseudonym(f"{key[0]} milestone {key[1]}")[1:]
+
+
+def _deadline(dated: Mapping[str, Any]) -> int:
+    """The day it is held against (rule 2 of ``evidence.outcome``): after one move in good time the new one."""
+    deadline = settle(Commitment(id="", subject="", source="", line=1, **dated), 0).deadline_us
+    return int(dated["due_us"]) if deadline is None else deadline
 
 
 def _promised(course: Sequence[Setting], end: Any, *, since_us: int | None) -> _Promised | None:
