@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -33,10 +33,32 @@ from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.pseudonym import PSEUDONYM, normalise
 from saidanddone.evidence.tally import Ints
 
-__all__ = ["PERSON_COLUMNS", "WHOLE_TEAM", "directions_told", "leaders", "unified", "with_roles", "with_units"]
+__all__ = [
+    "PERSON_COLUMNS",
+    "ROSTER_RULES",
+    "WHOLE_TEAM",
+    "directions_told",
+    "leaders",
+    "unified",
+    "with_roles",
+    "with_units",
+]
 
 _EVER, _NEVER = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 _NO_SOURCE: Mapping[str, Mapping[str, str]] = {}
+
+ROSTER_RULES: Final = (
+    ("joined", ("A label is a person's where the roster lists it, or where the rules for labels lead to exactly one "
+     "person; read --preview shows them.")),
+    ("role", ("Who leads is whom the roster calls a leader on the day the commitment was made: of its team, where it "
+     "has one.")),
+    ("to the team", ("A leader's commitment is to the team, unless it was made to somebody outside it, or its source "
+     "says otherwise.")),
+    ("outward", ("It is outward if it was made to another unit, or to a person the roster never lists in the team, "
+     "where it lists anybody there but the leader.")),
+    ("by the team", "Anyone else's is a delivery by the team, and never enters a leader's forecast."),
+)  # fmt: skip
+"""How a roster was laid over a figure's rows: what each rule is about, and the rule in words."""
 
 WHOLE_TEAM = frozenset(("team", "the team", "us", "all", "everyone", "everybody"))
 """What a source may write for everybody in the team a commitment was made in."""

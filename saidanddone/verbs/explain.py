@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from saidanddone.diagnosis import roles
 from saidanddone.errors import UsageError
 from saidanddone.evidence.commitment import Commitment
 from saidanddone.evidence.pseudonym import normalise
@@ -78,4 +79,5 @@ def explain(
         rows=rows_behind((Commitment(**row) for row in theirs), out.on_us, knowing=knowing),
         problems=out.problems,
         sources=sources,
+        roster=roles.ROSTER_RULES if found.permissions.roster else (),
     )

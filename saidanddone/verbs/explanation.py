@@ -112,7 +112,8 @@ class Explanation:
     Attributes:
         trust: the figure. forecasters: the panel's members with the weights it was mixed with.
         sample: None, or in words which sample those weights came from. rows: newest last. problems: as read.
-        sources: where the rows stood, and by which rules they were read.
+        sources: where the rows stood, and by which rules they were read. roster: how a roster was laid over them; empty
+            without one.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Explanation:
     rows: tuple[Row, ...] = field(repr=False)
     problems: tuple[Problem, ...] = ()
     sources: tuple[Told, ...] = ()
+    roster: tuple[tuple[str, str], ...] = ()
 
     def _sort(self) -> str:
         """The kind in words: nobody whom only a policy lists is called a leader."""
@@ -148,6 +150,7 @@ class Explanation:
             "rules": [{"rule": name, "said": RULES[name], "rows": n} for name, n in self.rules().items()],
             "rows": [asdict(row) for row in self.rows],
             "sources": [one.to_dict() for one in self.sources],
+            "roster": [{"rule": name, "said": said} for name, said in self.roster],
             "problems": [problem.to_dict() for problem in self.problems],
         }
 
@@ -183,6 +186,9 @@ class Explanation:
         if len(self.rows) > most:
             lines.append("  --json FILE lists them all.")
         lines += _sources_text(self.sources)
+        lines += (
+            ["", "How the roster was laid over them", *(f"  {said}" for _, said in self.roster)] if self.roster else []
+        )
         return "\n".join(part for line in lines for part in _wrapped(line, width)) + "\n"
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saidanddone.diagnosis.roles import directions_told, leaders, unified, with_roles, with_units
+from saidanddone.diagnosis.roles import ROSTER_RULES, directions_told, leaders, unified, with_roles, with_units
 from saidanddone.evidence import act, commitment, encounter, people, response
 from saidanddone.evidence.act import Act
 from saidanddone.evidence.bundle import Evidence
@@ -221,3 +221,8 @@ def test_a_change_of_pseudonym_leaves_missing_ones_missing(column: str) -> None:
     after = unified(evidence, {"p-old": "p-new"}).commitments.column(column)
     assert isinstance(after, pa.ChunkedArray)
     assert after.null_count == before.null_count
+
+
+def test_the_rules_are_told_in_whole_sentences() -> None:
+    assert [name for name, said in ROSTER_RULES if not (said[0].isupper() and said.endswith("."))] == []
+    assert {"joined", "role", "to the team", "outward", "by the team"} == {name for name, _ in ROSTER_RULES}
