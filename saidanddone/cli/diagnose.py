@@ -119,7 +119,7 @@ def diagnose(
             words = f"{charts}, with what each says in {drawn[-1].name}" if drawn else "there is nothing to draw."
             terminal.say(f"The charts: {words}")
         if me is not None and page == "leader" and not above:
-            offered(found, sources, me, roster, dates, tz)
+            offered(found, [*sources, *([store] if store else [])], me, roster, dates, tz)
     return PROBLEMS if strict and found.problems else FINE
 
 

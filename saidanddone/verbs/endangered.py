@@ -120,11 +120,13 @@ def endangered(
     now = _forecast(asked, on, progress) if near else None
     line = default("line") if now is None else now.line
     below = now is not None and now.mean < line
+    # Below the line nothing more is to be decided; of a notebook, one look back is quick, and worth a sentence.
+    most = MOST_COMPARED if not below else int(places is None)
     then: dict[date, float | None] = {}
     in_danger, fine = [], 0
     for one in near:
         made = one.made
-        room = now is not None and len(then) < (1 if below else MOST_COMPARED)
+        room = now is not None and len(then) < most
         if room and made is not None and made < on and made not in then:
             before = _forecast(asked, made, progress)
             then[made] = None if before is None else before.mean
