@@ -40,6 +40,8 @@ __all__ = [
     "is_stale",
     "line_of",
     "look",
+    "may_rank",
+    "order_of",
     "sort_of",
     "subject",
     "unit_sentence",
@@ -117,7 +119,9 @@ def claim(released: Released, voice: Voice = THIRD) -> str:
             "leaning_short": f"{what} is {word} kept less than {line} of the time",
             "short": f"{what} {word} falls short: it is kept less than {line} of the time",
         }[answer]
-    return sentence_case(said)
+    # However sure it was, what nothing new bears out is told with its age (T8).
+    aged = f", though the last outcome is {span(trust.fresh_days)} old" if is_stale(trust) else ""
+    return sentence_case(said + aged)
 
 
 def is_stale(trust: TrustForecast) -> bool:
@@ -211,13 +215,32 @@ def for_whose_eyes(released: Released, voice: Voice = THIRD) -> str:
 
 
 def by_caution(released: Sequence[Released]) -> list[Released]:
-    """Surest first: by the cautious bound (T2), units without a forecast last, ties by label."""
+    """Leaders by name, then teams by name, then the rest surest first.
 
-    def key(unit: Released) -> tuple[bool, float, str]:
+    Leaders are not ranked against each other, nor teams, whose figures are their leaders' (PRIVACY 1). The rest stand by
+    the cautious bound (T2), units without a forecast last, ties by label.
+    """
+
+    def key(unit: Released) -> tuple[int, bool, float, str]:
+        if not may_rank(unit):
+            return ("leader", "team").index(sort_of(unit)), False, 0.0, unit.label
         bound = None if verdict(unit.trust) == "nothing" else known(unit.trust.cautious)
-        return bound is None, -(bound or 0.0), unit.label
+        return 2, bound is None, -(bound or 0.0), unit.label
 
     return sorted(released, key=key)
+
+
+def may_rank(unit: Released) -> bool:
+    """Whether a unit may stand before or behind another by its figure: never a leader, nor a team by its leaders'."""
+    return sort_of(unit) not in ("leader", "team")
+
+
+def order_of(units: Sequence[Released]) -> str:
+    """In words, the order that :func:`by_caution` gives these."""
+    ranked = [may_rank(unit) for unit in units]
+    if all(ranked):
+        return "surest first"
+    return "leaders and teams by name, the rest surest first" if any(ranked) else "by name"
 
 
 def first_unit(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Released | None:
@@ -229,6 +252,6 @@ def first_unit(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Released |
 
 
 def in_order(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> list[Released]:
-    """Every unit as a page lists them: the one it speaks of first, the others surest first."""
+    """Every unit as a page lists them: the one it speaks of first, the others as :func:`by_caution` has them."""
     first, ranked = first_unit(diagnosis, voice), by_caution(diagnosis.released)
     return ranked if first is None else [first, *(unit for unit in ranked if unit is not first)]

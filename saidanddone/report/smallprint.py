@@ -61,6 +61,7 @@ _ROWS: Final = {
     "acts": ("act", "acts"),
     "responses": ("response", "responses"),
     "encounters": ("encounter", "encounters"),
+    "ratings": ("rating", "ratings"),
     "pressure": ("time under pressure", "times under pressure"),
     "people": ("person", "people"),
 }

@@ -112,6 +112,14 @@ def test_evidence_gone_stale_is_told_as_such_and_not_as_too_little() -> None:
     )
 
 
+def test_what_was_sure_years_ago_is_told_with_its_age() -> None:
+    """MISSION T8."""
+    assert claim(released(forecast(fresh_days=3800.0))) == (
+        "What Ana Example promises can probably be relied on, though the last outcome is ten years old"
+    )
+    assert "though" not in claim(released(forecast(fresh_days=90.0)))
+
+
 def test_a_stranger_is_told_why_there_is_nothing() -> None:
     counts = {"made": 7, "settled": 0, "pending": 7, "undated": 4}
     unit = released(stranger(counts=counts))
