@@ -51,11 +51,15 @@ def day_asked(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC) -> str:
 def withheld_lines(diagnosis: ReleasedDiagnosis) -> list[str]:
     """How many results stayed behind the door and why, a line a reason; never whose."""
     return [
-        f"{count_of(row.count, row.kind, _PLURAL.get(row.kind))}. {plain(row.reason)}" for row in diagnosis.withheld
+        f"{count_of(row.count, *_WITHHELD.get(row.kind, (row.kind,)))}. {plain(row.reason)}"
+        for row in diagnosis.withheld
     ]
 
 
-_PLURAL: Final = {"person": "people"}
+_WITHHELD: Final = {
+    "person": ("person", "people"),
+    "rating": ("figure from ratings", "figures from ratings"),
+}
 _ROWS: Final = {
     "commitments": ("commitment", "commitments"),
     "acts": ("act", "acts"),
