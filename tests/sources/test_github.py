@@ -271,6 +271,21 @@ def test_events_that_do_not_account_for_the_milestone_it_is_in_tell_no_history(t
     assert got.of()["renegotiations"] is None
 
 
+def test_events_that_begin_with_leaving_a_milestone_tell_no_history(told: Read) -> None:
+    of = hub.issue(milestone=hub.milestone(2, 30))
+    events = [hub.milestoned(9, what="demilestoned", of=of), hub.milestoned(9, "v2", of=of)]
+    got = told(events=events, milestones=[hub.milestone(), hub.milestone(2, 30)])
+    assert got.of()["renegotiations"] is None
+
+
+def test_of_two_things_at_one_moment_leaving_comes_before_entering(told: Read) -> None:
+    saved = hub.issue(who=(), updated_at=hub.day(5))
+    both = [hub.event(what, 7, assignee=hub.user("bo")) for what in ("assigned", "unassigned")]
+    for events in (both, both[::-1]):
+        got = told(**{"issues": [saved], "issue-12-events": events})
+        assert got.names[got.of()["subject"]] == "bo"
+
+
 def test_two_exports_of_different_days_show_that_a_milestones_date_was_moved(told: Read) -> None:
     old = hub.issue(updated_at=hub.day(6))
     new = hub.issue(milestone=hub.milestone(due=30, updated_at=hub.day(11)), updated_at=hub.day(12))

@@ -232,6 +232,27 @@ def exports(draw: st.DrawFn) -> list[list[dict[str, Any]]]:
     return [[one() for _ in range(draw(st.integers(1, 3)))] for _ in range(draw(st.integers(2, 4)))]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        hub.issue(),
+        hub.issue(who=("cy",)),
+        hub.issue(closed=15, updated_at=hub.day(30)),
+        hub.issue(milestone=hub.milestone(due=25)),
+        hub.issue(labels=[{"name": "P0"}]),
+    ],
+    ids=["equal", "assignee", "closed", "due", "labels"],
+)
+def test_of_two_files_of_one_moment_the_same_one_is_believed_in_either_order(
+    tmp_path: Path, people: People, other: dict[str, Any]
+) -> None:
+    paths = [tmp_path / "a.json", tmp_path / "b.json"]
+    for path, content in zip(paths, (hub.issue(), other), strict=True):
+        path.write_text(json.dumps([content]), encoding="utf-8")
+    one, two = (read_paths(order, people)[0].commitments.to_pylist() for order in (paths, paths[::-1]))
+    assert sorted(one, key=lambda row: row["id"]) == sorted(two, key=lambda row: row["id"])
+
+
 @given(files=exports())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_order_of_the_files_changes_nothing(tmp_path: Path, files: list[list[dict[str, Any]]]) -> None:
