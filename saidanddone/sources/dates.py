@@ -3,7 +3,8 @@
 What is read: ISO 8601 with or without zone (``2026-09-07``, ``2026-09-07T14:30Z``, ``2026-09-07 14:30 +02:00``,
 ``2026/9/7``, ``20260907``), month names (``7 Sep 2026``, ``Sep 7, 2026``, ``07/Sep/26 3:04 PM``), figures with dots,
 which are day-first (``07.09.2026``), figures with slashes or hyphens (``7/9/26``), and counts of seconds, milli-,
-micro- or nanoseconds since 1970 that lie between 1990 and 2100. Two-figure years are 1969 to 2068.
+micro- or nanoseconds since 1970 that lie between 1990 and 2100. Two-figure years are 1969 to 2068. Month names are
+English, German, French, Spanish, Portuguese, Italian or Dutch, as trackers write them for their users.
 
 ``7/9/26`` may be 7 September or July 9. Which is decided once for a file, from rows that can only be one of the two
 (``13/9/26``), or by the person who asks; never guessed.
@@ -56,13 +57,26 @@ UNDECIDED: Final = _Undecided()
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"),
+        (
+            "jan january januar janv janvier ene enero janeiro gen gennaio januari",
+            "feb february februar févr fév février febrero fev fevereiro febbraio februari",
+            "mar march mär märz mrz mars marzo março mrt maart",
+            "apr april avr avril abr abril aprile",
+            "may mai mayo maio mag maggio mei",
+            "jun june juni juin junio junho giu giugno",
+            "jul july juli juil juillet julio julho lug luglio",
+            "aug august août ago agosto augustus",
+            "sep sept september septembre septiembre set setembro settembre",
+            "oct october okt oktober octobre octubre out outubro ott ottobre",
+            "nov november novembre noviembre novembro",
+            "dec december dez dezember déc décembre dic diciembre dezembro dicembre",
+        ),
         start=1,
     )
     for name in names.split()
 }  # fmt: skip
 
+_NAME = r"(?P<name>[a-zÀ-ÿ]{3,10})"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)|\d{8}T\d{4}", re.ASCII)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +", re.ASCII | re.IGNORECASE)
 _YEAR = r"(?P<y>\d{4}|\d{2})"
@@ -75,9 +89,9 @@ _SHAPES = tuple(
     for shape in (
         r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
         r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
-        r"(?P<y>\d{4})[- /](?P<name>[a-z]{3,9})[- /](?P<d>\d{1,2})",
-        r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?[ \-/]?(?:of )?(?P<name>[a-z]{3,9})\.?,?[ \-/]?" + _YEAR,
-        r"(?P<name>[a-z]{3,9})\.?[ \-/]?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:, ?| |-|/)" + _YEAR,
+        r"(?P<y>\d{4})[- /]" + _NAME + r"[- /](?P<d>\d{1,2})",
+        r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?[ \-/]?(?:of )?" + _NAME + r"\.?,?[ \-/]?" + _YEAR,
+        _NAME + r"\.?[ \-/]?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:, ?| |-|/)" + _YEAR,
     )
 )
 _FIGURES = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)" + _YEAR + _WHEN, re.ASCII | re.IGNORECASE)

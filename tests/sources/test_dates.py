@@ -149,6 +149,22 @@ def test_a_zone_that_does_not_exist_gets_a_sentence(name: str) -> None:
         dates.zone(name)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["05/Dez/26", "05/déc./26", "5 décembre 2026", "05/dic/26", "5. Dezember 2026", "05/dez/26", "5 dicembre 2026",
+     "DÉC 5, 2026", "05-Dec-26"],
+)  # fmt: skip
+def test_months_are_read_in_the_languages_trackers_write_them_in(text: str) -> None:
+    assert dates.parse(text, None, UTC) == dates.bare(date(2026, 12, 5), UTC)
+
+
+def test_no_month_of_one_language_is_another_month_of_another() -> None:
+    names = [name for name in dates._MONTHS if name.startswith(("mar", "mai", "set", "jul", "juin", "ago", "abr"))]
+    assert {name: dates._MONTHS[name] for name in names if len(name) == 3} == {
+        "mar": 3, "mai": 5, "set": 9, "jul": 7, "ago": 8, "abr": 4,
+    }  # fmt: skip
+
+
 DAYS = ("05/Jun/26", "2026-10-25", "2026-03-29", "7/9/26", "13/9/26", "12-12-2024", "07.09.2026", "Sunday", "20260907")
 TIMES = ("0:00", "00:30", "2:30", "12:00 AM", "12:59 pm", "11:20 PM", "13:00 AM", "0:10 AM", "24:00", "9:60", "23:59")
 
