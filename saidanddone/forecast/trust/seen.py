@@ -34,7 +34,8 @@ _SUMS = 4
 def seen(
     walk: Walk, tallies: Tallies, recalled: Floats, *, line: float, interval: float, tenures: tuple[int, ...] = TENURES
 ) -> list[tuple[Seen, ...]]:
-    """Each unit as observers of these tenures could see it; nothing for a unit without a verdict or outside the walk.
+    """Each unit as observers of these tenures could see it; nothing where there is no verdict, or where a large ledger
+    was walked by a sample and the unit's record is not in it, or not all of it.
 
     Args:
         recalled: ``perceived`` of every unit, shape (U,). line, interval: settings of these names.
@@ -44,7 +45,8 @@ def seen(
     place = {name: code for code, name in enumerate(rows.units)}
     code = np.array([place.get(name, -1) for name in tallies.units], dtype=np.int64)
     settled = np.bincount(rows.unit, minlength=len(rows.units))
-    units = np.flatnonzero((code >= 0) & (np.append(settled, 0)[code] > 0))
+    whole = np.append(settled, 0)[code] == tallies.counts["settled"]
+    units = np.flatnonzero((code >= 0) & whole & (tallies.counts["settled"] > 0))
     out: list[tuple[Seen, ...]] = [()] * len(code)
     if not len(units):
         return out
@@ -52,8 +54,8 @@ def seen(
     weights = walk.grids[volume.NAME]
     of = settled[code[units]]
     day = tallies.on_us - rows.known_us
-    whole, _ = _forecast(_sums(rows, tallies, day >= 0)[code[units]], base, weights)
-    beyond = logit(recalled[units]) - logit(whole)
+    from_start, _ = _forecast(_sums(rows, tallies, day >= 0)[code[units]], base, weights)
+    beyond = logit(recalled[units]) - logit(from_start)
     told: list[list[Seen]] = [[] for _ in units]
     for days in tenures:
         there = day <= days * DAY_US

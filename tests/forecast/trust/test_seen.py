@@ -110,3 +110,11 @@ def test_of_a_unit_outside_the_walk_nothing_is_said() -> None:
     others = replace(tallies, units=("unit 000", "elsewhere", "unit 002", "unit 003"))
     told = seen(walk, others, np.full(4, 0.5), line=0.8, interval=0.9)
     assert [len(one) for one in told] == [3, 0, 3, 3]
+
+
+def test_of_a_record_that_is_walked_in_part_nothing_is_said_either() -> None:
+    """Or "two of forty" would be two of those that were drawn."""
+    walk, tallies, _ = stand(forty())
+    more = replace(tallies, counts={**tallies.counts, "settled": np.array([400, 30, 30, 30])})
+    told = seen(walk, more, np.full(4, 0.5), line=0.8, interval=0.9)
+    assert [len(one) for one in told] == [0, 3, 3, 3]
