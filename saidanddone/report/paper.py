@@ -20,6 +20,7 @@ from saidanddone.report import page
 from saidanddone.report.lasttime import LastTime
 from saidanddone.report.tokens import LIGHT, SPACE, TYPE
 from saidanddone.report.tree import Node, read_markup, walked
+from saidanddone.report.voice import only_shown
 
 if TYPE_CHECKING:
     import typst
@@ -65,7 +66,7 @@ def render(
         NotReleased: privacy has not released it.
     """
     require_released(diagnosis)
-    several = len(diagnosis.released) > 1
+    several = len(only_shown(diagnosis, voice).released) > 1
     room = replace(ROOM, rows_of_a_unit=ROWS_OF_ONE_AMONG_SEVERAL) if several else ROOM
     said = page.body(diagnosis, zone=zone, mark=mark, remembered=remembered, room=room, voice=voice)
     tree = read_markup(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from report.units import diagnosis, finding, forecast, marks, stranger, together
 
@@ -170,6 +172,17 @@ def test_paper_shows_what_stands_beside_and_says_where_the_rows_are(opened: Open
         assert not rows.is_visible()
         after = "getComputedStyle(document.querySelector('details.rows > summary'), '::after').content"
         assert "see the file" in shown.evaluate(after)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_on_paper_nothing_is_dark_and_each_unit_begins_a_sheet(opened: Opened, paper: str) -> None:
+    with opened("three", 1100, dark=True) as (shown, _, _):
+        sheets = pypdf.PdfReader(io.BytesIO(shown.pdf(format=paper, print_background=True))).pages
+        begins = [sheet.extract_text().strip().splitlines()[0] for sheet in sheets]
+        assert [line for line in begins if line.startswith(("Ana Example", "Blue"))] == ["Ana Example", "Blue"]
+        shown.emulate_media(media="print")
+        assert shown.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert shown.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"
 
 
 def test_a_short_option_is_never_broken_in_two(opened: Opened) -> None:
