@@ -23,7 +23,7 @@ PAGES: dict[str, Callable[[], ReleasedDiagnosis]] = {
 }
 
 
-@pytest.fixture(params=PAGES)
+@pytest.fixture(params=PAGES, scope="module")
 def found(request: pytest.FixtureRequest) -> Page:
     return Page(page.render(PAGES[request.param]()))
 
