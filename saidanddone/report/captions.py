@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
-from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, verdict
+from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, may_rank, order_of, verdict
 from saidanddone.report.timeline import LANES, thinned
 from saidanddone.report.words import count_of, day, joined, known, number, percent, plain
 
@@ -33,10 +33,11 @@ def of_band(unit: Released) -> str:
 
 
 def of_forecasts(diagnosis: ReleasedDiagnosis, most: int) -> str:
-    """The picture of all forecasts in words: how many on which side, the surest and the least sure by name."""
+    """The picture of all forecasts in words: how many on which side; of those that may be ranked, the surest and the
+    least sure by name."""
     ranked = by_caution(diagnosis.released)[:most]
-    told = [unit for unit in ranked if verdict(unit.trust) != "nothing"]
-    said = [f"Forecasts with 90% intervals for {number(len(ranked))}, by their cautious end."]
+    told = [unit for unit in ranked if may_rank(unit) and verdict(unit.trust) != "nothing"]
+    said = [f"Forecasts with 90% intervals for {number(len(ranked))}, {order_of(ranked)}."]
     for unit in told[:1] + told[1:][-1:]:
         trust = unit.trust
         said.append(f"{plain(unit.label)}: {percent(trust.mean)}, {percent(trust.low)} to {percent(trust.high)}.")

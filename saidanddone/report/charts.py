@@ -33,10 +33,10 @@ _PERCENT: Final = "datum.value == 1 ? '100%' : format(datum.value * 100, '.0f')"
 def forecasts(
     diagnosis: ReleasedDiagnosis, *, width: int = 460, label: int = 190, most: int = UNITS_DRAWN
 ) -> alt.LayerChart:
-    """P(next commitment kept) with its 90 % interval for every released unit, by the cautious bound, and the line.
+    """P(next commitment kept) with its 90 % interval for every released unit, as ``by_caution`` has them, and the line.
 
     Args:
-        width: of the scale from 0 to 100 %, pixels. label: room for names. most: units drawn, the surest first.
+        width: of the scale from 0 to 100 %, pixels. label: room for names. most: units drawn, the first of them.
     """
     require_released(diagnosis)
     ranked = by_caution(diagnosis.released)[:most]

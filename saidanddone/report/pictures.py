@@ -27,7 +27,7 @@ INDEX: Final = "alt-texts.txt"
 """The file that says, for each picture, what it shows: to paste beside it for those who do not see it."""
 
 TIMELINES: Final = 40
-"""At most so many timelines become files, the surest units' first; the index says how many there are."""
+"""At most so many timelines become files, the first units'; the index says how many there are."""
 
 SHARPNESS: Final = 2.0
 """PNG pixels for each of the chart's own, so that it stays sharp on a projector and on paper."""

@@ -16,7 +16,7 @@ from saidanddone.report.citing import Rows, ranges
 from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
 from saidanddone.report.scored import BASELINES, FEWEST_SCORED, own_record
-from saidanddone.report.sentences import by, for_whose_eyes, line_of, unit_sentence, verdict
+from saidanddone.report.sentences import by, for_whose_eyes, line_of, order_of, unit_sentence, verdict
 from saidanddone.report.svg import drawn
 from saidanddone.report.timeline import LANES, lane_of
 from saidanddone.report.voice import THIRD, Voice
@@ -86,7 +86,7 @@ def units_table(ranked: Sequence[Released], places: dict[str, int], most: int, y
     table = element(
         "div", element("table", *rows), class_="scroll", tabindex="0", role="region", aria_label="All units"
     )
-    head = element("h2", f"All of them, {'yours' if yours else 'surest'} first")
+    head = element("h2", f"All of them, {'yours first' if yours else order_of(ranked)}")
     return element("section", head, table, more, id="all")
 
 

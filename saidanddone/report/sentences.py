@@ -217,8 +217,8 @@ def for_whose_eyes(released: Released, voice: Voice = THIRD) -> str:
 def by_caution(released: Sequence[Released]) -> list[Released]:
     """Leaders by name, then teams by name, then the rest surest first.
 
-    Leaders are not ranked against each other, nor teams, whose figures are their leaders' (PRIVACY 1). The rest stand by
-    the cautious bound (T2), units without a forecast last, ties by label.
+    Leaders are not ranked against each other, nor teams, whose figures are their leaders' (PRIVACY 1). The rest stand
+    by the cautious bound (T2), units without a forecast last, ties by label.
     """
 
     def key(unit: Released) -> tuple[int, bool, float, str]:

@@ -27,6 +27,7 @@ from saidanddone.report.sentences import (
     in_order,
     line_of,
     look,
+    order_of,
     unit_sentence,
     verdict,
 )
@@ -196,7 +197,7 @@ def _many(sheet: _Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
     kinds = (
         "O likely kept, X likely not, o not settled" if signs.plain else "● likely kept, ◆ likely not, ○ not settled"
     )
-    sheet.say(f"{kinds}; at least {line_of(line)}, by the cautious end first.", style="quiet")
+    sheet.say(f"{kinds}; at least {line_of(line)}, {order_of(ranked)}.", style="quiet")
 
 
 def _rest(sheet: _Sheet, ranked: Sequence[Released]) -> None:
