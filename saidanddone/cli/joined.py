@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = ["counted", "previewed"]
 
-_GAP: Final = 2
 _WIDEST: Final = 36
 
 
@@ -26,28 +25,16 @@ def previewed(joins: Joins, width: int) -> list[str]:
     from saidanddone.verbs.joining import rule_in_words
 
     joined = [row for row in joins.rows if row.match.name is not None]
-    lines = [f"Joined to people on the roster ({len(joined):,}):"]
-    lines += _table(
-        ("handle", "in", "rows", "is", "because"),
-        [(*_met(row), row.match.name or "", rule_in_words(row.match)) for row in joined],
-        width,
-    )
-    lines += _part(
-        joins.ambiguous,
-        "Could be more than one person, so not joined",
-        ("handle", "in", "rows", "might be"),
-        lambda row: ", ".join(row.match.candidates),
-        width,
-    )
-    nameless = sum(row.met.label is None for row in joins.unmatched)
-    lines += _part(
-        [row for row in joins.unmatched if row.met.label is not None],
-        "On no row of the roster",
-        ("handle", "in", "rows", "perhaps"),
-        lambda row: "; ".join(row.match.candidates),
-        width,
-    )
-    if nameless:
+    named = [row for row in joins.unmatched if row.met.label is not None]
+    parts = [
+        *_part("Joined to people on the roster", ("is", "because"), joined,
+               lambda row: (row.match.name or "", rule_in_words(row.match)), width),
+        *_part("Could be more than one person, so not joined", ("might be",), joins.ambiguous,
+               lambda row: (", ".join(row.match.candidates),), width),
+        *_part("On no row of the roster", ("perhaps",), named, lambda row: ("; ".join(row.match.candidates),), width),
+    ]  # fmt: skip
+    lines = parts[1:] or ["Nobody is joined to the roster."]
+    if nameless := len(joins.unmatched) - len(named):
         said = (
             f"{nameless:,} more are on no row of it, as far as can be told: their names were not kept. Preview the "
             "exports themselves, or read them again with --names."
@@ -61,14 +48,16 @@ def previewed(joins: Joins, width: int) -> list[str]:
 
 
 def _what_to_do(joins: Joins, width: int) -> Iterator[str]:
+    from saidanddone.verbs.drafting import as_row
+
     yield "To change this, add rows to the roster (name,handle,source):"
     if by_rule := next((row for row in joins.by_rule if row.met.label is not None), None):
         label = by_rule.met.label or ""
-        yield from _wrapped(f"{_row(label, label)}  keeps this one apart, as somebody else", width)
+        yield from _wrapped(f"{as_row(label, label)}  keeps this one apart, as somebody else", width)
     if unclear := next((row for row in (*joins.ambiguous, *joins.unmatched) if row.met.label is not None), None):
         label = unclear.met.label or ""
         name = next(iter(unclear.match.candidates), "Their Name")
-        yield from _wrapped(f"{_row(name, label, unclear.met.format)}  says whose this one is", width)
+        yield from _wrapped(f"{as_row(name, label, unclear.met.format)}  says whose this one is", width)
     yield from _wrapped(
         "A handle written there wins over every rule. A source beside it (a format such as jira, or a file's name) "
         "makes it hold there only.",
@@ -76,50 +65,43 @@ def _what_to_do(joins: Joins, width: int) -> Iterator[str]:
     )
 
 
-def _row(*cells: str) -> str:
-    return ",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' if set(cell) & set(',";') else cell for cell in cells)
-
-
-def _met(row: Joined) -> tuple[str, str, str]:
-    return row.met.label or "(name not kept)", row.met.source, f"{row.met.rows:,}"
-
-
 def _part(
-    rows: Sequence[Joined], title: str, head: Sequence[str], last: Callable[[Joined], str], width: int
+    title: str, head: Sequence[str], rows: Sequence[Joined], cells: Callable[[Joined], Sequence[str]], width: int
 ) -> list[str]:
+    """Rows under their title, source by source; nothing where there are none."""
     if not rows:
         return []
-    cells: list[tuple[str, ...]] = [(*_met(row), last(row)) for row in rows]
-    if not any(cell[-1] for cell in cells):
-        head, cells = head[:-1], [cell[:-1] for cell in cells]
-    return ["", f"{title} ({len(rows):,}):", *_table(head, cells, width)]
+    lines = ["", f"{title} ({len(rows):,}):"]
+    for source in dict.fromkeys(row.met.source for row in rows):
+        there = [row for row in rows if row.met.source == source]
+        table = [(row.met.label or "(name not kept)", f"{row.met.rows:,}", *cells(row)) for row in there]
+        wanted = head if any(any(row[2:]) for row in table) else ()
+        lines += list(_wrapped(f"in {source}", width))
+        lines += _table(("handle", "rows", *wanted), [row[: 2 + len(wanted)] for row in table], width)
+    return lines
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> list[str]:
-    """Rows under a head. Names are shown whole: where a row is wider than the screen, its last cell goes below it."""
+    """Rows under a head. Names are shown whole: where a row is wider than the screen, it goes on below."""
     from saidanddone.report.words import plain
 
-    shown = [[plain(cell) for cell in row] for row in rows]
-    if not shown:
-        return ["  nobody"]
-    firsts = [min(_WIDEST, max(len(row[place]) for row in (head, *shown))) for place in range(len(head) - 1)]
-    right = [name == "rows" for name in head]
+    shown = [list(head), *([plain(cell) for cell in row] for row in rows)]
+    widths = [min(_WIDEST, max(len(row[place]) for row in shown)) for place in range(len(head))]
 
     def line(row: Sequence[str]) -> Iterator[str]:
-        cells = [
-            f"{cell:>{w}}" if to_right else f"{cell:{w}}" for cell, w, to_right in zip(row, firsts, right, strict=False)
-        ]
-        gap = " " * _GAP
-        if len(gap.join(("", *cells, row[-1])).rstrip()) <= width:
-            yield gap.join(("", *cells, row[-1])).rstrip()
-        elif len(gap.join(("", *cells)).rstrip()) <= width:
-            yield gap.join(("", *cells)).rstrip()
-            yield from _wrapped(row[-1], width, "      ")
+        name, count, *others = row
+        begin = f"    {name:{widths[0]}}  {count:>{widths[1]}}"
+        padded = "  ".join(f"{cell:{wide}}" for cell, wide in zip(others, widths[2:], strict=True))
+        if len(f"{begin}  {padded.rstrip()}".rstrip()) <= width:
+            yield f"{begin}  {padded}".rstrip()
+            return
+        if len(begin) <= width:
+            yield begin
         else:
-            yield from _wrapped(row[0], width)
-            yield from _wrapped(gap.join(cell for cell in row[1:] if cell), width, "      ")
+            yield from _wrapped(f"{name}  {count}", width, "    ")
+        yield from _wrapped("  ".join(others), width, "        ")
 
-    return [text for row in (head, *shown) for text in line(row)]
+    return [text for row in shown for text in line(row)]
 
 
 def _wrapped(said: str, width: int, indent: str = "  ") -> Iterator[str]:

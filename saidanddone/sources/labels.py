@@ -33,12 +33,12 @@ __all__ = ["RULES", "cut", "forms", "grouped", "hints", "plain", "shown", "writt
 
 RULES: Final[Mapping[str, str]] = {
     "handle": "the roster lists it",
-    "name": "it is the name on the roster",
+    "name": "the name on the roster",
     "spelling": "case, accents and dots apart",
     "at": "without the @",
     "address": "the name in the address",
     "brackets": "without the brackets",
-    "side": "without what stands beside the name",
+    "side": "without what stands beside it",
     "title": "without titles",
     "swapped": "last name first",
 }

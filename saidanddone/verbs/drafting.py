@@ -14,7 +14,7 @@ from saidanddone.sources.labels import grouped
 from saidanddone.store.sheet import safe
 from saidanddone.verbs.joining import Met
 
-__all__ = ["COLUMNS", "draft", "rows_of", "writable"]
+__all__ = ["COLUMNS", "as_row", "draft", "rows_of", "writable"]
 
 COLUMNS = ("name", "handle", "source", "team", "role", "from", "to")
 
@@ -39,6 +39,17 @@ def rows_of(found: Iterable[Met], zone: tzinfo) -> list[dict[str, str]]:
         for (label, format_), one in met.items()
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (row["name"].casefold(), row["name"], row["source"], row["handle"]))
+
+
+def as_row(*cells: str) -> str:
+    """One row as it would be written into a roster, with no cell a spreadsheet would run.
+
+    >>> as_row("Ames, Alice", "=1+1")
+    '"Ames, Alice",\'=1+1'
+    """
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow([safe(cell) for cell in cells])
+    return out.getvalue()
 
 
 def _both(one: Met, other: Met) -> Met:

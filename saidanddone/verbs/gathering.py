@@ -139,7 +139,7 @@ def gather(
         names=dict(evidence.names) | (dict(listed.names) if listed else {}),
         listed=listed,
         joins=joins,
-        notes=tuple(filter(None, (joins.told() if joins else "",))),
+        notes=(f"{told} saidanddone read --preview shows which.",) if joins and (told := joins.told()) else (),
     )
 
 

@@ -108,11 +108,12 @@ class Joins:
         counts = self.counts()
         said = []
         if n := counts["by_rule"]:
-            said.append(f"{n:,} {'label was' if n == 1 else 'labels were'} joined to people on the roster by rule")
+            said.append(f"{n:,} {'label was' if n == 1 else 'labels were'} joined by rule to people on the roster")
         if n := counts["ambiguous"]:
-            said.append(f"{n:,} could be more than one person on it and {'was' if n == 1 else 'were'} not joined")
+            said.append(f"{n:,} could be more than one person on {{it}} and {'was' if n == 1 else 'were'} not joined")
         if n := counts["unmatched"]:
-            said.append(f"{n:,} {'handle is' if n == 1 else 'handles are'} on no row of it")
+            said.append(f"{n:,} {'handle is' if n == 1 else 'handles are'} on no row of {{it}}")
+        said = [part.format(it="the roster" if place == 0 else "it") for place, part in enumerate(said)]
         if any(row.met.label is None for row in self.unmatched):
             said.append("as far as can be told without the real names, which were not kept")
         return f"{', '.join(said)}." if said else ""

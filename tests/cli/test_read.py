@@ -30,7 +30,7 @@ def files(tmp_path: Path) -> Path:
 
 def test_names_are_printed_in_a_preview_alone(run: Run, files: Path) -> None:
     plain = run("read", "plans.csv", "--roster", "who.csv")
-    assert "1 label was joined to people on the roster by rule" in plain.out
+    assert "1 label was joined by rule to people on the roster" in plain.out
     assert "--preview shows" in plain.out
     assert [name for name in NAMES if name in plain.out + plain.err] == []
     asked = run("read", "plans.csv", "--roster", "who.csv", "--preview")
@@ -74,3 +74,8 @@ def test_a_diagnosis_that_cannot_tell_who_leads_says_how_to_draft_a_roster(run: 
 def test_a_preview_of_no_roster_is_refused(run: Run, files: Path) -> None:
     refused = run("read", "plans.csv", "--preview")
     assert (refused.code, "--roster" in refused.err) == (2, True)
+
+
+def test_a_row_to_add_is_shown_as_no_spreadsheet_would_run_it(run: Run, files: Path) -> None:
+    (files / "plans.csv").write_text("subject,made_at,due_at\n=1+1,2026-01-01,2026-01-08\n", encoding="utf-8")
+    assert "Their Name,'=1+1,ledger" in run("read", "plans.csv", "--roster", "who.csv", "--preview").out

@@ -168,7 +168,7 @@ def test_a_persons_labels_are_joined_by_rule_and_an_ambiguous_one_is_not(labelle
     assert found.joins is not None
     assert found.joins.counts() == {"listed": 1, "by_rule": 3, "ambiguous": 1, "unmatched": 0, "never_met": 2}
     (said,) = found.notes
-    assert said.startswith("3 labels were joined to people on the roster by rule, 1 could be more than one person")
+    assert said.startswith("3 labels were joined by rule to people on the roster, 1 could be more than one person")
 
 
 def test_a_workspace_that_kept_names_is_joined_by_the_same_rules(labelled: tuple[Path, Path], tmp_path: Path) -> None:
