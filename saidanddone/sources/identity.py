@@ -213,7 +213,8 @@ def _filled(row: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any]
             value = next((other[name] for other in others if other[name] is not None), None)
             found |= {} if value is None else {name: value}
     if row["due_us"] is None and row["first_due_us"] is None:
-        dated = next((other for other in others if other["due_us"] is not None), None)
+        telling = sorted(others, key=lambda other: (other["due_us"] is None, other["moved_us"] is None))
+        dated = next((other for other in telling if other["due_us"] is not None), None)
         return found | ({} if dated is None else {name: dated[name] for name in (*_DUE, *_MOVE)})
     moved = next((other for other in others if other["moved_us"] is not None), None)
     if row["moved_us"] is None and not row["renegotiations"] and moved is not None:
