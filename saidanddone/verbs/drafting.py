@@ -44,8 +44,8 @@ def rows_of(found: Iterable[Met], zone: tzinfo) -> list[dict[str, str]]:
 def as_row(*cells: str) -> str:
     """One row as it would be written into a roster, with no cell a spreadsheet would run.
 
-    >>> as_row("Ames, Alice", "=1+1")
-    '"Ames, Alice",\'=1+1'
+    >>> print(as_row("Ames, Alice", "=1+1"))
+    "Ames, Alice",'=1+1
     """
     out = io.StringIO()
     csv.writer(out, lineterminator="").writerow([safe(cell) for cell in cells])
