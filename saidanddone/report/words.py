@@ -54,8 +54,9 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-# Bidirectional controls and other invisible signs that can make a label read as something it is not.
-_UNSEEN: Final = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff") | frozenset(
+# Bidirectional controls and other invisible signs that can make a label read as something it is not; and two that are
+# no characters at all, for which whoever draws an SVG ends the whole program.
+_UNSEEN: Final = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff\ufffe\uffff") | frozenset(
     chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
 

@@ -60,6 +60,15 @@ def test_a_hostile_name_is_in_no_file_name_and_stays_text() -> None:
         assert "script" not in tags
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\ud800", "\ufffe", "\uffff", "\U0001fffe", "\ufdd0", "\u2028"])
+def test_a_sign_that_is_no_character_is_drawn_as_something_else(sign: str) -> None:
+    """Whoever draws would end the whole program at some of them."""
+    files = pictures.files(
+        pictures.of_diagnosis(diagnosis(finding(f"A{sign}B", "project", rows=marks(2)), record=None))
+    )
+    assert ET.fromstring(files["forecasts.svg"]).tag.endswith("svg")
+
+
 def test_more_units_than_there_is_room_for_are_counted() -> None:
     whole = diagnosis(*(finding(f"P{i}", "project", rows=marks(2)) for i in range(pictures.TIMELINES + 3)))
     found = pictures.of_diagnosis(whole)
