@@ -169,6 +169,15 @@ def test_a_status_calls_off_only_what_is_over(reading: Read) -> None:
     assert (still["outcome"], still["closed_us"]) == (None, None)
 
 
+def test_a_category_in_another_language_is_done_too_and_one_not_known_is_told(reading: Read) -> None:
+    unresolved = {"Resolved": "", "Resolution": "", "Status": "Ausgeliefert"}
+    fertig = unresolved | {"Status Category": "Fertig"}
+    assert reading(written(ISSUE | fertig)).promises[0]["outcome"] == "delivered"
+    got = reading(written(ISSUE | unresolved | {"Status Category": "Bitinud"}))
+    assert got.promises[0]["outcome"] is None
+    assert "In a status category of a word not known here, and so judged by the status: 1." in got.row.note
+
+
 def test_done_without_a_time_is_delivered_and_told(reading: Read) -> None:
     got = reading(written(ISSUE | {"Resolved": ""}))
     assert (got.promises[0]["outcome"], got.promises[0]["closed_us"]) == ("delivered", None)

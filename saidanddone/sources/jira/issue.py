@@ -92,7 +92,9 @@ def seen(value: Mapping[str, Any], parts: Mapping[str, str], zone: tzinfo, sourc
     status, category = said(fields, "status", "name"), at(fields, "status", "statusCategory")
     category_said = said(category, "key") or said(category, "name")
     done = rules.finished(status, category_said)
-    off = rules.called_off(said(fields, "resolution", "name"), status if done or category_said is None else None)
+    off = rules.called_off(
+        said(fields, "resolution", "name"), status if done or not rules.knows_category(category_said) else None
+    )
     changes = changelog(value, zone)
     if changes is not None:
         finished = next((one.at_us for one in reversed(changes) if one.what == "status"), finished)

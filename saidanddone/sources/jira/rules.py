@@ -14,6 +14,7 @@ __all__ = [
     "UNASSIGNED",
     "called_off",
     "finished",
+    "knows_category",
     "pressing",
     "project_of",
 ]
@@ -78,14 +79,19 @@ KEY: Final = re.compile(r"[^\W\d]\w*-[0-9]{1,18}")
 
 FINISHED: Final = frozenset((
     "done", "closed", "resolved", "complete", "completed", "released", "finished", "fixed", "deployed", "delivered",
-    "shipped", "verified", "accepted",
+    "shipped", "verified", "accepted", "fertig", "erledigt", "geschlossen", "gelöst", "terminé", "fermé", "résolu",
+    "listo", "hecho", "finalizado", "cerrado", "resuelto", "concluído", "itensconcluídos", "fechado", "resolvido",
+    "completato", "chiuso", "risolto", "gereed", "gesloten", "opgelost", "klart", "færdig", "ferdig", "valmis",
+    "gotowe", "готово", "完了", "完成", "已完成", "완료",
 ))  # fmt: skip
-"""Statuses that are done, for exports that do not tell a status's category."""
+"""Words for done: of a category, also as Jira translates it, and of a status where no category is told."""
+
+_UNFINISHED: Final = frozenset(("todo", "new", "inprogress", "indeterminate", "nocategory", "undefined"))
 
 UNASSIGNED: Final = frozenset(("unassigned", "nobody", "none"))
 """What stands where nobody is assigned, in lower case."""
 
-_APART = re.compile(r"[^a-z0-9]+")
+_APART = re.compile(r"[\W_]+")
 
 
 def _plain(word: str) -> str:
@@ -127,14 +133,19 @@ def called_off(resolution: str | None, status: str | None) -> str | None:
 
 
 def finished(status: str | None, category: str | None) -> bool:
-    """Whether an issue is done by its status's category, or by its status where no category is told.
+    """Whether an issue is done by its status's category, or by its status where no category we know is told.
 
     >>> finished("Rolled out", "Done"), finished("Done", "In Progress"), finished("Closed", None)
     (True, False, True)
+    >>> finished("Ausgeliefert", "Fertig"), finished("Closed", "Blue")
+    (True, True)
     """
-    if category and _plain(category):
-        return _plain(category) in ("done", "complete", "completed")
-    return _plain(status or "") in FINISHED
+    return _plain((category if knows_category(category) else status) or "") in FINISHED
+
+
+def knows_category(category: str | None) -> bool:
+    """Whether a status's category is a word we know."""
+    return _plain(category or "") in FINISHED | _UNFINISHED
 
 
 def project_of(key: str) -> str:

@@ -186,6 +186,8 @@ def _ended(issues: _Issues, made: Times, closed: Times) -> dict[str, pa.Array]:
     timed = (resolved | (done & closed.read)) & ~off
     start = np.maximum(closed.start_us, np.where(closed.is_date, made.start_us, closed.start_us))
     untimed = done & ~timed
+    strange = np.array([not rules.knows_category(word) for word in category.values] + [False])[category.codes]
+    issues.note(strange, "In a status category of a word not known here, and so judged by the status")
     issues.note(untimed, "Done at a time the table does not give, and so counted as kept")
     issues.note(off, "Called off, the table does not say by whom, and so withdrawn, which counts neither way")
     outcome = np.where(off, "withdrawn", np.where(untimed, "delivered", ""))
@@ -200,7 +202,7 @@ def _ended(issues: _Issues, made: Times, closed: Times) -> dict[str, pa.Array]:
 def _end(resolution: str | None, status: str | None, category: str | None) -> str:
     """``done``, ``off`` (called off) or ``open``; a status only calls off what is not still being worked on."""
     done = rules.finished(status, category)
-    if rules.called_off(resolution, status if done or category is None else None):
+    if rules.called_off(resolution, status if done or not rules.knows_category(category) else None):
         return "off"
     return "done" if done else "open"
 

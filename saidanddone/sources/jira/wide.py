@@ -38,7 +38,6 @@ _SHIFTING: Final = frozenset((
 ))  # fmt: skip
 """Columns in which a row may come to hold more cells than the header has, as compared names."""
 
-_CATEGORIES: Final = frozenset(("", "todo", "new", "inprogress", "indeterminate", "done", "complete", "nocategory"))
 _NUMBERS: Final = frozenset((
     "issueid", "votes", "originalestimate", "remainingestimate", "timespent", "σoriginalestimate",
     "σremainingestimate", "σtimespent", "storypoints", "customfield(storypoints)", "storypointestimate",
@@ -102,7 +101,7 @@ def _check(name: str) -> Callable[[str], bool] | None:
     if name in ("issuekey", "key"):
         return lambda cell: rules.KEY.fullmatch(cell.strip()) is not None
     if name == "statuscategory":
-        return lambda cell: _APART.sub("", cell).casefold() in _CATEGORIES
+        return lambda cell: not cell.strip() or rules.knows_category(cell)
     if name in _NUMBERS:
         return lambda cell: not cell.strip() or _NUMBER.fullmatch(cell.strip()) is not None
     if name.endswith("id") and name not in ("issueid", "paid", "valid"):
