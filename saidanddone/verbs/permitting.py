@@ -167,7 +167,10 @@ def _own_name(unit: Unit) -> str | None:
 
 
 def _known(gathered: Gathered) -> frozenset[str]:
-    return people_in(gathered.evidence.commitments) | set(gathered.evidence.people.column("pseudonym").to_pylist())
+    evidence = gathered.evidence
+    listed = evidence.people.column("pseudonym").to_pylist()
+    # Who was rated may ask what was said, as who promised may ask what became of it.
+    return people_in(evidence.commitments) | people_in(evidence.ratings) | set(listed)
 
 
 def _teams(gathered: Gathered) -> set[str]:

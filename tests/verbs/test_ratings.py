@@ -86,7 +86,8 @@ def test_four_raters_are_too_few_and_are_counted_as_withheld(found: ReleasedDiag
     assert of(found, "Charlie Chen").trust.rated == ()
     (held,) = (row for row in found.withheld if row.kind == "rating" and "what one of them said" in row.reason)
     assert held.count == 2
-    assert not [row for row in found.withheld if row.kind == "project" and "made these" not in row.reason]
+    assert {row.kind for row in found.withheld} == {"person", "project", "rating"}
+    assert all("these commitments" in row.reason for row in found.withheld if row.kind == "project")
 
 
 def test_what_was_rated_and_promised_nothing_still_has_a_result(found: ReleasedDiagnosis) -> None:
@@ -123,6 +124,12 @@ def test_who_asks_for_themselves_sees_their_ratings_if_five_gave_them(places: tu
     ledger, roster, opinions = places
     mine = diagnose(ledger, opinions, roster=roster, me="Bob Brink")
     assert of(mine, "You").trust.rated[0].ratings == 9
+
+
+def test_who_was_rated_and_promised_nothing_may_ask(tmp_path: Path) -> None:
+    rated = ratings(tmp_path / "r.csv", by(6, "Zoe Zahn", "4"))
+    (one,) = diagnose(rated, me="Zoe Zahn").released
+    assert (one.label, one.kind, one.trust.state, one.trust.rated[0].ratings) == ("You", "self", "none", 6)
 
 
 def test_above_the_leaders_no_rating_is_shown(places: tuple[Path, Path, Path]) -> None:
