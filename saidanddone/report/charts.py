@@ -15,6 +15,7 @@ import altair as alt
 from saidanddone.errors import NotReleased
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
+from saidanddone.report.bands import cell, shown_width
 from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, look
 from saidanddone.report.timeline import LANES, thinned
 from saidanddone.report.tokens import FONT, LIGHT, STATES
@@ -26,6 +27,9 @@ UNITS_DRAWN: Final = 40
 """At most so many units in one picture of forecasts; a page says where the rest are."""
 
 _ROW: Final = 24
+_COLUMN: Final = 7.0
+"""Pixels that a letter of a name takes on average."""
+
 _LANE: Final = 22
 _PERCENT: Final = "datum.value == 1 ? '100%' : format(datum.value * 100, '.0f')"
 
@@ -41,6 +45,11 @@ def forecasts(
     require_released(diagnosis)
     ranked = by_caution(diagnosis.released)[:most]
     rows = [_forecast_row(place, unit) for place, unit in enumerate(ranked)]
+    limit = 0.82 * (label - 12)
+    if any(max(row["label"]) > "\uffff" for row in rows):
+        # Whoever draws cuts a text between the two halves of such a sign, and then cannot draw it: we cut it here.
+        rows = [row | {"label": _cut(row["label"], int(limit / _COLUMN))} for row in rows]
+        limit = 0.0
     line = ranked[0].trust.line if ranked else 0.8
     y = alt.Y("place:O", axis=None, sort=None)
     x = alt.X("at:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=_share_axis())
@@ -75,7 +84,7 @@ def forecasts(
         middle,
     ]
     layers.append(
-        base.mark_text(align="right", color=LIGHT.ink, fontSize=13, limit=0.82 * (label - 12), dx=-12).encode(
+        base.mark_text(align="right", color=LIGHT.ink, fontSize=13, limit=limit, dx=-12).encode(
             y=y, x=alt.value(0), text="label:N"
         )
     )
@@ -104,6 +113,10 @@ def _by_look(part: str) -> alt.Scale:
         for state in STATES.values()
     ]
     return alt.Scale(domain=list(STATES), range=colours)
+
+
+def _cut(text: str, columns: int) -> str:
+    return text if shown_width(text) <= columns else cell(text, columns).rstrip()
 
 
 def _forecast_row(place: int, unit: Released) -> dict[str, Any]:

@@ -69,6 +69,13 @@ def test_a_sign_that_is_no_character_is_drawn_as_something_else(sign: str) -> No
     assert ET.fromstring(files["forecasts.svg"]).tag.endswith("svg")
 
 
+@pytest.mark.parametrize("length", range(1, 40, 3))
+def test_a_long_name_with_signs_beyond_the_first_plane_is_cut_between_them(length: int) -> None:
+    """Cut in the middle of one, it could not be drawn at all."""
+    whole = diagnosis(finding("x" * length + "\U0001f680" * 30, "project", rows=marks(2)), record=None)
+    assert "…" in pictures.files(pictures.of_diagnosis(whole)[:1])["forecasts.svg"].decode()
+
+
 def test_more_units_than_there_is_room_for_are_counted() -> None:
     whole = diagnosis(*(finding(f"P{i}", "project", rows=marks(2)) for i in range(pictures.TIMELINES + 3)))
     found = pictures.of_diagnosis(whole)
