@@ -99,6 +99,7 @@ def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Release
         marks=marks,
         safety=finding.safety,
         situation=finding.situation,
+        by_leaders=finding.leaders_only,
         _door=_DOOR,
     )
 

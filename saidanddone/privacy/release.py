@@ -59,6 +59,7 @@ class Released(_ThroughTheDoor):
 
     Attributes:
         id, kind: as in ``diagnosis.finding.Finding``. label: the name to print. audience: who may be shown it.
+        by_leaders: all of it was promised by leaders; of a team, then, to it and not in its name.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Released(_ThroughTheDoor):
     marks: tuple[Mark, ...] = field(repr=False)
     safety: None = None
     situation: None = None
+    by_leaders: bool = False
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:

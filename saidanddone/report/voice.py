@@ -12,7 +12,7 @@ from typing import Final
 from saidanddone.privacy.door import AUDIENCES
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.privacy.team import for_team
-from saidanddone.report.words import count_of, plain
+from saidanddone.report.words import plain
 
 __all__ = [
     "PAGES",
@@ -102,11 +102,12 @@ def subject(released: Released, voice: Voice = THIRD) -> Subject:
         return Subject("what you promise", "promise", "you have kept {}", "you have earned")
     if released.kind == "leader":
         return Subject(f"what {label} promises", "promise", f"{named} has kept {{}}", f"{label} has earned")
-    if released.kind == "team" and voice.says_we(released):
+    to_it = released.kind == "team" and released.by_leaders
+    if to_it and voice.says_we(released):
         one = released.trust.counts.get("makers") == 1
         what = f"what our {'lead promises' if one else 'leads promise'} us"
         return Subject(what, "promise", "{} to us {was} kept", f"our {'lead has' if one else 'leads have'} earned")
-    if released.kind == "team":
+    if to_it:
         return Subject(f"what is promised to {label}", "promise", f"{{}} to {named} {{was}} kept", "it has earned")
     return Subject(f"what {label} commits to", "commitment", f"{named} has kept {{}}", f"{label} has earned")
 
@@ -136,14 +137,13 @@ def by(released: Released) -> str:
 
 def whose(diagnosis: ReleasedDiagnosis, voice: Voice) -> str:
     """For whom a page is, in a few words for its head; nothing where it speaks to nobody in particular."""
+    named = [plain(unit.label) for unit in diagnosis.released if unit.id == voice.unit]
     if voice.page == "team":
-        units = count_of(len(diagnosis.released), "team")
-        named = [plain(unit.label) for unit in diagnosis.released if unit.id == voice.unit]
-        return f"for everybody on {named[0]}" if named else f"for {units}" if len(diagnosis.released) > 1 else ""
+        return f"for everybody on {named[0]}" if named else ""
     own = [unit for unit in diagnosis.released if unit.id == voice.unit]
     if voice.page != "leader" or not own:
         return ""
-    return "for you" if _asked(own[0]) else f"for {plain(own[0].label)}"
+    return "for you" if _asked(own[0]) else f"for {named[0]}"
 
 
 def _braces(label: str) -> str:

@@ -108,6 +108,14 @@ def test_a_team_is_told_what_it_can_rely_on_in_the_first_person_plural() -> None
     assert claim(project.released[0], voice_of(project, "team")) == "We can probably rely on what Nova commits to"
 
 
+def test_what_a_team_promised_others_is_not_told_as_promised_to_it() -> None:
+    whole = diagnosis(finding("Blue", "team", by_leaders=False))
+    said = page.render(whole, voice="team")
+    assert "We can probably rely on what Blue commits to" in said
+    assert "promise us" not in said
+    assert "What Blue commits to can probably be relied on" in page.render(whole)
+
+
 def test_the_one_leader_a_page_is_for_is_told_you_and_named_in_its_head() -> None:
     whole = diagnosis(finding("Ana Example"), finding("Blue", "team"))
     said = page.render(whole, voice="leader")

@@ -139,13 +139,13 @@ def marks(n: int, *, missed_every: int = 6) -> tuple[Mark, ...]:
 
 
 def finding(label: str = "Ana Example", kind: str = "leader", trust: TrustForecast | None = None,
-            rows: Sequence[Mark] | None = None) -> Finding:  # fmt: skip
-    """One unit's finding; a person's label becomes their name at the door."""
+            rows: Sequence[Mark] | None = None, *, by_leaders: bool = True) -> Finding:  # fmt: skip
+    """One unit's finding; a person's label becomes their name at the door, a team's is promised to it by leaders."""
     rows = marks(44) if rows is None else tuple(rows)
     unit_id = f"p-{label}" if kind in ("leader", "self") else f"{kind}:{label}"
     unit = unit_id if kind in ("leader", "self") else label
     evidence = tuple(f"{row.source}:{row.line}" for row in rows)
-    return Finding(unit_id, kind, unit, None, 9, False, trust or forecast(), evidence, rows)
+    return Finding(unit_id, kind, unit, None, 9, kind == "team" and by_leaders, trust or forecast(), evidence, rows)
 
 
 RECORD = Record(
