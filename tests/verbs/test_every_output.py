@@ -229,17 +229,18 @@ def test_no_command_prints_or_writes_what_gives_a_member_away(
     monkeypatch.chdir(tmp_path)
     office = watch.office
     who, out = ("--roster", office.roster, "--on", DAY), tmp_path / "out"
+    told_of = (office.files["ledger"], office.files["jira csv"])
     out.mkdir()
     asked: list[tuple[Any, ...]] = [
-        ("diagnose", office.evidence, *who, "--json", out / "d.json", "--csv", out / "d.csv", "--policy", office.policy,
+        ("diagnose", *told_of, *who, "--json", out / "d.json", "--csv", out / "d.csv", "--policy", office.policy,
          "--report", out / "r.html", "--charts", out / "charts"),
-        ("diagnose", office.evidence, "--json", "-"),
-        ("diagnose", office.evidence, *who, "--above", "--json", out / "a.json", "--report", out / "a.html"),
-        ("diagnose", office.evidence, *who, "--leader", office.members[0]),
-        ("explain", f"project:{PROJECT}", office.evidence, *who, "--json", out / "e.json"),
-        ("explain", office.members[0], office.evidence, *who),
-        ("backtest", office.evidence, "--json", out / "b.json"),
-        ("read", office.evidence, "--roster", office.roster, "--into", tmp_path / "kept", "--json", out / "w.json"),
+        ("diagnose", *told_of, "--json", "-"),
+        ("diagnose", *told_of, *who, "--above", "--json", out / "a.json", "--report", out / "a.html"),
+        ("diagnose", *told_of, *who, "--leader", office.members[0]),
+        ("explain", f"project:{PROJECT}", *told_of, *who, "--json", out / "e.json"),
+        ("explain", office.members[0], *told_of, *who),
+        ("backtest", office.files["ledger"], "--json", out / "b.json"),
+        ("read", *told_of, "--roster", office.roster, "--into", tmp_path / "kept", "--json", out / "w.json"),
         ("read", office.files["jira csv"]),
     ]  # fmt: skip
     codes = []
