@@ -172,18 +172,20 @@ def test_a_due_date_written_after_the_end_promises_nothing(reading: Read) -> Non
 
 
 @pytest.mark.parametrize(
-    ("resolution", "by", "outcome", "told_by"),
-    [("Won't Do", ANA, "admitted", "maker"), ("Won't Do", BO, "withdrawn", "receiver"),
-     ("Declined", CY, "withdrawn", "system"), ("Duplicate", ANA, "withdrawn", "system"), ("Done", BO, None, None)],
+    ("resolution", "by", "in_time", "late"),
+    [("Won't Do", ANA, ("admitted", "maker"), ("admitted", "maker")),
+     ("Won't Do", BO, ("withdrawn", "receiver"), ("broken", "system")),
+     ("Declined", CY, ("withdrawn", "system"), ("broken", "system")),
+     ("Duplicate", ANA, ("withdrawn", "system"), ("withdrawn", "system")), ("Done", BO, (None, None), (None, None))],
 )  # fmt: skip
 @pytest.mark.parametrize("at", ["2026-06-09", "2026-06-29"], ids=["before due", "after due"])
-def test_who_called_it_off_says_what_it_was(
-    reading: Read, resolution: str, by: Any, outcome: str | None, told_by: str | None, at: str
+def test_who_called_it_off_and_when_says_what_it_was(
+    reading: Read, resolution: str, by: Any, in_time: tuple[Any, Any], late: tuple[Any, Any], at: str
 ) -> None:
     fields, history = ended(resolution, at, by)
     promise = one(reading, issue("TIDE-1", history, **fields))
-    assert (promise["outcome"], promise["outcome_by"]) == (outcome, told_by)
-    assert (promise["closed_us"] is None) == (outcome is not None)
+    assert (promise["outcome"], promise["outcome_by"]) == (in_time if at == "2026-06-09" else late)
+    assert (promise["closed_us"] is None) == (promise["outcome"] is not None)
 
 
 def test_without_a_history_nobody_knows_who_called_it_off(reading: Read) -> None:

@@ -163,6 +163,12 @@ def test_called_off_without_a_history_is_withdrawn(reading: Read, word: str) -> 
     assert (promise["outcome"], promise["closed_us"]) == ("withdrawn", None)
 
 
+@pytest.mark.parametrize(("word", "outcome"), [("Won't Do", "broken"), ("Duplicate", "withdrawn")])
+def test_a_miss_is_not_undone_by_calling_it_off_later(reading: Read, word: str, outcome: str) -> None:
+    late = one(reading, Resolution=word, Due_date="05/Jun/26 12:00 AM", Resolved="09/Jun/26 9:00 AM")
+    assert (late["outcome"], late["closed_us"]) == (outcome, None)
+
+
 def test_a_status_calls_off_only_what_is_over(reading: Read) -> None:
     assert one(reading, Status="Cancelled")["outcome"] == "withdrawn"
     still = one(reading, Status="Deferred", Resolution="", Resolved="", Status_Category="To Do")

@@ -170,7 +170,16 @@ def _end(
         had = known(who_had(seen.changes, seen.assignee, ends[-1].at_us))
         if by in (had, assignee):
             return "admitted", "maker", None
+    if seen.off == "declined" and _too_late(seen, ends[-1].at_us if ends else None):
+        return "broken", "system", None
     return "withdrawn", None if by is None else "receiver" if by == reporter else "system", None
+
+
+def _too_late(seen: Seen, ended_us: int | None) -> bool:
+    """Whether it was called off only after the last day it was ever due: then it had been missed before."""
+    when = seen.resolved_us or seen.finished_us or ended_us
+    days = [day.end_us for day in (seen.dated.first, seen.dated.moved, seen.dated.due) if day is not None]
+    return when is not None and bool(days) and when > max(days)
 
 
 def _planned(fields: Mapping[str, Any], parts: Mapping[str, str]) -> bool | None:

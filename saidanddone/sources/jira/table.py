@@ -119,7 +119,7 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
         "due_us": due.arrow(end=True),
         "due_is_date": pa.array(due.is_date & due.read),
         "kind": pa.repeat("promise", len(sheet)),
-        **_ended(issues, made, closed),
+        **_ended(issues, made, due, closed),
         **_details(issues, due),
     }
     who, names = _who(issues, people)
@@ -177,20 +177,22 @@ def _times(issues: _Issues) -> tuple[Times, Times, Times]:
     return made, due, closed
 
 
-def _ended(issues: _Issues, made: Times, closed: Times) -> dict[str, pa.Array]:
+def _ended(issues: _Issues, made: Times, due: Times, closed: Times) -> dict[str, pa.Array]:
     """When each was closed, and what the table says became of it."""
     resolution, status, category = (issues.words(name) for name in ("Resolution", "Status", "Status Category"))
     resolved = issues.times["Resolved"].read if "Resolved" in issues.times else np.zeros(len(made.empty), dtype=bool)
     states = _by_combination(_end, resolution, status, category)
-    done, off = states == "done", states == "off"
+    done, off = states == "done", (states == "declined") | (states == "moot")
+    late = (states == "declined") & closed.read & due.read & (closed.start_us > due.end_us)
     timed = (resolved | (done & closed.read)) & ~off
     start = np.maximum(closed.start_us, np.where(closed.is_date, made.start_us, closed.start_us))
     untimed = done & ~timed
     strange = np.array([not rules.knows_category(word) for word in category.values] + [False])[category.codes]
     issues.note(strange, "In a status category of a word not known here, and so judged by the status")
     issues.note(untimed, "Done at a time the table does not give, and so counted as kept")
-    issues.note(off, "Called off, the table does not say by whom, and so withdrawn, which counts neither way")
-    outcome = np.where(off, "withdrawn", np.where(untimed, "delivered", ""))
+    issues.note(late, "Called off only after the due day, and so not kept")
+    issues.note(off & ~late, "Called off, the table does not say by whom, and so withdrawn, which counts neither way")
+    outcome = np.where(late, "broken", np.where(off, "withdrawn", np.where(untimed, "delivered", "")))
     stated = off | untimed
     return {
         "closed_us": pa.array(start, mask=~timed),
@@ -200,11 +202,10 @@ def _ended(issues: _Issues, made: Times, closed: Times) -> dict[str, pa.Array]:
 
 
 def _end(resolution: str | None, status: str | None, category: str | None) -> str:
-    """``done``, ``off`` (called off) or ``open``; a status only calls off what is not still being worked on."""
+    """``done``, ``declined``, ``moot`` or ``open``; a status only calls off what is not still being worked on."""
     done = rules.finished(status, category)
-    if rules.called_off(resolution, status if done or not rules.knows_category(category) else None):
-        return "off"
-    return "done" if done else "open"
+    off = rules.called_off(resolution, status if done or not rules.knows_category(category) else None)
+    return off or ("done" if done else "open")
 
 
 def _by_combination(said: Callable[..., str | None], *columns: Words) -> NDArray[np.object_]:
