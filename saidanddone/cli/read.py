@@ -86,7 +86,6 @@ def _told(found: ReadResult, width: int) -> list[str]:
         other = [f"{name} from {column!r}" for name, column in row.mapping.items() if name != column]
         said = [f"columns: {', '.join(other)}"] if other else []
         said += [row.note] if row.note else []
-        said += [f"{row.understood:,} more rows were understood and promise nothing."] if row.understood else []
         for sentence in said:
             lines += _below(f"{row.source}: {sentence}", width)
     if found.problems:

@@ -177,7 +177,7 @@ def _spoken_for(released: Released, on_us: int, zone: tzinfo) -> str:
     for key, one, many in (
         ("renegotiated", "was moved to a new date", "were moved to a new date"),
         ("admitted", "was given up openly", "were given up openly"),
-        ("withdrawn", "was called off by those it was made to", "were called off by those they were made to"),
+        ("withdrawn", "was called off", "were called off"),
         (
             "dropped",
             f"went quiet{when} (overdue, and no word of it found)",
