@@ -89,13 +89,8 @@ def moment(value: Any, *path: str, zone: tzinfo) -> int | None:
     Raises:
         Unreadable: something else stands there.
     """
-    written = at(value, *path)
-    if written is None or written == "":
-        return None
-    found = dates.parse(said(written) or "", None, zone)
-    if not isinstance(found, Moment):
-        raise Unreadable
-    return found.start_us
+    found = _found(at(value, *path), zone)
+    return None if found is None else found.start_us
 
 
 def day(value: Any, *path: str, zone: tzinfo) -> Moment | None:
@@ -104,16 +99,21 @@ def day(value: Any, *path: str, zone: tzinfo) -> Moment | None:
     Raises:
         Unreadable: something else stands there.
     """
-    written = at(value, *path)
+    found = _found(at(value, *path), zone)
+    if found is None or found.is_date:
+        return found
+    local = (_EPOCH + timedelta(microseconds=found.start_us)).astimezone(zone)
+    return dates.bare(local.date(), zone)
+
+
+def _found(written: Any, zone: tzinfo) -> Moment | None:
+    """The moment or day that is written there; None where nothing is."""
     if written is None or written == "":
         return None
     found = dates.parse(said(written) or "", None, zone)
     if not isinstance(found, Moment):
         raise Unreadable
-    if found.is_date:
-        return found
-    local = (_EPOCH + timedelta(microseconds=found.start_us)).astimezone(zone)
-    return dates.bare(local.date(), zone)
+    return found
 
 
 def someone(value: Any) -> Someone:
