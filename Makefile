@@ -30,7 +30,7 @@ layers: to-check
 	@echo "Layers"; $(PACED); $(BIN)/lint-imports && paced import-linter
 
 tests: to-check
-	@echo "Tests, the README's and the docs' commands among them"; $(BIN)/python -m pytest
+	@echo "Tests, the README's and the docs' commands among them"; $(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: to-check ## Measure speed and memory against their limits.
 	@failed=0; for script in $(sort $(wildcard bench/check_*.py)); do \

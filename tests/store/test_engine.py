@@ -73,7 +73,8 @@ def test_a_store_without_some_tables_or_optional_columns_has_them_empty(tmp_path
         own.register("few", few)
         own.execute("CREATE TABLE commitments AS SELECT * FROM few")
     with open_store(f"duckdb:{tmp_path / 'own.duckdb'}") as engine:
-        assert engine.evidence().counts() == {**dict.fromkeys(SCHEMAS, 0), "commitments": 1}
+        rows = {name: table.num_rows for name, table in engine.evidence().tables().items()}
+        assert rows == {**dict.fromkeys(SCHEMAS, 0), "commitments": 1}
         assert tallies(engine, View(), 9).counts["undated"].tolist() == [1]
 
 
