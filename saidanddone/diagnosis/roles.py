@@ -158,7 +158,9 @@ def with_roles(commitments: pa.Table, people: pa.Table) -> pa.Table:
         leading[at], team[at] = _that_day(theirs, made[at], team[at])
         member[at] = ~leading[at]
         for row in at[leading[at] & np.array([value is not None for value in receiver[at]], dtype=bool)]:
-            own = {team[row]} if team[row] is not None else _led(theirs, made[row])
+            # A tracker's project is rarely called like the roster's team; then it is the teams they led that day.
+            listed = team[row] is not None and normalise(team[row]) in in_team
+            own = {team[row]} if listed else _led(theirs, made[row]) | {team[row]}
             outside[row] = _is_outside(receiver[row], pseudonym, own, in_team)
     unstated = np.array([value is None for value in direction], dtype=bool)
     to_team = direction == "to_team"

@@ -93,6 +93,14 @@ def test_a_leaders_promise_to_somebody_outside_the_team_is_outward() -> None:
     ]  # fmt: skip
 
 
+def test_a_trackers_project_need_not_be_called_like_the_team_for_somebody_to_be_outside_it() -> None:
+    roster = [Person(ALICE, "Apollo", "leader"), Person(BOB, "Apollo", "member")]
+    receivers = (BOB, CHARLIE, "Moonshot App", "Apollo", "Borealis")
+    assert [to(receiver, roster, team="Moonshot App") for receiver in receivers] == [
+        "to_team", "outward", "to_team", "to_team", "outward",
+    ]  # fmt: skip
+
+
 def test_a_roster_of_leaders_alone_does_not_say_who_is_outside() -> None:
     leaders_only = [Person(ALICE, "Apollo", "leader"), Person(CHARLIE, "Borealis", "leader")]
     assert [to(receiver, leaders_only) for receiver in (BOB, CHARLIE)] == ["to_team", "to_team"]
