@@ -28,10 +28,17 @@ def listed(found: Endangered, places: Sequence[str] = ()) -> None:
     more = f"{count_of(found.soon, 'more promise' if found.wanting else 'promise')} {_be(found.soon)} due before long"
     them = "it" if found.soon == 1 else "them"
     sign = f"nothing points against {them}" if found.forecast is not None else "there is no forecast to go by yet"
-    rest = f"{sentence_case(more)}; {sign}."
+    rest = f"{sentence_case(more)}; {sign}." if found.soon else ""
+    if found.unexamined:
+        others = count_of(found.unexamined, "promise")
+        rest += (
+            f" {sentence_case(others)} more {_be(found.unexamined)} as near; whether the forecast has fallen since, "
+            "nobody looked: that takes a forecast for each day something was promised."
+        )
+    rest = rest.strip()
     if not found.wanting:
         terminal.say("Nothing wants a word today: no promise of yours is overdue or in danger.")
-        if found.soon:
+        if rest:
             terminal.tell(rest)
         return
     count = len(found.wanting)
@@ -50,7 +57,7 @@ def listed(found: Endangered, places: Sequence[str] = ()) -> None:
             f"The forecast is {percent(found.forecast.mean)} for the next promise you make, whichever it is. "
             "Which of these will hold, you know best."
         )
-    if found.soon:
+    if rest:
         terminal.say()
         terminal.tell(rest)
     first = found.wanting[0].promise

@@ -26,7 +26,9 @@ from saidanddone.store import notebook
 from saidanddone.verbs.gathering import Progress
 from saidanddone.verbs.owed import Owed, Places, in_evidence, in_notebook
 
-__all__ = ["Brief", "Endangered", "Forecast", "Wanting", "due_soon", "endangered", "in_brief", "in_result"]
+__all__ = [
+    "MOST_COMPARED", "Brief", "Endangered", "Forecast", "Wanting", "due_soon", "endangered", "in_brief", "in_result",
+]  # fmt: skip
 
 MOST_COMPARED: Final = 3
 """So many days on which promises were made are looked back to, where that decides: each costs a forecast."""
@@ -64,6 +66,7 @@ class Endangered:
     Attributes:
         wanting: those that can still be moved in time first, then what is overdue, the newest first, then what went
             quiet. soon: how many more are as near their day, with nothing that points against them.
+        unexamined: how many more are, of which nobody looked whether the forecast has fallen (``MOST_COMPARED``).
         forecast: today's; None where there is none to go by.
     """
 
@@ -71,6 +74,7 @@ class Endangered:
     wanting: tuple[Wanting, ...]
     soon: int
     forecast: Forecast | None
+    unexamined: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON (schema repairs/1); without what was promised, which stays in the notebook."""
@@ -93,6 +97,7 @@ class Endangered:
                 for one in self.wanting
             ],
             "due_soon": self.soon,
+            "unexamined": self.unexamined,
         }
 
 
@@ -123,7 +128,7 @@ def endangered(
     # Below the line nothing more is to be decided; of a notebook, one look back is quick, and worth a sentence.
     most = MOST_COMPARED if not below else int(places is None)
     then: dict[date, float | None] = {}
-    in_danger, fine = [], 0
+    in_danger, fine, unexamined = [], 0, 0
     for one in near:
         made = one.made
         room = now is not None and len(then) < most
@@ -135,11 +140,13 @@ def endangered(
             in_danger.append(Wanting(one, "below", was))
         elif now is not None and was is not None and was - now.mean >= default("repair_fall"):
             in_danger.append(Wanting(one, "fallen", was))
+        elif now is not None and made is not None and made < on and made not in then:
+            unexamined += 1
         else:
             fine += 1
     missed = [Wanting(one, one.status) for one in mine if _missed(one, on)]
     missed.sort(key=lambda one: (one.why == "dropped", -_held_to(one.promise).toordinal()))
-    return Endangered(on, (*in_danger, *missed), fine, now)
+    return Endangered(on, (*in_danger, *missed), fine, now, unexamined)
 
 
 @dataclass(frozen=True, slots=True)

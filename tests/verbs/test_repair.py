@@ -22,7 +22,7 @@ from saidanddone.store import notebook
 from saidanddone.store.promises import NotOne
 from saidanddone.verbs.dated import last_day_to_move
 from saidanddone.verbs.diagnose import diagnose
-from saidanddone.verbs.endangered import Endangered, endangered, in_brief, in_result
+from saidanddone.verbs.endangered import MOST_COMPARED, Endangered, endangered, in_brief, in_result
 from saidanddone.verbs.gathering import gather
 from saidanddone.verbs.owed import Places
 from saidanddone.verbs.promise import promise
@@ -201,6 +201,16 @@ def test_a_good_record_puts_nothing_on_the_list_and_says_how_much_is_near(tmp_pa
     noted(tmp_path, due=ON + timedelta(5))
     found, why = asked(tmp_path)
     assert (why, found.soon) == ({}, 1)
+
+
+def test_what_nobody_looked_at_is_not_called_safe(tmp_path: Path) -> None:
+    kept_until(tmp_path, misses=1, n=60)
+    for day in range(MOST_COMPARED + 2):
+        noted(tmp_path, made=date(2026, 9, 20 + day), due=ON + timedelta(5), what=f"Thing of day {day}")
+    found, why = asked(tmp_path)
+    assert list(why.values()) == ["fallen"] * MOST_COMPARED
+    assert (found.soon, found.unexamined) == (0, 2)
+    assert found.to_dict()["unexamined"] == 2
 
 
 def test_a_record_too_short_to_go_by_endangers_nothing(tmp_path: Path) -> None:
