@@ -204,6 +204,23 @@ def test_done_without_being_resolved_is_closed_when_its_status_last_changed(read
     assert "Done at a time not told, and so counted as kept: 1." in got.row.note
 
 
+def test_what_is_released_later_was_done_when_it_last_came_to_be_done(reading: Read) -> None:
+    released = {"status": {"name": "Rolled out", "statusCategory": {"key": "done"}}}
+
+    def walked(*statuses: str) -> list[dict[str, Any]]:
+        return [
+            changed(f"2026-06-{5 + place:02}", "status", "1", "2", fromString=before, toString=after)
+            for place, (before, after) in enumerate(pairwise(statuses))
+        ]
+
+    once = walked("To Do", "Doing", "Done", "Rolled out")
+    assert one(reading, issue("TIDE-1", *once, **released))["closed_us"] == micros(2026, 6, 6, 10)
+    again = walked("To Do", "Done", "Doing", "Rolled out", "Closed", "Rolled out")
+    assert one(reading, issue("TIDE-1", *again, **released))["closed_us"] == micros(2026, 6, 7, 10)
+    told = released | {"statuscategorychangedate": "2026-06-04T09:00:00.000+0000"}
+    assert one(reading, issue("TIDE-1", *once, **told))["closed_us"] == micros(2026, 6, 4, 9)
+
+
 def test_nobody_assigned_is_the_projects_commitment(reading: Read) -> None:
     promise = one(reading, issue(assignee=None))
     assert (promise["subject"], promise["subject_kind"], promise["maker"]) == ("Tide", "project", None)

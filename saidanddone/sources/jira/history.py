@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
@@ -19,6 +19,7 @@ __all__ = [
     "Dated",
     "Someone",
     "Unreadable",
+    "came_to_be",
     "changelog",
     "dated",
     "day",
@@ -196,6 +197,16 @@ def dated(created_us: int, now: Moment | None, changes: Sequence[Change] | None,
             count += 1
         value = change.after
     return Dated(made_us, first, value or first, moved_us, moved, count)
+
+
+def came_to_be(changes: Sequence[Change], done: Callable[[str | None], bool]) -> int | None:
+    """When an issue that is done last came to be so: where the last stretch of statuses that are ``done`` began."""
+    since = None
+    for change in reversed([one for one in changes if one.what == "status"]):
+        since = change.at_us
+        if not done(change.before):
+            break
+    return since
 
 
 def who_had(changes: Sequence[Change], now: Someone, at_us: int) -> Someone:

@@ -16,6 +16,7 @@ from saidanddone.sources.jira.history import (
     Dated,
     Someone,
     Unreadable,
+    came_to_be,
     changelog,
     dated,
     day,
@@ -96,8 +97,8 @@ def seen(value: Mapping[str, Any], parts: Mapping[str, str], zone: tzinfo, sourc
         said(fields, "resolution", "name"), status if done or not rules.knows_category(category_said) else None
     )
     changes = changelog(value, zone)
-    if changes is not None:
-        finished = next((one.at_us for one in reversed(changes) if one.what == "status"), finished)
+    if changes and finished is None:
+        finished = came_to_be(changes, lambda name: name == status or rules.finished(name, None))
     closed = (resolved or (finished if done else None)) if not off else None
     if closed is not None and closed < created:
         return "order"
