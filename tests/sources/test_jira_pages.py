@@ -188,6 +188,18 @@ def test_who_called_it_off_and_when_says_what_it_was(
     assert (promise["closed_us"] is None) == (promise["outcome"] is not None)
 
 
+@pytest.mark.parametrize(
+    ("moved_on", "outcome"), [("2026-06-05", "withdrawn"), ("2026-06-20", "broken"), ("2026-06-25", "broken")]
+)
+def test_what_was_called_off_late_is_held_against_the_day_that_holds(
+    reading: Read, moved_on: str, outcome: str
+) -> None:
+    fields, history = ended("Won't Do", "2026-07-01", BO)
+    moved = changed(moved_on, "duedate", "2026-06-20", "2026-12-31")
+    got = one(reading, issue("TIDE-1", moved, history, **fields, duedate="2026-12-31"))
+    assert got["outcome"] == outcome
+
+
 def test_without_a_history_nobody_knows_who_called_it_off(reading: Read) -> None:
     fields, _ = ended("Won't Do", "2026-06-09", ANA)
     assert one(reading, issue(log=False, **fields))["outcome"] == "withdrawn"

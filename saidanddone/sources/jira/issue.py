@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any, Final
 
 from saidanddone.evidence.commitment import Commitment
+from saidanddone.evidence.outcome import settle
 from saidanddone.sources.document import at
 from saidanddone.sources.jira import rules
 from saidanddone.sources.jira.handles import Handles
@@ -129,10 +130,9 @@ def promise(seen: Seen, handles: Handles, *, points: bool) -> Commitment:
     assignee, reporter, became = known(seen.assignee), known(seen.reporter), seen.dated
     subject = assignee or seen.project
     maker = None if seen.changes is None else known(who_had(seen.changes, seen.assignee, became.made_us))
-    outcome, outcome_by, closed = _end(seen, assignee, reporter, known)
     size = seen.points if points else seen.estimate
     history, first = seen.changes is not None, became.first
-    return Commitment(
+    promised = Commitment(
         id=seen.key,
         subject=subject,
         subject_kind="project" if assignee is None else "person",
@@ -146,21 +146,25 @@ def promise(seen: Seen, handles: Handles, *, points: bool) -> Commitment:
         moved_us=became.moved_us,
         moved_due_us=None if became.moved is None else became.moved.end_us,
         renegotiations=became.changes,
-        closed_us=closed,
-        outcome=outcome,
-        outcome_by=outcome_by,
         size=size,
         formal=None if seen.planned is None else seen.planned and first is not None,
         pressure=rules.pressing(seen.priority),
         source=seen.source,
         line=seen.line,
     )
+    deadline_us = settle(promised, 0).deadline_us
+    outcome, outcome_by, closed = _end(seen, assignee, reporter, deadline_us, known)
+    return replace(promised, outcome=outcome, outcome_by=outcome_by, closed_us=closed)
 
 
 def _end(
-    seen: Seen, assignee: str | None, reporter: str | None, known: Any
+    seen: Seen, assignee: str | None, reporter: str | None, deadline_us: int | None, known: Any
 ) -> tuple[str | None, str | None, int | None]:
-    """What the export says became of it, who says so, and when it was closed."""
+    """What the export says became of it, who says so, and when it was closed.
+
+    ``deadline_us``: the day it is held against (rule 2 of ``evidence.outcome``). What was called off by others only
+    after it had been missed before.
+    """
     if seen.off is None:
         closed = seen.resolved_us or (seen.finished_us if seen.done else None)
         return ("delivered", "system", None) if seen.done and closed is None else (None, None, closed)
@@ -171,16 +175,10 @@ def _end(
         had = known(who_had(seen.changes, seen.assignee, ends[-1].at_us))
         if by in (had, assignee):
             return "admitted", "maker", None
-    if seen.off == "declined" and _too_late(seen, ends[-1].at_us if ends else None):
+    ended_us = seen.resolved_us or seen.finished_us or (ends[-1].at_us if ends else None)
+    if seen.off == "declined" and ended_us is not None and deadline_us is not None and ended_us > deadline_us:
         return "broken", "system", None
     return "withdrawn", None if by is None else "receiver" if by == reporter else "system", None
-
-
-def _too_late(seen: Seen, ended_us: int | None) -> bool:
-    """Whether it was called off only after the last day it was ever due: then it had been missed before."""
-    when = seen.resolved_us or seen.finished_us or ended_us
-    days = [day.end_us for day in (seen.dated.first, seen.dated.moved, seen.dated.due) if day is not None]
-    return when is not None and bool(days) and when > max(days)
 
 
 def _planned(fields: Mapping[str, Any], parts: Mapping[str, str]) -> bool | None:
