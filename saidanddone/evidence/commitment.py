@@ -53,6 +53,7 @@ SCHEMA = pa.schema(
         pa.field("formal", pa.bool_()),
         pa.field("pressure", pa.bool_()),
         pa.field("occasion", pa.string()),
+        pa.field("told_us", pa.int64()),
         pa.field("source", pa.string(), nullable=False),
         pa.field("line", pa.int32(), nullable=False),
     ]
@@ -82,6 +83,8 @@ class Commitment:
         size: effort in the source's own unit, > 0; shown and a bounded feature, never an unbounded weight (T14).
         formal: said in a form that binds (T5). pressure: made or due under pressure (T10).
         occasion: what shares fate with it; None means subject and due day.
+        told_us: when the source last changed what it says of it, None where it does not tell: of two accounts of one
+            thing the later one stands, whichever file was read first.
         source, line: where it was read: file name and 1-based line.
     """
 
@@ -111,6 +114,7 @@ class Commitment:
     formal: bool | None = None
     pressure: bool | None = None
     occasion: str | None = None
+    told_us: int | None = None
 
     def __post_init__(self) -> None:
         for name, allowed in (

@@ -27,6 +27,9 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
 }
 """The columns by which two rows are the same row."""
 
+_TELLING = ("line", "told_us")
+"""Where and when it was told: a row that differs in these alone says the same."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -53,8 +56,9 @@ class Reconciled:
 def reconcile(name: str, held: pa.Table, read: pa.Table) -> Reconciled:
     """What table ``name`` becomes: held rows in their order, changed ones in place, new ones after them.
 
-    A row no longer in its source stays: evidence that was seen was seen. Of two rows of one identity in ``read`` the
-    last one stands, and the others count as ``already`` there.
+    A row no longer in its source stays: evidence that was seen was seen. What a source told earlier (``told_us``) than
+    what is held does not replace it, and counts as ``already`` there: an old export may be read after a newer one. Of
+    two rows of one identity in ``read`` the last one stands, and the others count as ``already`` there.
     """
     identity = _identity(pa.concat_tables([held, read]), IDENTITY[name])
     of_held, of_read = identity[: len(held)], identity[len(held) :]
@@ -70,9 +74,13 @@ def reconcile(name: str, held: pa.Table, read: pa.Table) -> Reconciled:
     place = place[place >= 0]
     before, after = held.take(pa.array(place)), read.take(pa.array(met))
     changed = ~np.logical_and.reduce(
-        [np.ones(len(met), dtype=bool), *(_same(before[c], after[c]) for c in held.column_names if c != "line")]
+        [np.ones(len(met), dtype=bool), *(_same(before[c], after[c]) for c in held.column_names if c not in _TELLING)]
     )
-    moved = ~_same(before["line"], after["line"]) if "line" in held.column_names else np.zeros(len(met), dtype=bool)
+    telling = [~_same(before[c], after[c]) for c in _TELLING if c in held.column_names]
+    moved = np.logical_or.reduce([np.zeros(len(met), dtype=bool), *telling])
+    if "told_us" in held.column_names:
+        newer = ~_earlier(after["told_us"], before["told_us"])
+        changed, moved = changed & newer, moved & newer
 
     result = Reconciled(None, len(new), int((~changed).sum()) + repeated, int(changed.sum()))
     if not len(new) and not (changed | moved).any():
@@ -91,6 +99,12 @@ def _identity(table: pa.Table, columns: tuple[str, ...]) -> Ints:
         codes = encoded.indices.to_numpy().astype(np.int64)
         _, identity = np.unique(identity * (len(encoded.dictionary) + 1) + codes, return_inverse=True)
     return identity.astype(np.int64)
+
+
+def _earlier(one: pa.ChunkedArray, other: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Row by row: both are there, and the one is before the other."""
+    earlier: NDArray[np.bool_] = pc.fill_null(pc.less(one, other), False).to_numpy().astype(bool)
+    return earlier
 
 
 def _same(one: pa.ChunkedArray, other: pa.ChunkedArray) -> NDArray[np.bool_]:

@@ -90,6 +90,25 @@ def test_a_row_that_only_moved_to_another_line_is_the_same_row_and_is_found_wher
     assert workspace.load(folder).commitments["line"].to_pylist() == [40, 3, 2]
 
 
+def test_a_row_that_was_only_told_again_later_is_the_same_row_and_keeps_the_later_time(folder: Path) -> None:
+    first, later = (replace(MADE, told_us=told_us) for told_us in (3, 5))
+    workspace.write(folder, Evidence(commitments=commitment.table([first])), keep_names=False)
+    written = workspace.write(folder, Evidence(commitments=commitment.table([later])), keep_names=False)
+    assert (written.already["commitments"], written.changed["commitments"]) == (1, 0)
+    assert workspace.load(folder).commitments["told_us"].to_pylist() == [5]
+
+
+@pytest.mark.parametrize(("old", "new", "stands"), [(3, 5, "kept"), (5, 3, None), (None, 3, "kept"), (5, None, "kept")])
+def test_an_export_of_the_same_name_read_late_does_not_undo_a_newer_one(
+    folder: Path, old: int | None, new: int | None, stands: str | None
+) -> None:
+    first, second = replace(MADE, told_us=old), replace(MADE, told_us=new, outcome="kept")
+    for row in (first, second):
+        written = workspace.write(folder, Evidence(commitments=commitment.table([row])), keep_names=False)
+    assert workspace.load(folder).commitments["outcome"].to_pylist() == [stands]
+    assert (written.changed["commitments"], written.already["commitments"]) == ((0, 1), (1, 0))[stands == "kept"]
+
+
 def test_of_one_row_given_twice_the_last_one_stands(folder: Path) -> None:
     twice = Evidence(commitments=commitment.table([MADE, replace(MADE, outcome="kept")]))
     written = workspace.write(folder, twice, keep_names=False)
@@ -188,8 +207,9 @@ def test_a_table_that_lacks_what_evidence_needs_is_told_by_name(folder: Path) ->
 
 
 def test_a_table_of_an_earlier_version_gets_its_new_columns_empty(folder: Path) -> None:
-    pq.write_table(commitment.table([MADE]).drop_columns(["pressure"]), folder / "commitments.parquet")
-    assert workspace.load(folder).commitments["pressure"].to_pylist() == [None]
+    pq.write_table(commitment.table([MADE]).drop_columns(["pressure", "told_us"]), folder / "commitments.parquet")
+    (row,) = workspace.load(folder).commitments.to_pylist()
+    assert (row["pressure"], row["told_us"]) == (None, None)
 
 
 @pytest.mark.parametrize("damage", [b"", b"xyz", b"\xff" * 64, b"00" * 31])

@@ -36,6 +36,7 @@ class Milestone:
         dues: every date it had, in order. known: whether its date is known from when it was created on.
         closed_us, deleted_us: None while open, or not deleted. undated_us: None, or when it was first seen with a date.
         place: where it stands. own: whether it stands by itself somewhere, not only in issues.
+        updated_us: when it was last changed, as far as was seen.
     """
 
     key: Key
@@ -49,6 +50,7 @@ class Milestone:
     known: bool
     own: bool
     place: Place
+    updated_us: int | None
 
     def due_at(self, time_us: int) -> str | None:
         """Its date at a time; before anything was seen of it, the first that was."""
@@ -64,6 +66,7 @@ class Issue:
         course: every due date it had, in order. known: whether its events tell that course; else it is as seen.
         assigned_us: assignee -> when they were last assigned, where events tell.
         closed_us: of the last closing. closer: who closed it then. place: where it stands.
+        updated_us: when it was last changed, as far as was seen.
     """
 
     repo: str
@@ -80,6 +83,7 @@ class Issue:
     course: tuple[Setting, ...]
     known: bool
     place: Place
+    updated_us: int | None
 
 
 def milestones(seen: Iterable[MilestoneSeen]) -> dict[Key, Milestone]:
@@ -134,6 +138,7 @@ def _milestone(key: Key, seen: Sequence[MilestoneSeen]) -> Milestone:
         known=created is not None and min(time_us for time_us, _ in observed) <= created,
         own=any(one.own for one in seen),
         place=now.place,
+        updated_us=max((one.updated_us for one in seen if one.updated_us is not None), default=None),
     )
 
 
@@ -193,6 +198,7 @@ def _issue(
         course=course,
         known=told,
         place=now.place,
+        updated_us=max((event.at_us for event in later), default=now.updated_us),
     )
 
 

@@ -149,6 +149,7 @@ def promise(seen: Seen, handles: Handles, *, points: bool) -> Commitment:
         size=size,
         formal=None if seen.planned is None else seen.planned and first is not None,
         pressure=rules.pressing(seen.priority),
+        told_us=seen.updated_us,
         source=seen.source,
         line=seen.line,
     )

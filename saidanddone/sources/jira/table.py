@@ -51,9 +51,7 @@ class _Issues:
         self.problems: list[Problem] = list(sheet.problems)
         self._notes: list[tuple[Bools, str]] = []
         self.keys = words(sheet.columns["Issue key"])
-        names = [*MADE, *DUE, *CLOSED]
-        if len(self.keys.values) < int((~self.keys.empty).sum()):
-            names.append("Updated")
+        names = [*MADE, *DUE, *CLOSED, "Updated"]
         times, contradiction = read_times(self.sheet, names, zone, dates, also=("Updated",))
         self.problems += contradiction
         self.times = {name: whole_days(one, zone) if name in DAYS else one for name, one in times.items()}
@@ -121,6 +119,7 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
         "kind": pa.repeat("promise", len(sheet)),
         **_ended(issues, made, due, closed),
         **_details(issues, due),
+        **({"told_us": issues.times["Updated"].arrow()} if "Updated" in issues.times else {}),
     }
     who, names = _who(issues, people)
     table = pa.table(columns | who | {"line": pa.array(sheet.lines)})
@@ -283,7 +282,7 @@ def _one_a_key(issues: _Issues, table: pa.Table) -> pa.Table:
     if len(several):
         updated = issues.times["Updated"].start_us if "Updated" in issues.times else np.zeros(len(table), np.int64)
         said = {
-            row: tuple(value for name, value in told_.items() if name != "line")
+            row: tuple(value for name, value in told_.items() if name not in ("line", "told_us"))
             for row, told_ in zip(several.tolist(), table.take(pa.array(several)).to_pylist(), strict=True)
         }
         last: dict[int, int] = {}
