@@ -233,6 +233,23 @@ def test_what_is_released_later_was_done_when_it_last_came_to_be_done(reading: R
     assert one(reading, issue("TIDE-1", *once, **told))["closed_us"] == micros(2026, 6, 4, 9)
 
 
+def test_an_unfinished_status_says_more_than_a_stale_resolution(reading: Read) -> None:
+    fields, _ = ended("Done", "2026-06-09", ANA)
+    going = fields | {"status": {"name": "Doing", "statusCategory": {"key": "indeterminate"}}}
+    got = reading(page(issue(**going), issue("TIDE-2", **fields)), name="issues.json")
+    assert [(one["closed_us"], one["outcome"]) for one in got.promises] == [
+        (None, None), (micros(2026, 6, 9, 10), None),
+    ]  # fmt: skip
+    assert "Resolved as done in a status that is not done, and so open again: 1." in got.row.note
+
+
+def test_a_resolution_of_an_unknown_word_is_told(reading: Read) -> None:
+    fields = [ended(word, "2026-06-09", ANA)[0] for word in ("Blue", "Fixed", "Duplikat")]
+    got = reading(page(*(issue(f"TIDE-{n}", **one) for n, one in enumerate(fields, 1))), name="issues.json")
+    assert [one["closed_us"] is None for one in got.promises] == [False, False, True]
+    assert "Resolutions of a word not known here, taken for done: 1." in got.row.note
+
+
 def test_nobody_assigned_is_the_projects_commitment(reading: Read) -> None:
     promise = one(reading, issue(assignee=None))
     assert (promise["subject"], promise["subject_kind"], promise["maker"]) == ("Tide", "project", None)
@@ -317,7 +334,7 @@ def test_issues_that_stand_on_pages_not_saved_are_told(reading: Read) -> None:
         (issue(duedate="soon"), "A time in it cannot be read; it was not read."),
         (issue(created="2026-06-01T09:00Zz"), "A time in it cannot be read; it was not read."),
         (issue() | {"key": "Zebediah"}, "This issue has no key, or one that is no key; it was not read."),
-        (issue(resolutiondate="2026-05-01T09:00:00.000+0000"), "It was closed before it was created; it was not read."),
+        (issue(**ended("Done", "2026-05-01", ANA)[0]), "It was closed before it was created; it was not read."),
         ({"errorMessages": ["Zebediah may not"]}, "This is an answer of Jira that says it could not give the data."),
         ({"id": "1", "author": ANA, "created": "2026-06-01T09:00:00.000+0000", "items": [{}]},
          "This changelog does not say whose it is, or its issue is not here; it was not read."),

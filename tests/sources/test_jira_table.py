@@ -190,6 +190,33 @@ def test_done_without_a_time_is_delivered_and_told(reading: Read) -> None:
     assert "Done at a time the table does not give, and so counted as kept: 1." in got.row.note
 
 
+@pytest.mark.parametrize(
+    ("word", "outcome"),
+    [("Wird nicht erledigt", "withdrawn"), ("Abgelehnt", "withdrawn"), ("Verworfen", "withdrawn"),
+     ("Duplikat", "withdrawn"), ("Nicht reproduzierbar", "withdrawn"), ("Ne sera pas fait", "withdrawn"),
+     ("No se hará", "withdrawn"), ("Não será feito", "withdrawn"), ("Дубликат", "withdrawn"),
+     ("対応しない", "withdrawn"), ("Not Planned", "withdrawn"), ("Cancelled by customer", "withdrawn"),
+     ("Out of date", "withdrawn"), ("Won\u2019t do (yet)", "withdrawn"), ("No se hara\u0301", "withdrawn"),
+     ("Erledigt", None), ("Résolu", None)],
+)  # fmt: skip
+def test_calling_off_is_understood_in_the_languages_of_done(reading: Read, word: str, outcome: str | None) -> None:
+    got = reading(written(ISSUE | {"Resolution": word}))
+    assert [one["outcome"] for one in got.promises] == [outcome]
+    assert "not known here" not in got.row.note
+
+
+def test_a_resolution_of_an_unknown_word_is_taken_for_done_and_told(reading: Read) -> None:
+    got = reading(written(ISSUE | {"Resolution": "Blue"}))
+    assert [one["closed_us"] for one in got.promises] == [micros(2026, 6, 9, 8)]
+    assert "Resolutions of a word not known here, taken for done: 1." in got.row.note
+
+
+def test_an_unfinished_status_says_more_than_a_stale_resolution(reading: Read) -> None:
+    got = reading(written(ISSUE | {"Status": "Doing", "Status Category": "In Progress"}))
+    assert [(one["closed_us"], one["outcome"]) for one in got.promises] == [(None, None)]
+    assert "Resolved as done in a status that is not done, and so open again: 1." in got.row.note
+
+
 def test_the_last_change_of_the_statuss_category_closes_what_was_never_resolved(reading: Read) -> None:
     header = (*HEADER, "Status Category Changed")
     changed = ISSUE | {"Resolved": "", "Status Category Changed": "08/Jun/26 1:00 PM"}

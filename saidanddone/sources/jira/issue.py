@@ -38,6 +38,7 @@ class Seen:
 
     Attributes:
         changes: None where the history is not known. done: by its status. off: see ``rules.called_off``.
+        reopened: resolved as done once, in a status that is not. strange: resolved by a word not known here.
         planned: whether it stands in a release or a sprint, None where that was not exported.
         points, estimate: story points and seconds, each None where there are none.
         target: due by its target end. source, line: where it stands.
@@ -56,6 +57,8 @@ class Seen:
     project: str
     done: bool
     off: str | None
+    reopened: bool
+    strange: bool
     priority: str | None
     planned: bool | None
     points: float | None
@@ -100,6 +103,8 @@ def seen(value: Mapping[str, Any], parts: Mapping[str, str], zone: tzinfo, sourc
     changes = changelog(value, zone)
     if changes and finished is None:
         finished = came_to_be(changes, lambda name: name == status or rules.finished(name, None))
+    reopened = off is None and resolved is not None and not done and rules.knows_category(category_said)
+    resolved = None if reopened else resolved
     closed = (resolved or (finished if done else None)) if not off else None
     if closed is not None and closed < created:
         return "order"
@@ -114,7 +119,9 @@ def seen(value: Mapping[str, Any], parts: Mapping[str, str], zone: tzinfo, sourc
         finished_us=finished, dated=became, changes=None if changes is None else tuple(changes),
         assignee=someone(fields.get("assignee")), reporter=someone(fields.get("reporter")),
         project=said(fields, "project", "name") or said(fields, "project", "key") or rules.project_of(key),
-        done=done, off=off, priority=said(fields, "priority", "name"), planned=_planned(fields, parts),
+        done=done, off=off, reopened=reopened,
+        strange=closed is not None and not rules.knows_resolution(said(fields, "resolution", "name")),
+        priority=said(fields, "priority", "name"), planned=_planned(fields, parts),
         points=_number(fields, [name for name, held in parts.items() if held == "points"]),
         estimate=_number(fields, ["timeoriginalestimate"]), target=by_target, source=source, line=line,
         comments=_listed(at(fields, "comment", "comments")),

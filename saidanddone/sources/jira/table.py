@@ -181,6 +181,8 @@ def _ended(issues: _Issues, made: Times, due: Times, closed: Times) -> dict[str,
     resolution, status, category = (issues.words(name) for name in ("Resolution", "Status", "Status Category"))
     resolved = issues.times["Resolved"].read if "Resolved" in issues.times else np.zeros(len(made.empty), dtype=bool)
     states = _by_combination(_end, resolution, status, category)
+    reopened = (states == "unfinished") & resolved
+    resolved = resolved & ~reopened
     done, off = states == "done", (states == "declined") | (states == "moot")
     late = (states == "declined") & closed.read & due.read & (closed.start_us > due.end_us)
     timed = (resolved | (done & closed.read)) & ~off
@@ -188,6 +190,9 @@ def _ended(issues: _Issues, made: Times, due: Times, closed: Times) -> dict[str,
     untimed = done & ~timed
     strange = np.array([not rules.knows_category(word) for word in category.values] + [False])[category.codes]
     issues.note(strange, "In a status category of a word not known here, and so judged by the status")
+    unknown = np.array([not rules.knows_resolution(word) for word in resolution.values] + [False])[resolution.codes]
+    issues.note(unknown & (timed | untimed), "Resolutions of a word not known here, taken for done")
+    issues.note(reopened, "Resolved as done in a status that is not done, and so open again")
     issues.note(untimed, "Done at a time the table does not give, and so counted as kept")
     issues.note(late, "Called off only after the due day, and so not kept")
     issues.note(off & ~late, "Called off, the table does not say by whom, and so withdrawn, which counts neither way")
@@ -201,10 +206,13 @@ def _ended(issues: _Issues, made: Times, due: Times, closed: Times) -> dict[str,
 
 
 def _end(resolution: str | None, status: str | None, category: str | None) -> str:
-    """``done``, ``declined``, ``moot`` or ``open``; a status only calls off what is not still being worked on."""
+    """``done``, ``declined``, ``moot``, ``open`` or, where its status's category says so, ``unfinished``.
+
+    A status only calls off what is not still being worked on, and an unfinished one is no more resolved as done.
+    """
     done = rules.finished(status, category)
     off = rules.called_off(resolution, status if done or not rules.knows_category(category) else None)
-    return off or ("done" if done else "open")
+    return off or ("done" if done else "unfinished" if rules.knows_category(category) else "open")
 
 
 def _by_combination(said: Callable[..., str | None], *columns: Words) -> NDArray[np.object_]:
