@@ -255,6 +255,64 @@ def test_promised_anew_after_its_day_it_is_a_new_promise(told: Read) -> None:
     assert (promise["made_us"], promise["due_us"], promise["outcome"]) == (at(25), end_of(40), None)
 
 
+def slipped(told: Read, *, out: int | None, into: int, closed: int = 35) -> Told:
+    """Due on day 20 in v1; taken out of it on a day, and put into v2, due on day 40, on that day or another."""
+    stones = [hub.milestone(), hub.milestone(2, 40)]
+    of = hub.issue(milestone=stones[1], closed=closed)
+    left = [] if out is None else [hub.milestoned(out, what="demilestoned", of=of)]
+    return told(events=[hub.milestoned(5, of=of), *left, hub.milestoned(into, "v2", of=of)], milestones=stones)
+
+
+@pytest.mark.parametrize(("out", "into"), [(25, 25), (None, 25), (21, 27)])
+def test_a_missed_promise_that_slips_into_the_next_milestone_stays_missed(
+    told: Read, out: int | None, into: int
+) -> None:
+    """T3: a change of milestone is written as leaving one and entering another in the same second."""
+    got = slipped(told, out=out, into=into)
+    promise = got.of()
+    assert (promise["made_us"], promise["first_due_us"], promise["due_us"]) == (at(5), end_of(20), end_of(40))
+    assert (promise["moved_us"], promise["renegotiations"]) == (at(into), 1)
+    assert got.outcome() == ("delivered", 0)
+
+
+def test_what_slipped_and_was_called_off_only_then_was_not_kept(told: Read) -> None:
+    of = hub.issue(milestone=hub.milestone(2, 40), closed=35, state_reason="not_planned", closed_by=hub.user("ana"))
+    events = [hub.milestoned(5, of=of), hub.milestoned(25, what="demilestoned", of=of), hub.milestoned(25, "v2", of=of)]
+    assert told(events=events, milestones=[hub.milestone(), hub.milestone(2, 40)]).of()["outcome"] == "broken"
+
+
+def test_who_took_it_on_after_somebody_elses_miss_has_the_next_day_to_themselves(told: Read) -> None:
+    stones = [hub.milestone(), hub.milestone(2, 40)]
+    of = hub.issue(milestone=stones[1], closed=35)
+    events = [
+        hub.milestoned(5, of=of), hub.milestoned(25, what="demilestoned", of=of), hub.milestoned(25, "v2", of=of),
+        hub.event("assigned", 26, of=of, assignee=hub.user("bo")),
+    ]  # fmt: skip
+    got = told(events=events, milestones=stones)
+    assert (got.of()["made_us"], got.of()["renegotiations"], got.outcome()) == (at(26), 0, ("delivered", 1))
+
+
+@pytest.mark.parametrize(
+    ("cleared", "again", "first", "y"), [(26, 27, 20, 0), (26, 26, 20, 0), (10, 27, None, 1), (10, 12, 20, 1)]
+)
+def test_a_milestones_own_date_cleared_after_its_day_and_set_anew_undoes_no_miss(
+    told: Read, cleared: int, again: int, first: int | None, y: int
+) -> None:
+    now = hub.milestone(due=40, updated_at=hub.day(35), state="closed", closed_at=hub.day(35))
+    gone = hub.milestone(due=None, updated_at=hub.day(cleared))
+    hook = [
+        hub.webhook("created", milestone=hub.milestone(updated_at=hub.day(1))),
+        hub.webhook("edited", milestone=gone, changes={"due_on": {"from": hub.day(20, "07:00:00Z")}}),
+        hub.webhook("edited", milestone=hub.milestone(due=40, updated_at=hub.day(again)),
+                    changes={"due_on": {"from": None}}),
+    ]  # fmt: skip
+    of = hub.issue(milestone=hub.milestone(due=40, updated_at=hub.day(again)), closed=35)
+    got = told(hook=hook, milestones=[now], issues=[of], **{"issue-12-events": [hub.milestoned(5)]})
+    for name in ("acme/kite#12", "acme/kite milestone 1"):
+        assert got.of(name)["first_due_us"] == (None if first is None else end_of(first))
+        assert got.outcome(name) == ("delivered", y)
+
+
 def test_history_is_known_only_where_the_events_of_an_item_are_there(told: Read) -> None:
     got = told(
         issues=[hub.issue(12), hub.issue(13)], more=[hub.issue(14)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from typing import Any
 
@@ -49,7 +49,7 @@ class Maker:
     def of_milestone(self, stone: Milestone) -> Commitment | None:
         """The repository's promise; None where the milestone has no date or nobody can say when it was made."""
         made = stone.created_us
-        promised = None if made is None else _promised(stone.dues, self._end, since_us=made)
+        promised = None if made is None else self._promised(stone.dues, since_us=made)
         if promised is None:
             return None
         released = None if stone.closed else stone.deleted_us
@@ -76,11 +76,11 @@ class Maker:
     def of_issue(self, issue: Issue) -> Iterator[Commitment]:
         """Each assignee's promise; the repository's, where nobody is assigned and the milestone has a date."""
         before_closing = [one for one in issue.course if issue.closed_us is None or one.at_us <= issue.closed_us]
-        promised = _promised(before_closing, self._end, since_us=None)
         makers = [(who, self._pseudonym(who)) for who in issue.assignees]
         makers = list({pseudonym: (who, pseudonym) for who, pseudonym in makers}.values())  # several logins of one
         name = f"{issue.repo}#{issue.number}"
         for place, (who, pseudonym) in enumerate(sorted(makers, key=lambda one: str(one[1]))):
+            promised = self._promised(before_closing, taken_us=issue.assigned_us.get(who))
             made = self._made(issue, promised, who)
             if made is None or (issue.closed_us is not None and made > issue.closed_us):
                 continue
@@ -89,12 +89,47 @@ class Maker:
                 subject=str(pseudonym),
                 **self._common(issue, promised, made, who),
             )
-        if not makers and promised is not None:
+        if not makers:
+            promised = self._promised(before_closing)
             made = self._made(issue, promised, None)
-            if made is not None:
+            if promised is not None and made is not None:
                 yield Commitment(
                     id=name, subject=issue.repo, subject_kind="project", **self._common(issue, promised, made, None)
                 )
+
+    def _promised(
+        self, course: Sequence[Setting], *, since_us: int | None = None, taken_us: int | None = None
+    ) -> _Promised | None:
+        """The last promise of a course of dates.
+
+        ``since_us``: when it was made, for what has its date from the beginning; else it is made when it gets one.
+        ``taken_us``: when somebody took it on, where that is told.
+        """
+        promised: _Promised | None = None
+        for setting in course:
+            if setting.due is None:
+                if promised is not None and promised.released is None:
+                    promised = replace(promised, released=setting)
+                continue
+            if promised is None or self._is_past(promised, setting.at_us, taken_us):
+                first = since_us is not None and setting is course[0]
+                made_us = since_us if first and since_us is not None else setting.at_us
+                promised = _Promised(made_us, setting.due, (), setting.key)
+                continue
+            moves = promised.moves if setting.due == promised.due else (*promised.moves, setting)
+            promised = replace(promised, moves=moves, key=setting.key, released=None)
+        return promised
+
+    def _is_past(self, promised: _Promised, now_us: int, taken_us: int | None) -> bool:
+        """Whether it lost its day while it could still be kept, and had none when that day was over.
+
+        What lost its day only after missing it is no new promise with its next day (T3): that is a move, too late.
+        """
+        if promised.released is None:
+            return False
+        made_us = promised.made_us if taken_us is None else max(promised.made_us, taken_us)
+        deadline_us = _deadline(self._dated(promised, made_us, known=False))
+        return promised.released.at_us <= deadline_us < now_us
 
     def _made(self, issue: Issue, promised: _Promised | None, who: str | None) -> int | None:
         """When it was put into its milestone and assigned, where events tell; else when it was created."""
@@ -194,24 +229,3 @@ def _deadline(dated: Mapping[str, Any]) -> int:
     """The day it is held against (rule 2 of ``evidence.outcome``): after one move in good time the new one."""
     deadline = settle(Commitment(id="", subject="", source="", line=1, **dated), 0).deadline_us
     return int(dated["due_us"]) if deadline is None else deadline
-
-
-def _promised(course: Sequence[Setting], end: Any, *, since_us: int | None) -> _Promised | None:
-    """The last promise of a course of dates: one that lost its day, and had none when that day was over, is past.
-
-    ``since_us``: when it was made, for what has its date from the beginning; else it is made when it gets one.
-    """
-    promised: _Promised | None = None
-    for setting in course:
-        if setting.due is None:
-            if promised is not None and promised.released is None:
-                promised = _Promised(promised.made_us, promised.first, promised.moves, promised.key, setting)
-            continue
-        if promised is None or (promised.released is not None and setting.at_us > end(promised.due)):
-            first = since_us is not None and setting is course[0]
-            made_us = since_us if first and since_us is not None else setting.at_us
-            promised = _Promised(made_us, setting.due, (), setting.key)
-            continue
-        moves = promised.moves if setting.due == promised.due else (*promised.moves, setting)
-        promised = _Promised(promised.made_us, promised.first, moves, setting.key)
-    return promised

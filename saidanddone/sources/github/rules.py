@@ -39,6 +39,13 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("too late", "Closed as not planned only after its due day, by somebody else: not kept."),
     ("moved", "Put into a milestone with another date, or its milestone's date changed: a renegotiation at that time."),
+    (
+        "anew",
+        (
+            "What lost its day by that day and got another one only afterwards is promised anew; a day that was "
+            "missed stays missed, whatever milestone or date comes next."
+        ),
+    ),
     ("dropped", "Open long after its due day, without a word in any of these fields: dropped, as with every source."),
     ("renegotiation unknown", "Without the events of an issue nobody can say whether its due time was moved."),
     (
