@@ -173,6 +173,23 @@ def test_who_closed_it_is_also_told_by_its_events(told: Read) -> None:
     assert told(events=[hub.event("closed", 15, of=of, by="bo")]).of()["outcome"] == "admitted"
 
 
+@pytest.mark.parametrize(("closer", "expected"), [("ana", "withdrawn"), ("bo", "admitted"), (None, "withdrawn")])
+def test_an_older_closing_never_says_who_closed_it_in_the_end(told: Read, closer: str | None, expected: str) -> None:
+    """What its assignee closed as not planned was reopened; a closing after the events were saved is the one."""
+    by = None if closer is None else hub.user(closer)
+    older = [hub.event("closed", 7, by="bo", state_reason="not_planned"), hub.event("reopened", 8, by="bo")]
+    of = hub.issue(closed=10, state_reason="not_planned", closed_by=by)
+    assert told(issues=[of], **{"issue-12-events": [hub.milestoned(5), *older]}).of()["outcome"] == expected
+    unsaid = hub.issue(closed=10, state_reason=None, closed_by=by)
+    assert told(issues=[unsaid], **{"issue-12-events": [hub.milestoned(5), *older]}).of()["outcome"] is None
+
+
+def test_a_closing_event_a_few_seconds_off_is_that_closing(told: Read) -> None:
+    of = hub.issue(closed=15, state_reason="not_planned")
+    near = hub.event("closed", 15, of=of, by="bo", created_at=hub.day(15, "10:00:02Z"))
+    assert told(events=[near]).of()["outcome"] == "admitted"
+
+
 def test_made_when_it_was_milestoned_and_assigned_where_events_tell(told: Read) -> None:
     of = hub.issue()
     moved_in = hub.milestoned(5, of=of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from saidanddone.sources.github.seen import Happening, IssueSeen, MilestoneSeen, Place
 
@@ -165,6 +165,10 @@ _FIRST = ("unassigned", "demilestoned", "reopened", "deleted")
 """What comes first of several things at one moment: one milestone is left before the next is entered."""
 
 
+_SAME_US: Final = 5_000_000
+"""An issue's own time of a change and its event's differ by seconds at most, µs."""
+
+
 def _order(event: Happening) -> tuple[Any, ...]:
     said = (event.title or "", event.who or "", event.actor or "", event.reason or "")
     return event.at_us, event.what not in _FIRST, event.what, *said
@@ -207,19 +211,29 @@ def _ending(
 ) -> tuple[bool, int | None, str | None]:
     """Whether and when it was last closed, and for what reason."""
     last = next((event for event in reversed(later) if event.what in ("closed", "reopened")), None)
-    if last is not None:
+    if last is not None and not (now.closed and last in _closings(later, now.closed_us)):
         return last.what == "closed", last.at_us if last.what == "closed" else None, last.reason
     if not now.closed:
         return False, None, None
-    told = next((event for event in reversed(events) if event.what == "closed"), None)
-    closed_us = now.closed_us if now.closed_us is not None else told.at_us if told else None
-    return True, closed_us, now.reason or (told.reason if told else None)
+    closed_us = now.closed_us
+    if closed_us is None:
+        told = next((event for event in reversed(events) if event.what in ("closed", "reopened")), None)
+        closed_us = told.at_us if told is not None and told.what == "closed" else None
+    reasons = (event.reason for event in _closings(events, closed_us) if event.reason is not None)
+    return True, closed_us, now.reason or next(reasons, None)
+
+
+def _closings(events: Sequence[Happening], closed_us: int | None) -> list[Happening]:
+    """What tells of the closing at that time, the last first; never an older closing, which was undone since."""
+    near = [event for event in events if closed_us is not None and abs(event.at_us - closed_us) <= _SAME_US]
+    return [event for event in reversed(near) if event.what == "closed"]
 
 
 def _closer(ages: Sequence[IssueSeen], events: Sequence[Happening], closed_us: int | None) -> str | None:
-    closings = [event for event in events if event.what == "closed" and event.actor is not None]
-    if closings:
-        return closings[-1].actor
+    actors = (event.actor for event in _closings(events, closed_us) if event.actor is not None)
+    actor = next(actors, None)
+    if actor is not None:
+        return actor
     return next((one.closer for one in ages if one.closer is not None and one.closed_us == closed_us), None)
 
 
