@@ -133,32 +133,85 @@ def test_a_moved_due_date_is_a_renegotiation(reading: Read) -> None:
     assert settle(Commitment(**promise), micros(2026, 6, 19)).deadline_us == promise["moved_due_us"]
 
 
-def test_a_due_date_set_only_later_was_promised_then_by_who_had_it_then(reading: Read) -> None:
-    got = reading(
-        page(
-            issue(
-                "TIDE-1",
-                changed("2026-06-03", "duedate", None, "2026-06-20"),
-                changed("2026-06-08", "assignee", "712020:c1", "712020:a1", fromString="Cy Moor", toString="Ana Lima"),
-            ),
-            issue("TIDE-2", assignee=CY),
-        ),
-        name="issues.json",
-    )
-    late, other = got.promises
-    assert (late["made_us"], late["renegotiations"]) == (micros(2026, 6, 3, 10), 0)
-    assert late["maker"] == other["subject"]
-    assert (late["subject"] != late["maker"], other["maker"]) == (True, None)
+def test_a_promise_counts_from_when_its_assignee_had_it_with_a_due_date(reading: Read) -> None:
+    dated_ = changed("2026-06-03", "duedate", None, "2026-06-20")
+    passed = changed("2026-06-08", "assignee", "712020:c1", "712020:a1", fromString="Cy Moor", toString="Ana Lima")
+    got = reading(page(issue("TIDE-1", dated_), issue("TIDE-2", dated_, passed)), name="issues.json")
+    assert [one["made_us"] for one in got.promises] == [micros(2026, 6, 3, 10), micros(2026, 6, 8, 10)]
+    assert [(one["renegotiations"], one["maker"]) for one in got.promises] == [(0, None), (0, None)]
 
 
-def test_a_due_date_taken_away_leaves_the_first_one_standing(reading: Read) -> None:
-    gone = issue("TIDE-1", changed("2026-06-05", "duedate", "2026-06-10", None), duedate=None)
-    promise = one(reading, gone)
-    assert (promise["first_due_us"], promise["due_us"]) == (micros(2026, 6, 11) - 1,) * 2
-    assert (promise["moved_us"], promise["moved_due_us"]) == (micros(2026, 6, 5, 10), None)
-    assert promise["renegotiations"] == 1
-    settled = settle(Commitment(**promise), micros(2026, 6, 30))
-    assert (settled.y, settled.renegotiated, settled.deadline_us) == (0, True, promise["first_due_us"])
+def test_whoever_takes_it_over_after_its_day_did_not_miss_it(reading: Read) -> None:
+    fields, history = ended("Done", "2026-06-26", ANA)
+    passed = changed("2026-06-25", "assignee", "712020:c1", "712020:a1", fromString="Cy Moor", toString="Ana Lima")
+    got = reading(page(issue("TIDE-1", passed, history, **fields)), name="issues.json")
+    assert [one["made_us"] for one in got.promises] == [micros(2026, 6, 25, 10)]
+    assert [problem.said for problem in got.problems] == ["It is due before it was made; a forecast leaves it out."]
+
+
+def test_what_moved_before_it_was_theirs_is_not_their_move(reading: Read) -> None:
+    moved = changed("2026-06-05", "duedate", "2026-06-10", "2026-06-20")
+    passed = changed("2026-06-08", "assignee", "712020:c1", "712020:a1", fromString="Cy Moor", toString="Ana Lima")
+    promise = one(reading, issue("TIDE-1", moved, passed))
+    assert (promise["renegotiations"], promise["moved_us"]) == (0, None)
+    assert promise["first_due_us"] == promise["due_us"] == micros(2026, 6, 21) - 1
+
+
+def test_it_is_the_promise_of_who_had_it_when_it_was_closed(reading: Read) -> None:
+    fields, history = ended("Done", "2026-06-09", ANA)
+    filed = changed("2026-06-11", "assignee", "712020:a1", "712020:c1", fromString="Ana Lima", toString="Cy Moor")
+    got = reading(page(issue("TIDE-1", history, filed, **fields | {"assignee": CY})), name="issues.json")
+    (promise,) = got.promises
+    assert got.evidence.names[promise["subject"]] == "Ana Lima"
+    assert (promise["made_us"], promise["maker"]) == (micros(2026, 6, 1, 9), None)
+
+
+@pytest.mark.parametrize(
+    ("by", "at", "outcome"),
+    [(ANA, "2026-06-05", ("admitted", "maker")), (BO, "2026-06-05", ("withdrawn", "receiver")),
+     (CY, "2026-06-05", ("withdrawn", "system")), (BOT, "2026-06-05", ("withdrawn", None)),
+     (ANA, "2026-06-15", (None, None)), (BO, "2026-06-15", (None, None))],
+)  # fmt: skip
+def test_a_due_date_taken_away_by_its_day_is_called_off_by_who_did_it(
+    reading: Read, by: Any, at: str, outcome: tuple[Any, Any]
+) -> None:
+    promise = one(reading, issue("TIDE-1", changed(at, "duedate", "2026-06-10", None, by), duedate=None))
+    assert (promise["first_due_us"], promise["due_us"]) == (micros(2026, 6, 11) - 1,) * 2, "the first stands"
+    assert (promise["outcome"], promise["outcome_by"]) == outcome
+    assert settle(Commitment(**promise), micros(2026, 6, 30)).y == (None if outcome[0] == "withdrawn" else 0)
+
+
+@pytest.mark.parametrize(("closed", "y"), [("2026-06-09", 1), ("2026-06-19", None)])
+def test_what_was_delivered_by_the_day_that_was_taken_away_is_kept(reading: Read, closed: str, y: int | None) -> None:
+    fields, history = ended("Done", closed, ANA)
+    cleared = changed("2026-06-05", "duedate", "2026-06-10", None, BO)
+    promise = one(reading, issue("TIDE-1", cleared, history, **fields | {"duedate": None}))
+    assert settle(Commitment(**promise), micros(2026, 6, 30)).y == y
+
+
+def test_a_due_date_cleared_and_set_again_is_one_move(reading: Read) -> None:
+    cleared = changed("2026-06-05", "duedate", "2026-06-10", None)
+    again = changed("2026-06-05", "duedate", None, "2026-06-20") | {"created": "2026-06-05T10:01:00.000+0000"}
+    promise = one(reading, issue("TIDE-1", cleared, again))
+    assert (promise["renegotiations"], promise["outcome"]) == (1, None)
+    assert promise["moved_us"] == micros(2026, 6, 5, 10, 1)
+    assert settle(Commitment(**promise), micros(2026, 6, 19)).deadline_us == micros(2026, 6, 21) - 1
+
+
+@pytest.mark.parametrize(
+    ("by", "cleared", "made"),
+    [(BO, "2026-06-05", micros(2026, 6, 12, 10)), (ANA, "2026-06-05", micros(2026, 6, 1, 9)),
+     (BO, "2026-06-11", micros(2026, 6, 1, 9))],
+    ids=["let off in time", "by themselves", "too late"],
+)  # fmt: skip
+def test_a_day_set_anew_after_the_old_one_is_a_new_promise_only_for_who_was_let_off_in_time(
+    reading: Read, by: Any, cleared: str, made: int
+) -> None:
+    told = [changed(cleared, "duedate", "2026-06-10", None, by), changed("2026-06-12", "duedate", None, "2026-06-20")]
+    promise = one(reading, issue("TIDE-1", *told))
+    assert promise["made_us"] == made
+    late = settle(Commitment(**promise), micros(2026, 6, 15))
+    assert late.y == (None if made == micros(2026, 6, 12, 10) else 0)
 
 
 def test_a_due_date_written_after_the_end_promises_nothing(reading: Read) -> None:
@@ -248,6 +301,30 @@ def test_a_resolution_of_an_unknown_word_is_told(reading: Read) -> None:
     got = reading(page(*(issue(f"TIDE-{n}", **one) for n, one in enumerate(fields, 1))), name="issues.json")
     assert [one["closed_us"] is None for one in got.promises] == [False, False, True]
     assert "Resolutions of a word not known here, taken for done: 1." in got.row.note
+
+
+@pytest.mark.parametrize(("at", "presses"), [("2026-05-31", True), ("2026-06-05", False)])
+def test_pressure_is_that_of_when_it_was_made(reading: Read, at: str, presses: bool) -> None:
+    raised = changed(at, "priority", "3", "1", fromString="Medium", toString="Blocker")
+    now = {"priority": {"name": "Blocker"}}
+    assert one(reading, issue("TIDE-1", raised, **now))["pressure"] is presses
+    assert one(reading, issue(log=False, **now))["pressure"] is True, "without a history, as it is today"
+
+
+@pytest.mark.parametrize(
+    ("now", "history", "formal"),
+    [({"sprint": {"id": 5}}, changed("2026-06-05", "Sprint", "", "5", toString="S5"), False),
+     ({"sprint": None}, changed("2026-06-05", "Sprint", "5", "", fromString="S5"), True),
+     ({"fixVersions": [{"name": "2.0"}]}, changed("2026-06-05", "Fix Version", None, "7", toString="2.0"), False),
+     ({"fixVersions": []}, changed("2026-06-05", "Fix Version", "7", None, fromString="2.0"), True),
+     ({"fixVersions": [{"name": "2.0"}, {"name": "3.0"}]},
+      changed("2026-06-05", "Fix Version", None, "7", toString="2.0"), True),
+     ({"fixVersions": [{"name": "2.0"}]}, changed("2026-05-31", "Fix Version", None, "7", toString="2.0"), True),
+     ({"fixVersions": []}, changed("2026-06-05", "labels", "a", "b"), False)],
+)  # fmt: skip
+def test_form_is_that_of_when_it_was_made(reading: Read, now: Any, history: Any, formal: bool) -> None:
+    assert one(reading, issue("TIDE-1", history, **now))["formal"] is formal
+    assert one(reading, issue(log=False, **now))["formal"] is any(map(bool, now.values()))
 
 
 def test_nobody_assigned_is_the_projects_commitment(reading: Read) -> None:
@@ -368,8 +445,8 @@ def test_a_history_of_moves_ends_where_the_due_date_stands_and_starts_with_the_f
     assert found is not None
     set_to = [day for day in stood if day is not None]
     assert found.first == (set_to[0] if set_to else None)
-    assert found.due == (stood[-1] or found.first)
-    since = stood[stood.index(found.first) :] if set_to else []
-    assert found.changes == sum(a != b for a, b in pairwise(since))
+    assert found.due == (set_to[-1] if set_to else None)
+    assert found.changes == sum(a != b for a, b in pairwise(set_to)), "cleared and set again is one"
+    assert (found.released is None) == (stood[-1] is not None or not set_to)
     assert (found.moved_us is None) == (found.changes == 0)
     assert found.made_us == 1 if first is not None else found.made_us >= 1

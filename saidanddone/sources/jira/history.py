@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
+from saidanddone.evidence.commitment import Commitment
+from saidanddone.evidence.outcome import settle
 from saidanddone.sources import dates
 from saidanddone.sources.dates import Moment
 from saidanddone.sources.document import at, text
@@ -26,11 +28,16 @@ __all__ = [
     "moment",
     "said",
     "someone",
+    "stood",
     "who_had",
 ]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_FIELDS: Final = {"duedate": "due", "due date": "due", "assignee": "assignee", "status": "status", "resolution": "end"}
+_FIELDS: Final = {
+    "duedate": "due", "due date": "due", "assignee": "assignee", "status": "status", "resolution": "end",
+    "priority": "priority", "fix version": "version", "fix version/s": "version", "fixversions": "version",
+}  # fmt: skip
+_DATES: Final = ("due", "target")
 
 
 CUT_AT: Final = (40, 100)
@@ -51,7 +58,12 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one field that matters: ``due``, ``target``, ``assignee``, ``status`` or ``end`` (resolution)."""
+    """One change of one field that matters.
+
+    Attributes:
+        what: ``due``, ``target``, ``assignee``, ``status``, ``end`` (resolution), ``priority``, ``sprint`` or
+            ``version`` (one that was added, or taken away).
+    """
 
     at_us: int
     what: str
@@ -65,9 +77,9 @@ class Dated:
     """What became of a due date; times in microseconds UTC.
 
     Attributes:
-        made_us: when it was first set. first, due: as first set, and as it stands (the first, if it was taken away).
-        moved_us, moved: when it first changed, and to what (None: it was taken away).
-        changes: how often it changed; None where that is not known.
+        made_us: when it was first set and held. first, due: as it was then, and as it stands in the end.
+        moved_us, moved: when it first changed since, and to what.
+        changes: how often it changed; None where that is not known. released: what took it away, if it stayed away.
     """
 
     made_us: int
@@ -76,6 +88,7 @@ class Dated:
     moved_us: int | None = None
     moved: Moment | None = None
     changes: int | None = None
+    released: Change | None = None
 
 
 def said(value: Any, *path: str) -> str | None:
@@ -156,10 +169,10 @@ def changelog(issue: Mapping[str, Any], zone: tzinfo) -> list[Change] | None:
 
 def _change(item: Any, at_us: int, by: Someone, zone: tzinfo) -> Change | None:
     name = (said(item, "field") or "").casefold()
-    what = _FIELDS.get(name) or ("target" if part(name) == "target" else None)
+    what = _FIELDS.get(name) or (held if (held := part(name)) in ("target", "sprint") else None)
     if what is None:
         return None
-    if what in ("due", "target"):
+    if what in _DATES:
         before, after = (
             day(item, name, zone=zone) if at(item, name) else day(item, f"{name}String", zone=zone)
             for name in ("from", "to")
@@ -174,29 +187,62 @@ def _change(item: Any, at_us: int, by: Someone, zone: tzinfo) -> Change | None:
     return Change(at_us, what, was, is_, by)
 
 
-def dated(created_us: int, now: Moment | None, changes: Sequence[Change] | None, closed_us: int | None) -> Dated | None:
+def dated(
+    created_us: int,
+    now: Moment | None,
+    changes: Sequence[Change] | None,
+    closed_us: int | None,
+    *,
+    taken_us: int | None = None,
+    own: Callable[[Change], bool] = lambda _: False,
+) -> Dated | None:
     """What became of a due date that stands at ``now``; None where the changes do not lead to it.
 
     A date set only later was promised then. What changed after ``closed_us`` changes nothing that was promised, and a
-    date that was first set only then promises nothing.
+    date that was first set only then promises nothing. Cleared and set again is one move, unless it was cleared by its
+    day and set again only after it: then the first promise is past and this is a new one.
+
+    Args:
+        taken_us: when whoever has it took it on (None: from the beginning); what moved before is not their move.
+        own: whether a change was made by whoever had it then; who clears their own date does not make it past.
     """
     if changes is None:
         return Dated(created_us, now, now)
     value = changes[0].before if changes else now
     if (changes[-1].after if changes else value) != now:
         return None
-    first, made_us, moved_us, moved, count = value, created_us, None, None, 0
+    first, made_us, released = value, created_us, None
+    moves: list[Change] = []
     for change in changes:
         if change.after == value or (closed_us is not None and change.at_us > closed_us):
             continue
-        if first is None:
-            first, made_us = change.after, change.at_us
-        else:
-            if not count:
-                moved_us, moved = change.at_us, change.after
-            count += 1
-        value = change.after
-    return Dated(made_us, first, value or first, moved_us, moved, count)
+        value, due = change.after, moves[-1].after if moves else first
+        if value is None:
+            released = released or change
+            continue
+        lapsed = first is not None and released is not None and _lapsed(made_us, first, moves, released, change)
+        if due is None or (lapsed and released is not None and not own(released)):
+            first, made_us, moves = value, change.at_us, []
+        elif value != due:
+            moves.append(change)
+        released = None
+    made_us = made_us if taken_us is None else max(made_us, taken_us)
+    before, since = [one for one in moves if one.at_us <= made_us], [one for one in moves if one.at_us > made_us]
+    first, due = before[-1].after if before else first, moves[-1].after if moves else first
+    if not since:
+        return Dated(made_us, first, due, changes=0, released=released)
+    return Dated(made_us, first, due, since[0].at_us, since[0].after, len(since), released)
+
+
+def _lapsed(made_us: int, first: Moment, moves: Sequence[Change], released: Change, again: Change) -> bool:
+    """Whether a date was taken away by the day it was held against, and set again only after it."""
+    moved = None if not moves else moves[0].after.end_us
+    promised = Commitment(
+        id="", subject="", source="", line=1, made_us=made_us, due_us=(moves[-1].after if moves else first).end_us,
+        first_due_us=first.end_us, moved_us=moves[0].at_us if moves else None, moved_due_us=moved,
+    )  # fmt: skip
+    deadline_us = settle(promised, 0).deadline_us
+    return deadline_us is not None and released.at_us <= deadline_us < again.at_us
 
 
 def came_to_be(changes: Sequence[Change], done: Callable[[str | None], bool]) -> int | None:
@@ -209,9 +255,14 @@ def came_to_be(changes: Sequence[Change], done: Callable[[str | None], bool]) ->
     return since
 
 
+def stood(changes: Sequence[Change], what: str, now: Any, at_us: int) -> Any:
+    """What stood in a field at a time, given what stands there now."""
+    mine = [change for change in changes if change.what == what]
+    before = [change.after for change in mine if change.at_us <= at_us]
+    return before[-1] if before else mine[0].before if mine else now
+
+
 def who_had(changes: Sequence[Change], now: Someone, at_us: int) -> Someone:
     """Who an issue was assigned to at a time, given who has it now."""
-    assigned = [change for change in changes if change.what == "assignee"]
-    before = [change.after for change in assigned if change.at_us <= at_us]
-    found: Someone = before[-1] if before else assigned[0].before if assigned else now
+    found: Someone = stood(changes, "assignee", now, at_us)
     return found

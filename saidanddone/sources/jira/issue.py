@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from typing import Any, Final
+from typing import Any
 
 from saidanddone.evidence.commitment import Commitment
 from saidanddone.evidence.outcome import settle
@@ -24,12 +24,12 @@ from saidanddone.sources.jira.history import (
     moment,
     said,
     someone,
+    stood,
     who_had,
 )
+from saidanddone.sources.jira.planning import planned
 
 __all__ = ["Seen", "promise", "seen"]
-
-_SPRINT: Final = "com.atlassian.greenhopper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Seen:
     Attributes:
         changes: None where the history is not known. done: by its status. off: see ``rules.called_off``.
         reopened: resolved as done once, in a status that is not. strange: resolved by a word not known here.
-        planned: whether it stands in a release or a sprint, None where that was not exported.
+        planned: whether it stood in a release or a sprint, None where that was not exported.
         points, estimate: story points and seconds, each None where there are none.
         target: due by its target end. source, line: where it stands.
     """
@@ -105,27 +105,44 @@ def seen(value: Mapping[str, Any], parts: Mapping[str, str], zone: tzinfo, sourc
         finished = came_to_be(changes, lambda name: name == status or rules.finished(name, None))
     reopened = off is None and resolved is not None and not done and rules.knows_category(category_said)
     resolved = None if reopened else resolved
-    closed = (resolved or (finished if done else None)) if not off else None
+    ended = resolved or (finished if done else None)
+    closed = None if off else ended
     if closed is not None and closed < created:
         return "order"
     by_target = due is None and target is not None and not any(one.what == "due" for one in changes or ())
-    what = "target" if by_target else "due"
+    what, day_now = ("target", target) if by_target else ("due", due)
+    holder, taken = _holder(someone(fields.get("assignee")), changes or (), ended)
     moves = None if changes is None else [one for one in changes if one.what == what]
-    became = dated(created, target if by_target else due, moves, closed)
+
+    def own(change: Change) -> bool:
+        return bool(set(change.by.ids) & set(who_had(changes or (), holder, change.at_us).ids))
+
+    became = dated(created, day_now, moves, ended, taken_us=taken, own=own)
     if became is None:
-        changes, became = None, Dated(created, target if by_target else due, target if by_target else due)
+        changes, became = None, Dated(created, day_now, day_now)
+    priority = stood(changes or (), "priority", said(fields, "priority", "name"), became.made_us)
     return Seen(
         key=key, id=said(value, "id"), created_us=created, updated_us=updated, resolved_us=resolved,
         finished_us=finished, dated=became, changes=None if changes is None else tuple(changes),
-        assignee=someone(fields.get("assignee")), reporter=someone(fields.get("reporter")),
+        assignee=holder, reporter=someone(fields.get("reporter")),
         project=said(fields, "project", "name") or said(fields, "project", "key") or rules.project_of(key),
         done=done, off=off, reopened=reopened,
         strange=closed is not None and not rules.knows_resolution(said(fields, "resolution", "name")),
-        priority=said(fields, "priority", "name"), planned=_planned(fields, parts),
+        priority=priority, planned=planned(fields, parts, changes, became.made_us),
         points=_number(fields, [name for name, held in parts.items() if held == "points"]),
         estimate=_number(fields, ["timeoriginalestimate"]), target=by_target, source=source, line=line,
         comments=_listed(at(fields, "comment", "comments")),
     )  # fmt: skip
+
+
+def _holder(now: Someone, changes: Sequence[Change], ended_us: int | None) -> tuple[Someone, int | None]:
+    """Who had it last, or when it was closed; and when they took it on (None: as far as is told, at its creation)."""
+    assigned = [one for one in changes if one.what == "assignee"]
+    before = [one for one in assigned if ended_us is None or one.at_us <= ended_us]
+    after = assigned[len(before) :]
+    holder = after[0].before if after else now
+    taken = before[-1].at_us if before and (holder.name or holder.ids) else None
+    return holder, taken
 
 
 def promise(seen: Seen, handles: Handles, *, points: bool) -> Commitment:
@@ -173,35 +190,29 @@ def _end(
     ``deadline_us``: the day it is held against (rule 2 of ``evidence.outcome``). What was called off by others only
     after it had been missed before.
     """
-    if seen.off is None:
-        closed = seen.resolved_us or (seen.finished_us if seen.done else None)
-        return ("delivered", "system", None) if seen.done and closed is None else (None, None, closed)
+    released = seen.dated.released
+    in_time = released is not None and deadline_us is not None and released.at_us <= deadline_us
     ends = [one for one in seen.changes or () if one.what == "end" and one.after]
     ends = ends or [one for one in seen.changes or () if one.what == "status"]
-    by = known(ends[-1].by) if ends else None
+    by = known(ends[-1].by) if seen.off is not None and ends else None
     if seen.off == "declined" and by is not None and seen.changes is not None:
         had = known(who_had(seen.changes, seen.assignee, ends[-1].at_us))
         if by in (had, assignee):
             return "admitted", "maker", None
-    ended_us = seen.resolved_us or seen.finished_us or (ends[-1].at_us if ends else None)
-    if seen.off == "declined" and ended_us is not None and deadline_us is not None and ended_us > deadline_us:
-        return "broken", "system", None
+    if seen.off is None:
+        closed = seen.resolved_us or (seen.finished_us if seen.done else None)
+        done_in_time = seen.done if closed is None else deadline_us is None or closed <= deadline_us
+        if done_in_time or not in_time:
+            return ("delivered", "system", None) if seen.done and closed is None else (None, None, closed)
+    if seen.off != "moot" and in_time and released is not None:
+        by = known(released.by)
+        if by is not None and by == assignee:
+            return "admitted", "maker", None
+    elif seen.off == "declined":
+        ended_us = seen.resolved_us or seen.finished_us or (ends[-1].at_us if ends else None)
+        if ended_us is not None and deadline_us is not None and ended_us > deadline_us:
+            return "broken", "system", None
     return "withdrawn", None if by is None else "receiver" if by == reporter else "system", None
-
-
-def _planned(fields: Mapping[str, Any], parts: Mapping[str, str]) -> bool | None:
-    """Whether it stands in a release or a sprint; None where the export holds no such field."""
-    names = ["fixVersions", "sprint", *(name for name, held in parts.items() if held == "sprint")]
-    held = [fields[name] for name in names if name in fields]
-    sprints = [value for name, value in fields.items() if name.startswith("customfield_") and _is_sprint(value)]
-    return any(bool(value) for value in (*held, *sprints)) if held or sprints else None
-
-
-def _is_sprint(value: Any) -> bool:
-    first = value[0] if isinstance(value, list) and value else None
-    if isinstance(first, str):
-        return first.startswith(_SPRINT)
-    return isinstance(first, Mapping) and "boardId" in first
 
 
 def _number(fields: Mapping[str, Any], names: Sequence[str]) -> float | None:
