@@ -20,7 +20,10 @@ UNIT_REASONS = ("public",)
 """``public``: an organisation's public promises, whoever made them."""
 
 _EXAMPLE = '[subjects] with lines such as "NAME" = "consent"'
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 64_000
+"""Some thousand entries. Python's own TOML reader takes time that grows with the square of a long dotted key."""
+
+_LONGEST_LINE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def read(path: Path) -> tuple[Policy, list[Problem]]:
         return Problem(path.name, line, said, remedy)
 
     try:
+        if path.exists() and not path.is_file():  # A pipe or a device could be read without end.
+            return Policy(), [problem("This is no file, so it cannot be a policy.", f"A policy file holds {_EXAMPLE}.")]
         if path.stat().st_size > _MOST_BYTES:
             return Policy(), [problem("This is too large to be a policy file.", f"A policy file holds {_EXAMPLE}.")]
         text = path.read_bytes().decode("utf-8-sig")
@@ -55,9 +60,13 @@ def read(path: Path) -> tuple[Policy, list[Problem]]:
         return Policy(), [problem("This policy file cannot be opened.", "Check its path and its permissions.")]
     except UnicodeDecodeError:
         return Policy(), [problem("This policy file is not UTF-8 text.", "Save it as UTF-8.")]
+    for line, written in enumerate(text.split("\n"), 1):
+        if len(written) > _LONGEST_LINE:
+            said = f"This line is longer than {_LONGEST_LINE:,} characters; nothing in this policy file was read."
+            return Policy(), [problem(said, f"A policy file holds {_EXAMPLE}.", line)]
     try:
         tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # A number of thousands of digits is a plain ValueError.
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else 0
         return Policy(), [problem("This policy file is not valid TOML.", f"Write {_EXAMPLE}.", line)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,36 @@ def test_a_problem_never_repeats_what_stands_in_the_file(
     _, problems = written(tmp_path_factory.mktemp("policy"), text.encode("utf-8", "surrogatepass"))
     assert problems
     assert all(name not in str(problem) for problem in problems)
+
+
+def test_a_number_of_thousands_of_digits_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    digits = "1" * 500
+    many = "\n".join(f"n{k} = {digits}" for k in range(3))
+    assert len(written(tmp_path, many)[1]) == 3
+    policy, problems = written(tmp_path, "a = " + "1" * 5_000)
+    assert (policy, len(problems)) == (Policy(), 1)
+    assert "111" not in str(problems[0])
+
+
+@pytest.mark.parametrize("text", ["[a" + ".a" * 30_000 + "]", "[a" + ".a" * 240_000 + "]"])
+def test_a_key_of_endless_parts_is_refused_before_it_is_parsed(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parsed(_: str) -> None:
+        raise AssertionError("It was parsed.")
+
+    monkeypatch.setattr("saidanddone.privacy.policy.tomllib.loads", parsed)
+    policy, problems = written(tmp_path, text)
+    assert (policy, len(problems)) == (Policy(), 1)
+
+
+def test_the_line_that_is_too_long_is_told(tmp_path: Path) -> None:
+    _, problems = written(tmp_path, '[subjects]\n"Ada" = "consent"\n"' + "B" * 1_000 + '" = "consent"\n')
+    assert [(one.line, "B" in one.said) for one in problems] == [(3, False)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="This system has no named pipes.")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    policy, problems = read(tmp_path / "pipe.toml")
+    assert (policy, len(problems)) == (Policy(), 1)
