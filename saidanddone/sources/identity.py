@@ -14,15 +14,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from saidanddone.evidence.problem import Problem
+from saidanddone.sources.retold import SHARED_BY, STANDING, as_told_last, with_values
 from saidanddone.sources.telling import told
 
 __all__ = ["TRACKERS", "content_id", "drop_overlaps", "drop_repeats", "identify"]
 
 _RANK = {"receiver": 3, "system": 2}
 """Whose word wins; the maker's, and one of unknown origin, count 1, no word but that it is open 0 (MISSION T3)."""
-
-_STANDING = ("maker", "team", "to", "direction", "answers_id", "size", "formal", "pressure", "occasion")
-"""How a promise stood, whoever tells of it."""
 
 _MOVE = ("first_due_us", "moved_us", "moved_due_us", "renegotiations")
 _DUE = ("due_us", "due_is_date")
@@ -34,9 +32,6 @@ TRACKERS = ("jira", "github")
 
 _NUMBERED = re.compile(r" \(\d+\)$")
 """What tells apart files of one name, by the order they were read in."""
-
-_SHARED_BY = "~[0-9a-f]{6}$"
-"""What tells apart the promises of several people on one issue."""
 
 
 def content_id(prefix: str, *parts: str | float | None) -> str:
@@ -140,7 +135,8 @@ def drop_overlaps(table: pa.Table, trackers: Collection[str] = ()) -> tuple[pa.T
     Two exports of one tracker overlap; counted twice, every promise in both would weigh double. Two rows tell of one
     promise if they have the same id, the same subject and were made at the same moment; where a tracker tells one of
     them, which numbers its issues itself, id and subject are enough, since exports differ in what they know of its
-    beginning.
+    beginning. Where a tracker's accounts say when they were told, the later one stands, for everybody on the issue
+    (:func:`saidanddone.sources.retold.as_told_last`); the rest holds for what is left then.
 
     The row stays that has the better witness, as in :func:`drop_repeats`; between equals the one that says what became
     of it, then the later closing, then the one that tells of a move, then the one whose source knows of moves, then the
@@ -150,14 +146,22 @@ def drop_overlaps(table: pa.Table, trackers: Collection[str] = ()) -> tuple[pa.T
     Args:
         trackers: the sources that number their promises themselves (:data:`TRACKERS`).
     """
+    table, older = as_told_last(table, trackers)
+    problems = [
+        Problem(
+            source, 0, f"{count:,} of its promises are told again as they stood later; each is counted once.",
+            "Nothing needs to be done: every issue was read as it was changed last.",
+        )
+        for source, count in sorted(older.items())
+    ]  # fmt: skip
     if pc.count_distinct(table.column("source")).as_py() < 2:
-        return table, []
+        return table, problems
     keys = ["same", "subject", "begun"]
     marked = _marked(table, trackers)
     told_by = marked.group_by(keys).aggregate([("source", "count_distinct")])
     several = told_by.filter(pc.greater(told_by.column("source_count_distinct"), 1)).select(keys)
     if not several.num_rows:
-        return table, []
+        return table, problems
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in marked.join(several, keys, join_type="inner").to_pylist():
         groups[tuple(row[key] for key in keys)].append(row)
@@ -172,14 +176,14 @@ def drop_overlaps(table: pa.Table, trackers: Collection[str] = ()) -> tuple[pa.T
             if row["source"] != best["source"]:
                 dropped[row["place"]] = True
                 counts[str(row["source"])] += 1
-    problems = [
+    problems += [
         Problem(
             source, 0, f"{count:,} of its promises also stand in another source; each is counted once.",
             "Nothing needs to be done: the row that says more of what became of it was taken.",
         )
         for source, count in sorted(counts.items())
     ]  # fmt: skip
-    return _with(table, filled).filter(pa.array(~dropped)), problems
+    return with_values(table, filled).filter(pa.array(~dropped)), problems
 
 
 def _marked(table: pa.Table, trackers: Collection[str]) -> pa.Table:
@@ -187,7 +191,7 @@ def _marked(table: pa.Table, trackers: Collection[str]) -> pa.Table:
     ids, begun = table.column("id"), table.column("made_us")
     if trackers:
         own = pc.is_in(table.column("source"), pa.array(sorted(trackers), pa.string()))
-        ids = pc.if_else(own, pc.replace_substring_regex(ids, _SHARED_BY, ""), ids)
+        ids = pc.if_else(own, pc.replace_substring_regex(ids, SHARED_BY, ""), ids)
         numbered = pc.is_in(ids, pc.unique(ids.filter(own)))
         begun = pc.if_else(numbered, pa.scalar(0, pa.int64()), begun)
     places = pa.array(range(table.num_rows), pa.int64())
@@ -208,7 +212,7 @@ def _worth(row: dict[str, Any]) -> tuple[Any, ...]:
 def _filled(row: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any]:
     """What other accounts of the same promise, the best first, add to one that stays."""
     found: dict[str, Any] = {}
-    for name in (*_STANDING, *(("closed_us",) if row["outcome"] in _MAY_BE_CLOSED else ())):
+    for name in (*STANDING, *(("closed_us",) if row["outcome"] in _MAY_BE_CLOSED else ())):
         if row[name] is None:
             value = next((other[name] for other in others if other[name] is not None), None)
             found |= {} if value is None else {name: value}
@@ -227,19 +231,6 @@ def _filled(row: dict[str, Any], others: list[dict[str, Any]]) -> dict[str, Any]
         if knows is not None and knows["due_us"] == row["due_us"]:
             found |= {name: knows[name] for name in ("renegotiations", "made_us")}
     return found
-
-
-def _with(table: pa.Table, filled: dict[str, dict[int, Any]]) -> pa.Table:
-    """The table with these values of a column put into these rows."""
-    for name, values in filled.items():
-        mask = np.zeros(table.num_rows, dtype=bool)
-        places = sorted(values)
-        mask[places] = True
-        kind = table.schema.field(name)
-        column = table.column(name).combine_chunks()
-        new = pc.replace_with_mask(column, pa.array(mask), pa.array([values[at] for at in places], kind.type))
-        table = table.set_column(table.schema.get_field_index(name), kind, new)
-    return table
 
 
 def _rank(row: dict[str, object]) -> int:

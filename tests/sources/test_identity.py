@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saidanddone.evidence.commitment import Commitment, table
+from saidanddone.evidence.outcome import settle
 from saidanddone.sources.identity import content_id, drop_overlaps
 
 Read = Callable[..., Any]
@@ -214,3 +215,156 @@ def test_a_move_that_anybody_saw_is_still_seen(found: list[Commitment]) -> None:
     seen = any(one.moved_us is not None for one in found if one.due_us is not None)
     counted = any(row["moved_us"] is not None or row["renegotiations"] for row in rows)
     assert counted or not seen
+
+
+# --- One issue told by a tracker on several days --------------------------------------------------------------------
+
+OPEN: dict[str, Any] = {"team": "Tide", "due_us": 10 * DAY, "due_is_date": True}
+
+
+def as_told(*stories: Commitment) -> list[dict[str, Any]]:
+    """What stands of these accounts, whatever order they were read in and however their files are called."""
+    names = [f"{letter}.csv" for letter in "fedcba"]
+    tellings = []
+    for order in (stories, stories[::-1]):
+        for called in (names, names[::-1]):
+            files = dict(zip(dict.fromkeys(one.source for one in stories), called, strict=False))
+            renamed = [replace(one, source=files[one.source]) for one in order]
+            rows = drop_overlaps(table(renamed), names)[0].to_pylist()
+            tellings.append(sorted(rows, key=lambda row: str(row["subject"])))
+    said = [[{name: row[name] for name in row if name != "source"} for row in rows] for rows in tellings]
+    assert all(one == said[0] for one in said)
+    return tellings[0]
+
+
+def week(number: int, **more: Any) -> Commitment:
+    return told(f"week{number}", told_us=7 * number * DAY, **(OPEN | more))
+
+
+def test_an_issue_handed_on_is_whose_it_is_now() -> None:
+    (row,) = as_told(week(1), week(2, subject="p-bo", closed_us=9 * DAY))
+    assert (row["subject"], row["closed_us"]) == ("p-bo", 9 * DAY)
+
+
+def test_an_issue_that_was_nobodys_and_is_somebodys_now_is_not_the_projects_too() -> None:
+    (row,) = as_told(week(1, subject="Tide", subject_kind="project"), week(2))
+    assert (row["subject"], row["subject_kind"]) == ("p-ana", "person")
+
+
+def test_of_several_people_on_one_issue_those_stay_who_are_still_on_it() -> None:
+    both = [week(1), week(1, id="PT-1~0a1b2c", subject="p-bo"), week(1, id="PT-1~0a1b2d", subject="p-cy")]
+    left = [week(2, subject="p-bo"), week(2, id="PT-1~0a1b2d", subject="p-cy", closed_us=9 * DAY)]
+    assert [(row["subject"], row["closed_us"]) for row in as_told(*both, *left)] == [("p-bo", None), ("p-cy", 9 * DAY)]
+
+
+def test_what_a_reread_export_left_behind_under_its_own_name_is_gone_too() -> None:
+    """A workspace keeps the second person's row of an export that now tells of one person alone."""
+    behind = [week(1, subject="p-bo"), replace(week(1), id="PT-1~0a1b2c")]
+    rows = drop_overlaps(table([replace(behind[0], told_us=9 * DAY), behind[1]]), ["week1"])[0].to_pylist()
+    assert [row["subject"] for row in rows] == ["p-bo"]
+
+
+def test_an_issue_opened_again_is_open() -> None:
+    (row,) = as_told(week(1, closed_us=6 * DAY), week(2))
+    assert (row["closed_us"], row["outcome"]) == (None, None)
+
+
+@pytest.mark.parametrize(("told_us", "deadline"), [(5 * DAY, 30 * DAY), (9 * DAY + 1, 10 * DAY)])
+def test_a_due_date_that_differs_was_moved_at_the_latest_when_the_later_export_was_told(
+    told_us: int, deadline: int
+) -> None:
+    """T11: a move counts if it came early enough, and nobody is given the benefit of not having looked."""
+    (row,) = as_told(
+        told("one", told_us=4 * DAY, **OPEN), told("two", told_us=told_us, **(OPEN | {"due_us": 30 * DAY}))
+    )
+    moved = {name: row[name] for name in ("due_us", "first_due_us", "moved_us", "moved_due_us", "renegotiations")}
+    assert moved == {
+        "due_us": 30 * DAY,
+        "first_due_us": 10 * DAY,
+        "moved_us": told_us,
+        "moved_due_us": 30 * DAY,
+        "renegotiations": 1,
+    }
+    assert settle(Commitment(**row), 0).deadline_us == deadline
+
+
+def test_every_move_between_exports_is_counted_and_the_first_is_the_one_that_may_count() -> None:
+    (row,) = as_told(week(1), week(2, due_us=30 * DAY), week(3, due_us=30 * DAY), week(4, due_us=50 * DAY))
+    assert (row["first_due_us"], row["moved_us"], row["moved_due_us"]) == (10 * DAY, 14 * DAY, 30 * DAY)
+    assert (row["due_us"], row["renegotiations"]) == (50 * DAY, 2)
+
+
+def test_a_due_date_changed_after_closing_changes_nothing_that_was_promised() -> None:
+    (row,) = as_told(week(2, closed_us=12 * DAY), week(3, closed_us=12 * DAY, due_us=30 * DAY))
+    assert (row["due_us"], row["moved_us"]) == (10 * DAY, None)
+
+
+def test_one_day_told_in_two_zones_is_no_move() -> None:
+    (row,) = as_told(week(1), week(2, due_us=10 * DAY - DAY // 12))
+    assert (row["due_us"], row["first_due_us"], row["renegotiations"]) == (10 * DAY - DAY // 12, None, None)
+
+
+def test_an_account_that_knows_its_history_needs_no_older_one() -> None:
+    moved = {"due_us": 30 * DAY, "first_due_us": 10 * DAY, "moved_us": 5 * DAY, "moved_due_us": 30 * DAY}
+    (row,) = as_told(week(1), week(2, **moved, renegotiations=1))
+    assert row["moved_us"] == 5 * DAY
+    (row,) = as_told(week(1, **moved, renegotiations=1), week(2, due_us=50 * DAY))
+    assert (row["first_due_us"], row["moved_us"], row["due_us"]) == (10 * DAY, 5 * DAY, 50 * DAY)
+    assert row["renegotiations"] == 2
+
+
+def test_an_export_without_due_dates_forgets_none() -> None:
+    (row,) = as_told(week(1, size=3.0), week(2, due_us=None, due_is_date=False, closed_us=13 * DAY))
+    assert (row["due_us"], row["due_is_date"], row["size"], row["closed_us"]) == (10 * DAY, True, 3.0, 13 * DAY)
+
+
+def test_one_key_in_two_projects_is_two_issues_and_accounts_without_a_time_are_left_alone() -> None:
+    assert len(as_told(week(1), week(2, subject="p-bo", team="Reef"))) == 2
+    assert len(as_told(week(1), replace(week(2, subject="p-bo"), told_us=None))) == 2
+
+
+@pytest.mark.parametrize("outcome", ["admitted", "kept"])
+def test_the_word_of_the_notebook_outweighs_what_a_tracker_tells_later(outcome: str) -> None:
+    own = told("ledger.csv", outcome=outcome, outcome_by="maker", team="Tide", due_us=10 * DAY)
+    exports = [told("old.json", told_us=7 * DAY, **OPEN), told("new.json", told_us=14 * DAY, **OPEN)]
+    row = one_of(*exports, own)
+    assert (row["source"], row["outcome"]) == ("ledger.csv", outcome)
+
+
+def test_what_was_told_anew_is_said_by_source() -> None:
+    rows, problems = drop_overlaps(table([week(1), week(2)]), ["week1", "week2"])
+    assert rows.num_rows == 1
+    assert [(problem.source, problem.said) for problem in problems] == [
+        ("week1", "1 of its promises are told again as they stood later; each is counted once.")
+    ]
+
+
+tellings = st.lists(
+    st.builds(
+        week,
+        st.integers(1, 4),
+        subject=st.sampled_from(["p-ana", "p-bo"]),
+        due_us=st.sampled_from([None, 10 * DAY, 20 * DAY, 30 * DAY]),
+        closed_us=st.sampled_from([None, 6 * DAY, 25 * DAY]),
+        renegotiations=st.sampled_from([None, None, 0]),
+        size=st.sampled_from([None, 1.0]),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda one: one.source,
+)
+
+
+@given(found=tellings)
+def test_of_one_issue_in_any_exports_one_account_stands_and_reading_it_again_changes_nothing(
+    found: list[Commitment],
+) -> None:
+    (row,) = as_told(*found)
+    last = max(found, key=lambda one: one.told_us or 0)
+    assert (row["subject"], row["closed_us"], row["told_us"]) == (last.subject, last.closed_us, last.told_us)
+    stands = Commitment(**row)
+    again = [stands, *(replace(one, source=f"again-{one.source}") for one in found)]
+    assert drop_overlaps(table([stands]), [stands.source])[0].to_pylist() == [row]
+    sources = [one.source for one in again]
+    (twice,) = drop_overlaps(table(again), sources)[0].to_pylist()
+    assert (twice["subject"], twice["due_us"], twice["closed_us"]) == (row["subject"], row["due_us"], row["closed_us"])

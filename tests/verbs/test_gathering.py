@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sources import hub
 
 from saidanddone.errors import NothingReadable, SaidAndDoneError, UsageError
 from saidanddone.evidence.pseudonym import pseudonym
@@ -263,3 +265,56 @@ def test_an_account_id_on_the_roster_is_met_where_the_source_gives_it_beside_a_n
     (tmp_path / "who.csv").write_text(other, encoding="utf-8")
     found = gather([tmp_path / "export.csv"], roster=tmp_path / "who.csv")
     assert pseudonym("Ana Ames", found.people.key) not in subjects(found)
+
+
+# --- One tracker's exports of several days --------------------------------------------------------------------------
+
+JIRA = "Issue key,Issue Type,Status,Project name,Assignee,Reporter,Created,Updated,Resolved,Due date,Status Category\n"
+TODO = "T-1,Task,To Do,Tide,{who},Cy,2026-06-01 10:00,{on},,{due},To Do\n"
+DONE = "T-1,Task,Done,Tide,{who},Cy,2026-06-01 10:00,{on},{on},{due},Done\n"
+
+
+def line(form: str, who: str, day: int, due: int = 10) -> str:
+    return JIRA + form.format(who=who, on=f"2026-06-{day:02} 10:00", due=f"2026-06-{due:02}")
+
+
+@pytest.mark.parametrize("names", [("week1.csv", "week2.csv"), ("z-old.csv", "a-new.csv")])
+@pytest.mark.parametrize(
+    ("first", "later", "whose", "done", "moves"),
+    [
+        (line(TODO, "Ana", 3), line(DONE, "Bo", 9), "Bo", True, None),
+        (line(DONE, "Ana", 9), line(TODO, "Ana", 12), "Ana", False, None),
+        (line(TODO, "Ana", 3), line(TODO, "Ana", 4, due=30), "Ana", False, 1),
+        (line(TODO, "", 3), line(DONE, "Bo", 9), "Bo", True, None),
+    ],
+)
+def test_of_several_tables_of_jira_in_a_folder_each_issue_is_read_as_it_was_changed_last(
+    tmp_path: Path, names: tuple[str, str], first: str, later: str, whose: str, done: bool, moves: int | None
+) -> None:
+    for name, text in zip(names, (first, later), strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = gather([tmp_path])
+    (row,) = found.evidence.commitments.to_pylist()
+    told = found.names[row["subject"]], row["closed_us"] is not None, row["renegotiations"]
+    assert told == (whose, done, moves)
+    for place, name in enumerate(reversed(names)):
+        read(tmp_path / name, into=tmp_path / "ws", names=True, fresh_key=b"k" * 32 if place == 0 else None)
+    (kept,) = gather([tmp_path / "ws"]).evidence.commitments.to_pylist()
+    assert {name: kept[name] for name in ("closed_us", "due_us", "first_due_us", "moved_us", "renegotiations")} == {
+        name: row[name] for name in ("closed_us", "due_us", "first_due_us", "moved_us", "renegotiations")
+    }
+
+
+def test_who_handed_an_issue_of_github_on_is_let_off_whether_it_was_read_at_once_or_week_by_week(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "issues.json").write_text(json.dumps([hub.issue(who=("bo", "cy"), updated_at=hub.day(10))]))
+    (tmp_path / "later.json").write_text(json.dumps([hub.issue(who=("cy",), updated_at=hub.day(15), closed=15)]))
+    at_once = gather([tmp_path / "issues.json", tmp_path / "later.json"])
+    for name in ("later.json", "issues.json"):
+        read(tmp_path / name, into=tmp_path / "ws", names=True, fresh_key=b"k" * 32)
+    weekly = gather([tmp_path / "ws"])
+    for found in (at_once, weekly):
+        rows = [row for row in found.evidence.commitments.to_pylist() if row["subject_kind"] == "person"]
+        assert [found.names[row["subject"]] for row in rows] == ["cy"]
+        assert rows[0]["closed_us"] is not None
