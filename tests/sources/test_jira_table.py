@@ -217,6 +217,13 @@ def test_an_unfinished_status_says_more_than_a_stale_resolution(reading: Read) -
     assert "Resolved as done in a status that is not done, and so open again: 1." in got.row.note
 
 
+def test_an_export_in_another_language_is_refused_with_a_hint(reading: Read) -> None:
+    header = "Zusammenfassung;Vorgangsschlüssel;Vorgangstyp;Status;Bearbeiter;Autor;Erstellt;Fälligkeitsdatum\n"
+    got = reading(f"{header}x;T-1;Aufgabe;Fertig;Ana;Bo;03.06.26 10:00;12.06.26\n")
+    assert (got.row.kind, got.row.rows) == ("unknown", 0)
+    assert ["an export of Jira is read in English" in problem.remedy for problem in got.problems] == [True]
+
+
 def test_the_last_change_of_the_statuss_category_closes_what_was_never_resolved(reading: Read) -> None:
     header = (*HEADER, "Status Category Changed")
     changed = ISSUE | {"Resolved": "", "Status Category Changed": "08/Jun/26 1:00 PM"}
