@@ -400,6 +400,20 @@ def test_an_issue_on_two_pages_is_read_once_as_it_stood_last(tmp_path: Path, peo
     assert [(row.rows, row.understood) for row in rows] == [(1, 0), (1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("created", "tz", "said"),
+    [("2026-06-01T09:00:00.000+0200", "UTC", "Times carry +0200, but due days end in UTC: pass --tz"),
+     ("2026-06-01T09:00:00.000-0730", "Europe/Berlin", "Times carry -0730, but due days end in Europe/Berlin"),
+     ("2026-06-01T09:00:00.000+0200", "Europe/Berlin", None), ("2026-01-01T09:00:00.000+0100", "Europe/Berlin", None),
+     ("2026-06-01T09:00:00.000+0000", "UTC", None), ("2026-06-01T09:00:00.000Z", "UTC", None)],
+)  # fmt: skip
+def test_times_of_another_zone_than_that_of_the_days_are_told(
+    reading: Read, created: str, tz: str, said: str | None
+) -> None:
+    note = reading(page(issue(created=created)), name="issues.json", tz=tz).row.note
+    assert said in note if said else "Times carry" not in note
+
+
 def test_issues_that_stand_on_pages_not_saved_are_told(reading: Read) -> None:
     assert "Jira has 70 issues for this query" in reading(page(issue(), total=70), name="issues.json").row.note
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -25,6 +26,7 @@ __all__ = [
     "changelog",
     "dated",
     "day",
+    "elsewhere",
     "moment",
     "said",
     "someone",
@@ -37,6 +39,7 @@ _FIELDS: Final = {
     "duedate": "due", "due date": "due", "assignee": "assignee", "status": "status", "resolution": "end",
     "priority": "priority", "fix version": "version", "fix version/s": "version", "fixversions": "version",
 }  # fmt: skip
+_OFFSET: Final = re.compile(r"T.*([+-])(\d\d):?(\d\d)$")
 _DATES: Final = ("due", "target")
 
 
@@ -105,6 +108,16 @@ def moment(value: Any, *path: str, zone: tzinfo) -> int | None:
     """
     found = _found(at(value, *path), zone)
     return None if found is None else found.start_us
+
+
+def elsewhere(value: Any, *path: str, zone: tzinfo) -> str | None:
+    """The offset that a time carries, such as ``+0200``, where it is not that of ``zone`` at that time."""
+    found, at_us = _OFFSET.search(said(value, *path) or ""), moment(value, *path, zone=zone)
+    if found is None or at_us is None:
+        return None
+    hours, minutes = int(found[1] + found[2]), int(found[1] + found[3])
+    there = (_EPOCH + timedelta(microseconds=at_us)).astimezone(zone).utcoffset()
+    return None if there == timedelta(hours=hours, minutes=minutes) else "".join(found.groups())
 
 
 def day(value: Any, *path: str, zone: tzinfo) -> Moment | None:

@@ -21,6 +21,7 @@ from saidanddone.sources.jira.history import (
     changelog,
     dated,
     day,
+    elsewhere,
     moment,
     said,
     someone,
@@ -41,7 +42,8 @@ class Seen:
         reopened: resolved as done once, in a status that is not. strange: resolved by a word not known here.
         planned: whether it stood in a release or a sprint, None where that was not exported.
         points, estimate: story points and seconds, each None where there are none.
-        target: due by its target end. source, line: where it stands.
+        target: due by its target end. offset: of its times, where it is not that of the zone asked for.
+        source, line: where it stands.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Seen:
     points: float | None
     estimate: float | None
     target: bool
+    offset: str | None
     source: str
     line: int
     comments: Sequence[Any] = field(default=(), repr=False)
@@ -130,7 +133,8 @@ def seen(value: Mapping[str, Any], parts: Mapping[str, str], zone: tzinfo, sourc
         strange=closed is not None and not rules.knows_resolution(said(fields, "resolution", "name")),
         priority=priority, planned=planned(fields, parts, changes, became.made_us),
         points=_number(fields, [name for name, held in parts.items() if held == "points"]),
-        estimate=_number(fields, ["timeoriginalestimate"]), target=by_target, source=source, line=line,
+        estimate=_number(fields, ["timeoriginalestimate"]), target=by_target,
+        offset=elsewhere(fields, "created", zone=zone), source=source, line=line,
         comments=_listed(at(fields, "comment", "comments")),
     )  # fmt: skip
 

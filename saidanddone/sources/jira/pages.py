@@ -138,7 +138,7 @@ def read(documents: Sequence[Document], people: People, *, zone: tzinfo) -> list
     handles = Handles(people, [(person.name, person.ids[0]) for person in _people(pages) if person.ids])
     met = threads.threads((one for page in pages for one in page.comments), told_of, handles)
     saved = sum(len(page.issues) for page in pages)
-    return [_reading(page, stand, met, handles, saved) for page in pages]
+    return [_reading(page, stand, met, handles, saved, zone) for page in pages]
 
 
 def _logs(documents: Sequence[Document]) -> Mapping[str, Mapping[str, Any]]:
@@ -194,7 +194,9 @@ def _age(one: Seen) -> tuple[int, bool]:
     return (0 if one.updated_us is None else one.updated_us, one.changes is not None)
 
 
-def _reading(page: _Page, stand: set[int], met: Sequence[Encounter], handles: Handles, saved: int) -> Reading:
+def _reading(
+    page: _Page, stand: set[int], met: Sequence[Encounter], handles: Handles, saved: int, zone: tzinfo
+) -> Reading:
     source = page.document.source
     issues = [one for one in page.issues if id(one) in stand]
     points = any(one.points is not None for one in issues)
@@ -216,7 +218,7 @@ def _reading(page: _Page, stand: set[int], met: Sequence[Encounter], handles: Ha
         tuple(problems),
         len(promises) + page.alone,
         unread + page.document.unread,
-        tuple(_notes(page, issues, promises, len(here), saved)),
+        tuple(_notes(page, issues, promises, len(here), saved, zone)),
         history=all(one.changes is not None for one in issues) if issues else None,
         understood=sum(page.understood.values()) + len(page.issues) - len(issues),
     )
@@ -232,7 +234,9 @@ def _told_apart(promises: Sequence[Commitment]) -> list[Commitment]:
     return found
 
 
-def _notes(page: _Page, issues: Sequence[Seen], promises: Sequence[Commitment], met: int, saved: int) -> Iterator[str]:
+def _notes(
+    page: _Page, issues: Sequence[Seen], promises: Sequence[Commitment], met: int, saved: int, zone: tzinfo
+) -> Iterator[str]:
     unknown = sum(one.changes is None for one in issues)
     if issues and not unknown:
         yield "The changelog tells of every moved due date."
@@ -256,6 +260,9 @@ def _notes(page: _Page, issues: Sequence[Seen], promises: Sequence[Commitment], 
     ):  # fmt: skip
         if count:
             yield f"{what}: {count:,}."
+    offsets = sorted({one.offset for one in issues if one.offset is not None and one.dated.due is not None})
+    if offsets:
+        yield f"Times carry {' and '.join(offsets[:3])}, but due days end in {zone}: pass --tz if they end elsewhere."
     totals = [total for item in page.document.items if isinstance(total := at(item.page, "total"), int)]
     if page.issues and totals and max(totals) > saved and at(page.document.items[0].page, "startAt") == 0:
         yield f"Jira has {max(totals):,} issues for this query; the others stand on pages that are not here."
