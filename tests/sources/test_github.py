@@ -341,6 +341,37 @@ def test_history_is_known_only_where_the_events_of_an_item_are_there(told: Read)
     assert "Of 3 it is unknown whether the due time was moved." in got.rows[1].note
 
 
+@pytest.mark.parametrize(("changed", "known"), [(1, True), (5, True), (6, False), (26, False), (None, False)])
+def test_history_is_known_only_where_the_milestones_own_date_is_known_too(
+    told: Read, changed: int | None, known: bool
+) -> None:
+    """T3: its date may have been moved from the missed day to this one; only what did not change since tells."""
+    stone = hub.milestone(due=40, updated_at=None if changed is None else hub.day(changed))
+    of = hub.issue(closed=35, milestone=stone)
+    got = told(issues=[of], **{"issue-12-events": [hub.milestoned(5)]})
+    assert got.of()["renegotiations"] == (0 if known else None)
+    lone = hub.issue(closed=35, milestone={**stone, "created_at": stone["updated_at"]})
+    got = told(issues=[lone], **{"issue-12-events": [hub.milestoned(5)]})
+    assert got.origins["issues.json"] is known
+
+
+def test_webhooks_of_a_milestone_from_its_creation_on_make_the_history_of_its_issues_known(told: Read) -> None:
+    late = hub.milestone(updated_at=hub.day(26))
+    files = {"issues": [hub.issue(milestone=late)], "issue-12-events": [hub.milestoned(5)]}
+    assert told(**files).of()["renegotiations"] is None
+    created = hub.webhook("created", milestone=hub.milestone(updated_at=hub.day(1)))
+    got = told(hook=created, **files)
+    assert (got.of()["renegotiations"], got.origins["issues.json"]) == (0, True)
+
+
+def test_a_move_that_was_seen_does_not_make_the_rest_of_the_history_known(told: Read) -> None:
+    stones = [hub.milestone(updated_at=hub.day(7)), hub.milestone(2, 30)]
+    of = hub.issue(milestone=stones[1], closed=28)
+    files = {"issues": [of], "issue-12-events": [hub.milestoned(5), hub.milestoned(9, "v2")]}
+    got = told(milestones=stones, **files)
+    assert (got.of()["renegotiations"], got.origins["issues.json"]) == (1, False)
+
+
 def test_events_that_do_not_account_for_the_milestone_it_is_in_tell_no_history(told: Read) -> None:
     got = told(issues=[hub.issue()], **{"issue-12-events": [hub.event("assigned", 4, assignee=hub.user("bo"))]})
     assert got.of()["renegotiations"] is None

@@ -33,8 +33,8 @@ class Milestone:
     """A milestone, from all that was seen of it.
 
     Attributes:
-        dues: every date it had, in order. known: whether its date is known from when it was created on.
-        closed_us, deleted_us: None while open, or not deleted. undated_us: None, or when it was first seen with a date.
+        dues: every date it had, in order. seen_us: since when its date is known; None: no export says since when.
+        closed_us, deleted_us: None while open, or not deleted.
         place: where it stands. own: whether it stands by itself somewhere, not only in issues.
         updated_us: when it was last changed, as far as was seen.
     """
@@ -47,10 +47,17 @@ class Milestone:
     deleted_us: int | None
     creator: str | None = field(repr=False)
     dues: tuple[Setting, ...]
-    known: bool
+    seen_us: int | None
     own: bool
     place: Place
     updated_us: int | None
+
+    def known_from(self, time_us: int | None) -> bool:
+        """Whether every change of its date from a time on was seen.
+
+        It was if it was last changed by that time, since a change of the date is one; or if it was seen by then, too.
+        """
+        return self.seen_us is not None and time_us is not None and self.seen_us <= time_us
 
     def due_at(self, time_us: int) -> str | None:
         """Its date at a time; before anything was seen of it, the first that was."""
@@ -63,7 +70,8 @@ class Issue:
     """An issue, from all that was seen of it and happened to it.
 
     Attributes:
-        course: every due date it had, in order. known: whether its events tell that course; else it is as seen.
+        course: every due date it had, in order. told: whether its events tell in which milestones it was; else it is
+        as seen. known: whether the dates of these milestones are known as well while it was in them.
         assigned_us: assignee -> when they were last assigned, where events tell.
         closed_us: of the last closing. closer: who closed it then. place: where it stands.
         updated_us: when it was last changed, as far as was seen.
@@ -81,6 +89,7 @@ class Issue:
     assigned_us: Mapping[str, int] = field(repr=False)
     labels: tuple[str, ...] | None = field(repr=False)
     course: tuple[Setting, ...]
+    told: bool
     known: bool
     place: Place
     updated_us: int | None
@@ -120,6 +129,7 @@ def _milestone(key: Key, seen: Sequence[MilestoneSeen]) -> Milestone:
     deleted = max((one.updated_us for one in seen if one.deleted and one.updated_us is not None), default=None)
     observed = {(one.updated_us, one.due) for one in seen if one.updated_us is not None}
     observed |= {(one.updated_us - 1, one.was_due) for one in seen if one.edited and one.updated_us is not None}
+    seen_us = min((time_us for time_us, _ in observed), default=None)
     if not observed:
         observed = {(created or 0, now.due)}
     dues: list[Setting] = []
@@ -135,7 +145,7 @@ def _milestone(key: Key, seen: Sequence[MilestoneSeen]) -> Milestone:
         deleted_us=deleted,
         creator=next((one.creator for one in _by_age(seen) if one.creator is not None), None),
         dues=tuple(dues),
-        known=created is not None and min(time_us for time_us, _ in observed) <= created,
+        seen_us=seen_us,
         own=any(one.own for one in seen),
         place=now.place,
         updated_us=max((one.updated_us for one in seen if one.updated_us is not None), default=None),
@@ -186,7 +196,8 @@ def _issue(
     later = [event for event in events if now.updated_us is not None and event.at_us > now.updated_us]
     closed, closed_us, reason = _ending(now, events, later)
     held = next((one for one in ages if one.assignees is not None), now)
-    course, told = _course(now, ages, events, created, known, called)
+    entries, told = _entries(now, ages, events, created, called)
+    stones = [(at_us, known.get(key)) for at_us, key, _ in entries if key is not None]
     return Issue(
         repo=now.repo,
         number=now.number,
@@ -199,8 +210,9 @@ def _issue(
         assignees=_assignees(held.assignees or (), later),
         assigned_us={event.who: event.at_us for event in events if event.what == "assigned" and event.who is not None},
         labels=next((one.labels for one in ages if one.labels is not None), None),
-        course=course,
-        known=told,
+        course=tuple(_settings(entries, known)),
+        told=told,
+        known=told and all(stone is not None and stone.known_from(at_us) for at_us, stone in stones),
         place=now.place,
         updated_us=max((event.at_us for event in later), default=now.updated_us),
     )
@@ -247,15 +259,14 @@ def _assignees(held: Sequence[str], later: Sequence[Happening]) -> tuple[str, ..
     return tuple(now[name] for name in sorted(now))
 
 
-def _course(
+def _entries(
     now: IssueSeen,
     ages: Sequence[IssueSeen],
     events: Sequence[Happening],
     created_us: int | None,
-    known: Mapping[Key, Milestone],
     called: Mapping[tuple[str, str], Key],
-) -> tuple[tuple[Setting, ...], bool]:
-    """Every due date the issue had, and whether its events tell so."""
+) -> tuple[list[tuple[int, Key | None, str | None]], bool]:
+    """When the issue came into which milestone (or none) and by whom, and whether its events tell so."""
     repo = now.repo.casefold()
     entries: list[tuple[int, Key | None, str | None]] = []
     current: Key | None = None
@@ -280,7 +291,7 @@ def _course(
     elif seen and seen[-1][1] != current and (seen[-1][0].updated_us or 0) >= entries[-1][0]:
         entries.append((seen[-1][0].updated_us or 0, seen[-1][1], None))
         told = False
-    return tuple(_settings(entries, known)), told
+    return entries, told
 
 
 def _key_in(one: IssueSeen, called: Mapping[tuple[str, str], Key]) -> Key | None:

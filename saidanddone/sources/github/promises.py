@@ -39,12 +39,13 @@ class Maker:
     """Makes commitments of issues and milestones, and remembers whose names stand behind its pseudonyms.
 
     Attributes:
-        names: pseudonym -> login.
+        names: pseudonym -> login. unsure: ids of commitments whose due time may have been moved unseen.
     """
 
     people: People
     zone: tzinfo
     names: dict[str, str] = field(default_factory=dict, repr=False)
+    unsure: set[str] = field(default_factory=set)
 
     def of_milestone(self, stone: Milestone) -> Commitment | None:
         """The repository's promise; None where the milestone has no date or nobody can say when it was made."""
@@ -54,10 +55,13 @@ class Maker:
             return None
         released = None if stone.closed else stone.deleted_us
         released = released if released is not None else promised.released.at_us if promised.released else None
-        dated = self._dated(promised, promised.made_us, known=stone.known)
+        known = stone.known_from(made)
+        dated = self._dated(promised, promised.made_us, known=known)
         withdrawn = not stone.closed and released is not None and released <= _deadline(dated)
+        name = f"{stone.repo} milestone {stone.key[1]}"
+        self.unsure |= set() if known else {name}
         return Commitment(
-            id=f"{stone.repo} milestone {stone.key[1]}",
+            id=name,
             subject=stone.repo,
             subject_kind="project",
             maker=self._pseudonym(stone.creator),
@@ -84,8 +88,10 @@ class Maker:
             made = self._made(issue, promised, who)
             if made is None or (issue.closed_us is not None and made > issue.closed_us):
                 continue
+            numbered = name if place == 0 else f"{name}~{content_id('s', pseudonym)[2:8]}"
+            self.unsure |= set() if issue.known else {numbered}
             yield Commitment(
-                id=name if place == 0 else f"{name}~{content_id('s', pseudonym)[2:8]}",
+                id=numbered,
                 subject=str(pseudonym),
                 **self._common(issue, promised, made, who),
             )
@@ -93,6 +99,7 @@ class Maker:
             promised = self._promised(before_closing)
             made = self._made(issue, promised, None)
             if promised is not None and made is not None:
+                self.unsure |= set() if issue.known else {name}
                 yield Commitment(
                     id=name, subject=issue.repo, subject_kind="project", **self._common(issue, promised, made, None)
                 )

@@ -187,7 +187,7 @@ def read(documents: Sequence[Document], people: People, *, zone: tzinfo) -> list
     by_source: dict[str, list[Commitment]] = defaultdict(list)
     for one in sorted(made, key=lambda one: (one.line, one.id)):
         by_source[one.source].append(one)
-    return [_reading(file, by_source[file.document.source], maker.names) for file in gathered.files]
+    return [_reading(file, by_source[file.document.source], maker) for file in gathered.files]
 
 
 def _of_milestones(stones: Mapping[Key, Milestone], maker: Maker, files: Mapping[str, _File]) -> Iterable[Commitment]:
@@ -210,7 +210,7 @@ def _of_milestones(stones: Mapping[Key, Milestone], maker: Maker, files: Mapping
 def _of_issues(issues: Sequence[Issue], maker: Maker, files: Mapping[str, _File]) -> Iterable[Commitment]:
     for issue in issues:
         file = files[issue.place.source]
-        if issue.created_us is None and not issue.known:
+        if issue.created_us is None and not issue.told:
             file.wrong["created"].append(issue.place.line)
             continue
         ones = list(maker.of_issue(issue))
@@ -228,7 +228,7 @@ def _check(one: Commitment, file: _File) -> None:
         file.wrong["closed"].append(one.line)
 
 
-def _reading(file: _File, made: Sequence[Commitment], names: Mapping[str, str]) -> Reading:
+def _reading(file: _File, made: Sequence[Commitment], maker: Maker) -> Reading:
     source = file.document.source
     problems: list[Problem] = [*file.document.problems]
     for name, (said, remedy) in PROBLEMS.items():
@@ -237,7 +237,7 @@ def _reading(file: _File, made: Sequence[Commitment], names: Mapping[str, str]) 
     unread = sum(len(lines) for name, lines in file.wrong.items() if name not in READ_ALL_THE_SAME)
     dated = [one for one in made if one.due_us is not None]
     counts = file.counts
-    met_names = {pseudonym: login for pseudonym, login in names.items() if pseudonym in met}
+    met_names = {pseudonym: login for pseudonym, login in maker.names.items() if pseudonym in met}
     idle = (
         "nobody's", "taken late", "undated milestone", "pull request", "event of a pull request", "event of none",
         "other",
@@ -248,7 +248,7 @@ def _reading(file: _File, made: Sequence[Commitment], names: Mapping[str, str]) 
         rows=len(made),
         unread=unread + file.document.unread,
         notes=tuple(_notes(file, made)),
-        history=all(one.renegotiations is not None for one in dated) if dated else None,
+        history=all(one.id not in maker.unsure for one in dated) if dated else None,
         understood=sum(counts[name] for name in idle),
     )
 

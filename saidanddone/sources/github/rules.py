@@ -47,7 +47,13 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         ),
     ),
     ("dropped", "Open long after its due day, without a word in any of these fields: dropped, as with every source."),
-    ("renegotiation unknown", "Without the events of an issue nobody can say whether its due time was moved."),
+    (
+        "renegotiation unknown",
+        (
+            "Whether a due time was moved is known only with the issue's events, and where its milestone's own date "
+            "is known since the issue went in."
+        ),
+    ),
     (
         "milestone's date",
         (
