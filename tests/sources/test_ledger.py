@@ -45,7 +45,8 @@ def test_a_full_row_is_read_in_full(reading: Read, people: People) -> None:
         "due_us": us(2026, 10, 1) - 1, "due_is_date": True, "first_due_us": us(2026, 9, 19) - 1,
         "moved_us": us(2026, 9, 10), "moved_due_us": us(2026, 10, 1) - 1, "closed_us": us(2026, 9, 29),
         "outcome": "kept", "outcome_by": "receiver", "known_us": us(2026, 10, 1) - 1, "renegotiations": 1,
-        "answers_id": "c4", "size": 2.5, "formal": True, "pressure": False, "source": "ledger.csv", "line": 2,
+        "answers_id": "c4", "size": 2.5, "formal": True, "pressure": False, "told_us": None, "source": "ledger.csv",
+        "line": 2,
     }  # fmt: skip
     assert "Retro" not in occasion
     assert len(occasion) == 15
