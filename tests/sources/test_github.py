@@ -372,6 +372,27 @@ def test_a_move_that_was_seen_does_not_make_the_rest_of_the_history_known(told: 
     assert (got.of()["renegotiations"], got.origins["issues.json"]) == (1, False)
 
 
+@pytest.mark.parametrize(("closed", "updated", "expected"), [(25, 25, 0), (15, 29, 1), (25, 29, 0)])
+def test_an_issue_keeps_its_due_day_when_its_milestone_is_renamed(
+    told: Read, closed: int, updated: int, expected: int
+) -> None:
+    """Events carry the old title; without a webhook no export says that it is the same milestone."""
+    stone = hub.milestone(title="v1.0")
+    of = hub.issue(closed=closed, milestone=stone, updated_at=hub.day(updated))
+    got = told(milestones=[stone], issues=[of], events=[hub.milestoned(5, of=of)])
+    promise = got.of()
+    assert (promise["made_us"], promise["due_us"], promise["renegotiations"]) == (at(5), end_of(20), None)
+    assert (got.outcome(), got.problems) == (("delivered", expected), [])
+
+
+def test_a_former_title_is_not_given_to_a_milestone_the_issue_went_into_by_another(told: Read) -> None:
+    stones = [hub.milestone(title="v1.0"), hub.milestone(2, 30)]
+    of = hub.issue(milestone=stones[1], closed=28)
+    got = told(milestones=stones, events=[hub.milestoned(5, of=of), hub.milestoned(9, "v2", of=of)])
+    promise = got.of()
+    assert (promise["made_us"], promise["due_us"], promise["renegotiations"]) == (at(9), end_of(30), None)
+
+
 def test_events_that_do_not_account_for_the_milestone_it_is_in_tell_no_history(told: Read) -> None:
     got = told(issues=[hub.issue()], **{"issue-12-events": [hub.event("assigned", 4, assignee=hub.user("bo"))]})
     assert got.of()["renegotiations"] is None

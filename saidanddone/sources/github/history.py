@@ -271,17 +271,20 @@ def _entries(
     entries: list[tuple[int, Key | None, str | None]] = []
     current: Key | None = None
     told = bool(events)
+    seen = [(one, _key_in(one, called)) for one in reversed(ages) if one.milestone_told]
+    former = _former_title(events, called, *seen[-1]) if seen else None
     for event in events:
         if event.what == "milestoned":
             found = called.get((repo, event.title or ""))
             told = told and found is not None
+            if found is None and former is not None and event.title == former:
+                found = seen[-1][1]
             current = found
             entries.append((event.at_us, found, event.actor))
         elif event.what in ("demilestoned", "deleted"):
             told = told and (bool(entries) or event.what == "deleted")  # what it was taken out of must be told, too
             current = None
             entries.append((event.at_us, None, event.actor if event.what == "demilestoned" else None))
-    seen = [(one, _key_in(one, called)) for one in reversed(ages) if one.milestone_told]
     if not entries:
         for one, key in seen:
             if not entries or entries[-1][1] != key:
@@ -292,6 +295,20 @@ def _entries(
         entries.append((seen[-1][0].updated_us or 0, seen[-1][1], None))
         told = False
     return entries, told
+
+
+def _former_title(
+    events: Sequence[Happening], called: Mapping[tuple[str, str], Key], now: IssueSeen, key: Key | None
+) -> str | None:
+    """The title by which events tell of the milestone the issue is in now, where it was renamed since.
+
+    Events carry the title of their time. That it is the same milestone is likely, not told.
+    """
+    moves = [event for event in events if event.what in ("milestoned", "demilestoned", "deleted")]
+    if key is None or not moves or moves[-1].what != "milestoned" or (now.updated_us or 0) < moves[-1].at_us:
+        return None
+    title = moves[-1].title
+    return title if (now.repo.casefold(), title or "") not in called else None
 
 
 def _key_in(one: IssueSeen, called: Mapping[tuple[str, str], Key]) -> Key | None:

@@ -22,6 +22,13 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ("made", "Made when put into the milestone and assigned, where events tell; else when the issue was created."),
     ("handed on", "It is the promise of those who are assigned last; who was unassigned has handed it on."),
     ("due", "A due date is a date: its first ten characters, to the end of that day in the zone asked for."),
+    (
+        "renamed milestone",
+        (
+            "Events carry a milestone's title of their time; one that no milestone has is taken for the milestone "
+            "the issue is in now, and whether the due time was moved is unknown."
+        ),
+    ),
     ("closed", "The last closing counts; what was reopened is open."),
     (
         "withdrawn",
