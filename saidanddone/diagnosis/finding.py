@@ -64,6 +64,7 @@ class Diagnosis:
             was too little to score). read: table -> rows read. problems: what could not be read.
         version, seed: of the run. sources: file names read. on_day: the day asked about as a date such as 2026-09-30,
             where its last moment in UTC may be another; empty for the UTC day of ``on_us``.
+        records: every record with the ids of the units it is scored on; shown only beside all of them.
     """
 
     on_us: int
@@ -76,3 +77,4 @@ class Diagnosis:
     seed: int
     notes: tuple[str, ...] = ()
     on_day: str = ""
+    records: tuple[tuple[frozenset[str], Record], ...] = field(default=(), repr=False)

@@ -10,7 +10,7 @@ from saidanddone.diagnosis.views import Unit
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.privacy.above import stand_together
 from saidanddone.privacy.permissions import Permissions
-from saidanddone.privacy.release import _DOOR, Released, ReleasedDiagnosis, Withheld
+from saidanddone.privacy.release import _DOOR, Released, ReleasedDiagnosis, Withheld, longest, records_of
 from saidanddone.privacy.rules import why_withheld
 
 __all__ = ["AUDIENCES", "release", "withheld"]
@@ -49,13 +49,16 @@ def release(
         for finding in found.findings
         if why_withheld(judged[finding.id], permissions) is None
     )
+    # Our record says how much was kept in all: two of them, of one leader more or less, would tell that leader's.
+    records = () if permissions.above else records_of(found.records, shown)
+    alone = None if permissions.above or found.records else found.record
     return ReleasedDiagnosis(
         on_us=found.on_us,
         released=shown,
         withheld=(*withheld((known | judged).values(), permissions), *apart),
         problems=found.problems,
-        # Our record says how much was kept in all: two of them, of one leader more or less, would tell that leader's.
-        record=None if permissions.above else found.record,
+        record=longest(records) or alone,
+        records=records,
         read=found.read,
         sources=found.sources,
         version=found.version,

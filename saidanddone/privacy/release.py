@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +14,7 @@ from saidanddone.forecast.trust.result import Record, TrustForecast
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Distribution", "Released", "ReleasedDiagnosis", "Withheld", "require_released"]
+__all__ = ["Distribution", "Released", "ReleasedDiagnosis", "Withheld", "longest", "records_of", "require_released"]
 
 _DOOR: Final = object()
 
@@ -134,6 +134,7 @@ class ReleasedDiagnosis(_ThroughTheDoor):
     Attributes:
         released: every unit that may be shown. distribution: how the leaders stand together, where that was asked for
             (then nothing is in ``released``) and may be told. withheld: how many results stayed behind, and why.
+        record: the longest of ``records``, each of which is scored on units of ``released`` alone, their ids beside it.
     """
 
     on_us: int
@@ -148,6 +149,7 @@ class ReleasedDiagnosis(_ThroughTheDoor):
     notes: tuple[str, ...] = ()
     on_day: str = ""
     distribution: Distribution | None = None
+    records: tuple[tuple[frozenset[str], Record], ...] = field(default=(), repr=False)
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:
@@ -212,6 +214,19 @@ _TRUST_COLUMNS = (
     "if_kept",
     "if_broken",
 )
+
+
+def records_of(
+    records: Iterable[tuple[frozenset[str], Record]], released: Iterable[Released]
+) -> tuple[tuple[frozenset[str], Record], ...]:
+    """The records that are scored on nothing but these results: another would tell of what is not shown."""
+    shown = {unit.id for unit in released}
+    return tuple((ids, record) for ids, record in records if ids <= shown)
+
+
+def longest(records: Iterable[tuple[frozenset[str], Record]]) -> Record | None:
+    """The record with most forecasts scored; None without any."""
+    return max((record for _, record in records), key=lambda record: record.scored, default=None)
 
 
 def require_released(thing: object) -> None:

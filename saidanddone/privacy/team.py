@@ -10,7 +10,15 @@ from collections import Counter
 from dataclasses import replace
 
 from saidanddone.privacy.door import AUDIENCES
-from saidanddone.privacy.release import _DOOR, Released, ReleasedDiagnosis, Withheld, require_released
+from saidanddone.privacy.release import (
+    _DOOR,
+    Released,
+    ReleasedDiagnosis,
+    Withheld,
+    longest,
+    records_of,
+    require_released,
+)
 
 __all__ = ["LEADERS_OWN", "OWN", "for_team"]
 
@@ -33,7 +41,11 @@ def for_team(diagnosis: ReleasedDiagnosis) -> ReleasedDiagnosis:
         return diagnosis
     left = Counter(_why(unit) for unit in diagnosis.released if not _theirs(unit))
     more = tuple(Withheld(kind, reason, count) for (kind, reason), count in sorted(left.items()))
-    return replace(diagnosis, released=kept, withheld=(*diagnosis.withheld, *more), _door=_DOOR)
+    records = records_of(diagnosis.records, kept)
+    return replace(
+        diagnosis, released=kept, withheld=(*diagnosis.withheld, *more), records=records, record=longest(records),
+        _door=_DOOR,
+    )  # fmt: skip
 
 
 def _theirs(unit: Released) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.trust.forecast import forecasts
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.permissions import Permissions
-from saidanddone.privacy.rules import record_may_cover, why_withheld
+from saidanddone.privacy.rules import why_withheld
 from saidanddone.settings import default
 from saidanddone.sources.ledger import made_after
 from saidanddone.store import engine
@@ -122,6 +122,7 @@ def inquire(
         on_us=on_us,
         findings=told.findings,
         record=max(records.values(), key=lambda record: record.scored, default=None),
+        records=_told_of(records),
         read=evidence.counts(),
         problems=(*gathered.problems, *policy_problems, *made_after(evidence.commitments, on_us)),
         sources=gathered.sources,
@@ -131,6 +132,14 @@ def inquire(
         notes=(*dict.fromkeys(record.sample for record in records.values() if record.sample), *gathered.notes),
     )
     return Inquiry(Unreleased(diagnosis), permissions, (*units, *told.units), records, ledger_of, evidence.origins)
+
+
+def _told_of(records: Mapping[str, Record]) -> tuple[tuple[frozenset[str], Record], ...]:
+    """Each record with the ids of all units it is scored on."""
+    units: dict[int, set[str]] = {}
+    for unit_id, record in records.items():
+        units.setdefault(id(record), set()).add(unit_id)
+    return tuple((frozenset(units[key]), record) for key, record in {id(r): r for r in records.values()}.items())
 
 
 def _may(ledger: Ledger, unit: Unit, permissions: Permissions) -> bool:
@@ -151,8 +160,8 @@ def _forecast(
     """Forecast these units of a ledger. Its other units inform what is common to all, and are not looked at."""
     if progress is not None:
         progress("summing")
-    hidden = [unit for name, unit in ledger.units.items() if name not in may]
-    only = None if record_may_cover(may.values(), hidden, permissions) else frozenset(may)
+    # Our record tells how much was kept in all it is scored on: over more than is shown it would tell of the rest.
+    only = None if len(may) == len(ledger.units) else frozenset(may)
     # One thread adds up in one order, so that the same evidence gives the same figures to the last bit.
     with engine.memory(Evidence(commitments=ledger.commitments), threads=1) as opened:
         walk, record = walked_forward(opened, ledger.view, ledger.commitments, on_us, seed, progress, only=only)

@@ -83,12 +83,16 @@ def permitted(
 
 
 def asked(gathered: Gathered, permissions: Permissions, *, leader: str | None = None, team: str | None = None) -> Asked:
-    """Which units a request with ``--leader`` or ``--team`` is about; all, without either.
+    """Which units a request is about: all; with ``--leader`` or ``--team``, theirs; with ``--me``, no other person.
 
     Raises:
         UsageError: ``leader`` without a roster, or not a leader on it; ``team`` unknown. No name is repeated.
     """
     tests: list[Asked] = []
+    if permissions.me is not None and leader is None:
+        # Who asks about themselves sees what is theirs and their teams'; a leader's own result is that leader's.
+        public = {name for name, why in permissions.consenting.items() if why == "public"}
+        tests.append(lambda unit: unit.kind != "person" or unit.name in {permissions.me, *public})
     if leader is not None:
         if not permissions.roster:
             raise UsageError(NEEDS_ROSTER)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -26,6 +26,7 @@ from saidanddone.evidence.people import Person
 from saidanddone.privacy.door import release
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.privacy.team import for_team
 from saidanddone.verbs.diagnose import diagnose
 
 NOW = 1_000
@@ -180,12 +181,22 @@ def test_our_own_record_gives_nobody_away_who_is_not_shown(tmp_path: Path) -> No
 
     more = [line.replace("maker6", f"maker{6 + place}") for place in range(1, 5) for line in rows if "maker6" in line]
     ledger.write_text("\n".join(rows + more), encoding="utf-8")
-    five = diagnose(ledger, on="2025-12-01", policy=_public(tmp_path))
-    assert {unit.label for unit in five.released} == {"Nova", "Orion"}
-    assert replace(five.record or out.record, subjects=None) != replace(out.record, subjects=None)
+    both = diagnose(ledger, on="2025-12-01")
+    assert {unit.label for unit in both.released} == {"Nova", "Orion"}
+    assert both.record is not None
+    assert both.record.subjects == 2, "what is shown is scored"
 
 
-def _public(folder: Path) -> Path:
-    path = folder / "policy.toml"
-    path.write_text('[units]\n"Orion" = "public"\n', encoding="utf-8")
-    return path
+def test_a_teams_page_carries_no_record_of_whoever_is_left_out(tmp_path: Path) -> None:
+    ledger, policy = tmp_path / "plans.csv", tmp_path / "policy.toml"
+    rows = [f"Zoe,2025-0{m}-0{d},2025-0{m}-20,2025-0{m}-25,Gala" for m in range(1, 10) for d in range(1, 4)]
+    rows += [f"maker{p},2025-0{m}-01,2025-0{m}-20,2025-0{m}-10,Opera" for p in range(6) for m in range(1, 4)]
+    ledger.write_text("\n".join(["subject,made_at,due_at,closed_at,group", *rows]), encoding="utf-8")
+    policy.write_text('[subjects]\n"Zoe" = "consent"\n', encoding="utf-8")
+    whole = diagnose(ledger, on="2025-12-01", policy=policy)
+    assert whole.record is not None
+    assert whole.record.n == 27, "hers is the longest"
+    theirs = for_team(whole)
+    assert [unit.label for unit in theirs.released] == ["Opera"]
+    assert theirs.record is not None
+    assert theirs.record.n == 18

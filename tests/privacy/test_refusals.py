@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from privacy.door_cases import FORECAST, diagnosis, finding, group, many
+from privacy.door_cases import diagnosis, finding, group, many
 
 from saidanddone.diagnosis.views import Unit
 from saidanddone.privacy import rules
@@ -141,14 +141,3 @@ def test_whoever_asks_is_shown_by_name_too() -> None:
     assert rules.nobody_by_subtraction(unit, Permissions()) is None
     assert rules.nobody_by_subtraction(unit, Permissions(me=BOB)) is not None
     assert rules.nobody_by_subtraction(project(many(5) | {BOB}), Permissions(me=BOB)) is None
-
-
-def test_our_record_covers_hidden_people_only_in_company() -> None:
-    shown, none = [project(many(6))], Permissions()
-    one, five = project(frozenset({BOB})), project(frozenset(f"p-x{i}" for i in range(5)))
-    assert rules.record_may_cover(shown, [], none)
-    assert not rules.record_may_cover(shown, [one], none)
-    assert rules.record_may_cover(shown, [five], none)
-    assert rules.record_may_cover(shown, [one, five], none)
-    assert not rules.record_may_cover(shown, [project(many(6))], none)
-    assert FORECAST.state == "uncertain"
