@@ -28,6 +28,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.pseudonym import PSEUDONYM, normalise
@@ -39,6 +40,8 @@ __all__ = [
     "WHOLE_TEAM",
     "directions_told",
     "leaders",
+    "led_at",
+    "made_leading",
     "unified",
     "with_roles",
     "with_units",
@@ -74,9 +77,47 @@ PERSON_COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Table -> its columns that hold pseudonyms of people."""
 
 
-def leaders(people: pa.Table) -> frozenset[str]:
-    """Pseudonyms of everybody the roster says leads a team at some time."""
-    return frozenset(p for p, role in zip(*_lists(people, "pseudonym", "role"), strict=True) if role == "leader")
+def leaders(people: pa.Table, on_us: int | None = None) -> frozenset[str]:
+    """Pseudonyms of everybody the roster says leads a team, or has led one, by this moment (µs UTC; None: ever).
+
+    Who will lead some day is a member until then. Who led before stays among them, for what they promised as leaders.
+    """
+    listed = zip(*_lists(people, "pseudonym", "role", "from_us"), strict=True)
+    return frozenset(
+        who for who, role, start in listed if role == "leader" and (on_us is None or start is None or start <= on_us)
+    )
+
+
+def led_at(
+    people: pa.Table, persons: pa.ChunkedArray, at_us: Ints, teams: pa.ChunkedArray | None = None
+) -> NDArray[np.bool_]:
+    """Whether each of these people led at that moment: the team named beside it, where they have a row in it, or any.
+
+    Args:
+        persons: pseudonyms, null for nobody. at_us: µs UTC. teams: names as on the roster, null where not known.
+    """
+    out = np.zeros(len(at_us), dtype=bool)
+    if teams is None:
+        team = np.full(len(at_us), None, dtype=object)
+    else:
+        spelling = {normalise(name): name for name in people.column("team").to_pylist() if name is not None}
+        team = np.asarray(teams.to_numpy(zero_copy_only=False), dtype=object)
+        team = _spelled_as_on_the_roster(teams, team, spelling)
+    rows_of = _rows_by_subject(pc.fill_null(persons, ""))
+    stints: dict[str, list[dict[str, Any]]] = {}
+    for row in people.to_pylist():
+        stints.setdefault(row["pseudonym"], []).append(row)
+    for pseudonym, theirs in stints.items():
+        at = rows_of.get(pseudonym)
+        if at is not None:
+            out[at] = _that_day(theirs, at_us[at], team[at])[0]
+    return out
+
+
+def made_leading(commitments: pa.Table, makers: pa.ChunkedArray, people: pa.Table) -> pa.Array:
+    """Whether each commitment's maker led when they made it, by rule 1 of the module; false of nobody known."""
+    made = commitments.column("made_us").to_numpy()
+    return pa.array(led_at(people, makers, made, commitments.column("team")))
 
 
 def unified(

@@ -19,18 +19,30 @@ project   everything promised within a group that is not one of the roster's tea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from saidanddone.diagnosis.roles import made_leading
+from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.evidence.tally import View
 
-__all__ = ["Ledger", "Unit", "ledgers", "people_in"]
+__all__ = ["FADED", "HALF_LIFE_DAYS", "Ledger", "Unit", "ledgers", "people_in"]
+
+HALF_LIFE_DAYS = 365.0
+"""Days in which a verdict loses half its weight when it is judged whose a figure is: a forecast's figure ages too."""
+
+FADED = 1 / 16
+"""Who weighs less than this part of the unit's newest verdict (one of four years before it) is behind no figure."""
+
+
+_NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +52,17 @@ class Unit:
     Attributes:
         id: a person's pseudonym, or ``team:``/``project:`` and the unit's name. kind: person | team | project.
         name: pseudonym of a person, name of a team or project. team: the team it belongs to, where there is one.
-        makers: pseudonyms of those whose verdicts make up its figure; while there is no verdict, of all who promised.
+        makers: pseudonyms of those whose verdicts make up its figure, as far as they have not faded
+            (:data:`FADED`); while there is no verdict, of all who promised.
         unknown: commitments whose maker is not known.
         commitments: how many there are.
         whole: a source without groups, all of it taken as one project.
-        unsettled: pseudonyms of those who promised as well, but have no verdict in it.
-        delivering: pseudonyms of those who have deliveries in it (``by_team``), whoever else they are.
-        largest: share of its verdicts that are one maker's, 0..1; unknown_share: that nobody known made.
+        unsettled: pseudonyms of those who promised as well, but have no verdict in it that weighs.
+        delivering: pseudonyms of those who have something in it that they did not promise as leaders: deliveries
+            (``by_team``), and what they made while they did not lead.
+        largest: share of it that is one maker's, 0..1; unknown_share: that nobody known made. Each the worst of three:
+            of its verdicts, of its verdicts with half the weight every :data:`HALF_LIFE_DAYS`, of all it holds.
+        same: pseudonym -> one that stands for everybody who may be the same person, where that is not their own.
     """
 
     id: str = field(repr=False)
@@ -61,6 +77,7 @@ class Unit:
     delivering: frozenset[str] = field(default=frozenset(), repr=False)
     largest: float = 0.0
     unknown_share: float = 0.0
+    same: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,8 @@ def ledgers(
     listed: Iterable[str] = (),
     teams: Iterable[str] = (),
     roster: bool = False,
+    people: pa.Table | None = None,
+    same: Mapping[str, str] = _NOBODY,
 ) -> list[Ledger]:
     """The ledgers this evidence can be seen as, the most personal first; those without commitments are left out.
 
@@ -102,6 +121,8 @@ def ledgers(
         commitments: roles and pressure already applied. on_us: the day asked about, µs UTC.
         leaders, me, listed: pseudonyms, see the module's table.
         teams: the roster's teams. roster: whether there is one.
+        people: of ``evidence.people.SCHEMA``, to tell what leaders made while they led; without it, all of it.
+        same: pseudonym -> one that stands for all that may be the same person's; each its own where it is not here.
     """
     person = pc.field("subject_kind") == "person"
     to_team = (pc.field("direction") == "to_team") & _is(leaders, "subject")
@@ -111,14 +132,15 @@ def ledgers(
     groups = set(pc.unique(persons.column("team")).to_pylist())
     within = _grouped(persons, led, teams, roster)
     within, apart = _with_their_own(within, commitments.filter(pc.field("subject_kind") != "person"), groups)
-    projects = _ledger(on_us, "projects", "project", "team", within)
+    told = _Whose(on_us, people, same)
+    projects = _ledger(told, "projects", "project", "team", within)
     whole = {name: replace(unit, whole=name not in groups) for name, unit in projects.units.items()}
     found = [
-        _ledger(on_us, "leaders", "leader", "subject", led),
-        _ledger(on_us, "self", "self", "subject", commitments.filter(person & _is({me} - leaders - {None}, "subject"))),
-        _ledger(on_us, "listed", "leader", "subject", commitments.filter(person & _is(named, "subject"))),
-        _ledger(on_us, "teams", "team", "team", led.filter(pc.field("team").is_valid())),
-        _ledger(on_us, "in_their_name", "project", "subject", apart),
+        _ledger(told, "leaders", "leader", "subject", led),
+        _ledger(told, "self", "self", "subject", commitments.filter(person & _is({me} - leaders - {None}, "subject"))),
+        _ledger(told, "listed", "leader", "subject", commitments.filter(person & _is(named, "subject"))),
+        _ledger(told, "teams", "team", "team", led.filter(pc.field("team").is_valid())),
+        _ledger(told, "in_their_name", "project", "subject", apart),
         replace(projects, units=whole),
     ]
     return _without_twins([ledger for ledger in found if ledger.commitments.num_rows])
@@ -165,13 +187,22 @@ def _with_whole_sources(persons: pa.Table) -> pa.Table:
     return persons.set_column(position, persons.schema.field("team"), team)
 
 
-def _ledger(on_us: int, name: str, kind: str, by: str, commitments: pa.Table) -> Ledger:
+@dataclass(frozen=True)
+class _Whose:
+    """What makers are judged by: the day asked about, the roster, and which pseudonyms may be one person's."""
+
+    on_us: int
+    people: pa.Table | None = field(repr=False)
+    same: Mapping[str, str] = field(repr=False)
+
+
+def _ledger(told: _Whose, name: str, kind: str, by: str, commitments: pa.Table) -> Ledger:
     view = View(by=by, grouped=by == "subject")
-    return Ledger(name, kind, view, commitments, _units(commitments, by, kind, on_us))
+    return Ledger(name, kind, view, commitments, _units(commitments, by, kind, told))
 
 
-def _has_a_verdict(commitments: pa.Table, on_us: int) -> pa.ChunkedArray:
-    """Whether each commitment surely has a verdict that counts on this day (rules 2-4 of ``evidence.outcome``)."""
+def _decided(commitments: pa.Table, on_us: int) -> pa.ChunkedArray:
+    """When each verdict became known that surely counts on this day (rules 2-4 of ``evidence.outcome``), else null."""
     due = pc.max_element_wise(*(commitments.column(name) for name in ("first_due_us", "moved_due_us", "due_us")))
     stated = pc.is_in(commitments.column("outcome"), pa.array(["kept", "broken"]))
     known = commitments.column("known_us")
@@ -179,59 +210,79 @@ def _has_a_verdict(commitments: pa.Table, on_us: int) -> pa.ChunkedArray:
     dated = pc.is_valid(pc.coalesce(commitments.column("first_due_us"), commitments.column("due_us")))
     open_ended = pc.fill_null(pc.equal(commitments.column("outcome"), "withdrawn"), False)
     in_time = pc.and_(pc.less(known, on_us), pc.greater(known, commitments.column("made_us")))
-    return pc.and_(pc.and_(dated, pc.invert(open_ended)), pc.fill_null(in_time, False))
+    counts = pc.and_(pc.and_(dated, pc.invert(open_ended)), pc.fill_null(in_time, False))
+    return pc.if_else(counts, known, pa.scalar(None, pa.int64()))
 
 
-def _units(commitments: pa.Table, by: str, kind: str, on_us: int) -> dict[str, Unit]:
+def _units(commitments: pa.Table, by: str, kind: str, whose: _Whose) -> dict[str, Unit]:
     """Every unit of a ledger with its makers; a person is the maker of their own commitments."""
     if commitments.num_rows == 0:
         return {}
     own = pc.if_else(pc.equal(commitments.column("subject_kind"), "person"), commitments.column("subject"), None)
     maker = pc.coalesce(own, commitments.column("maker"))
+    delivery = pc.fill_null(pc.equal(commitments.column("direction"), "by_team"), False)
+    if whose.people is not None:
+        delivery = pc.or_(delivery, pc.invert(made_leading(commitments, maker, whose.people)))
+    known = _decided(commitments, whose.on_us)
+    age = (whose.on_us - pc.fill_null(known, whose.on_us).to_numpy()) / DAY_US
     columns = {
         "unit": commitments.column(by),
         "kind": commitments.column("subject_kind"),
         "maker": maker,
         "team": commitments.column("team"),
-        "counts": _has_a_verdict(commitments, on_us),
-        "delivery": pc.fill_null(pc.equal(commitments.column("direction"), "by_team"), False),
+        "counts": pc.is_valid(known),
+        "delivery": delivery,
     }
+    weighed = pa.table(columns | {"weight": pa.array(np.exp2(-age / HALF_LIFE_DAYS))})
+    summed = weighed.group_by(list(columns)).aggregate([([], "count_all"), ("weight", "sum"), ("weight", "max")])
     seen: dict[str, _Told] = {}
-    for row in pa.table(columns).group_by(list(columns)).aggregate([([], "count_all")]).to_pylist():
+    for row in summed.to_pylist():
         unit, n = seen.setdefault(row["unit"], _Told()), row["count_all"]
+        person = None if row["maker"] is None else whose.same.get(row["maker"], row["maker"])
         unit.commitments += n
         unit.kinds.add(row["kind"])
         unit.teams[row["team"]] += n
+        unit.all[person] += n
         if row["counts"]:
-            unit.verdicts[row["maker"]] += n
+            unit.verdicts[person] += n
+            unit.weights[person] = unit.weights.get(person, 0.0) + row["weight_sum"]
+            unit.newest = max(unit.newest, row["weight_max"])
         if row["maker"] is None:
             unit.unknown += n
             continue
         unit.promised.add(row["maker"])
+        if row["counts"]:
+            unit.settled.add(row["maker"])
         if row["delivery"]:
             unit.delivering.add(row["maker"])
-    return {name: told.unit(name, by, kind) for name, told in sorted(seen.items())}
+    return {name: told.unit(name, by, kind, whose.same) for name, told in sorted(seen.items())}
 
 
 @dataclass(slots=True)
 class _Told:
-    """What is told of one unit, as its rows are gone through."""
+    """What is told of one unit, as its rows are gone through; shares by person, whatever they are called."""
 
     kinds: set[str] = field(default_factory=set)
     teams: Counter[str | None] = field(default_factory=Counter)
+    all: Counter[str | None] = field(default_factory=Counter)
     verdicts: Counter[str | None] = field(default_factory=Counter)
+    weights: dict[str | None, float] = field(default_factory=dict)
+    newest: float = 0.0
     promised: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
     delivering: set[str] = field(default_factory=set)
     unknown: int = 0
     commitments: int = 0
 
-    def unit(self, name: str, by: str, kind: str) -> Unit:
+    def unit(self, name: str, by: str, kind: str, same: Mapping[str, str]) -> Unit:
         """As a unit of that name."""
         what = kind if by == "team" else min(self.kinds)
         most = sorted(self.teams, key=lambda t: (-self.teams[t], t is None, str(t)))
-        known = {maker: n for maker, n in self.verdicts.items() if maker is not None}
-        makers = frozenset(known if self.verdicts else self.promised)
-        of = max(1, self.verdicts.total())
+        weighing = {who for who, weight in self.weights.items() if weight >= FADED * self.newest}
+        makers = frozenset(one for one in self.settled if same.get(one, one) in weighing)
+        if not self.verdicts:
+            makers = frozenset(self.promised)
+        shares = [_shares(counted) for counted in (self.all, self.verdicts, self.weights)]
         return Unit(
             id=name if what == "person" else f"{what}:{name}",
             kind=what,
@@ -242,9 +293,18 @@ class _Told:
             commitments=self.commitments,
             unsettled=frozenset(self.promised - makers),
             delivering=frozenset(self.delivering),
-            largest=max(known.values(), default=0) / of,
-            unknown_share=self.verdicts[None] / of,
+            largest=max(largest for largest, _ in shares),
+            unknown_share=max(unknown for _, unknown in shares),
+            same={one: same[one] for one in sorted(self.promised) if same.get(one, one) != one},
         )
+
+
+def _shares(counted: Mapping[str | None, float]) -> tuple[float, float]:
+    """The largest share of one maker, and the share that nobody known made."""
+    of = sum(counted.values())
+    if of <= 0:
+        return 0.0, 0.0
+    return max((n for who, n in counted.items() if who is not None), default=0) / of, counted.get(None, 0) / of
 
 
 def _without_twins(found: list[Ledger]) -> list[Ledger]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -223,3 +224,39 @@ def test_people_are_the_persons_who_promised() -> None:
     table = commitment.table([promised("p-bob"), promised("Apollo", subject_kind="team")])
     assert people_in(table) == {"p-bob"}
     assert isinstance(table, pa.Table)
+
+
+# --- What still weighs, and everything promised ----------------------------------------------------------------------
+
+YEAR = 365 * 86_400_000_000
+
+
+def once(subject: str, number: int, years_ago: float, **more: Any) -> Commitment:
+    due = int((20 - years_ago) * YEAR) - 1
+    return promised(subject, number, made_us=due - 1_000, due_us=due, team="Nova", **more)
+
+
+def nova(made: list[Commitment], **more: Any) -> Unit:
+    found = {ledger.name: ledger for ledger in ledgers(commitment.table(made), 20 * YEAR, **more)}
+    return found["projects"].units["Nova"]
+
+
+def test_verdicts_of_years_ago_do_not_hide_whose_the_figure_is_today() -> None:
+    old = [once(f"p-{who}", number, 8) for who in range(5) for number in range(20)]
+    unit = nova([*old, *(once("p-zoe", number, 0.1) for number in range(25))])
+    assert unit.largest > 0.9
+    assert unit.makers == {"p-zoe"}
+    assert unit.unsettled == {f"p-{who}" for who in range(5)}
+
+
+def test_a_project_that_has_been_quiet_for_years_keeps_its_makers() -> None:
+    unit = nova([once(f"p-{who}", number, 8 + number / 10) for who in range(5) for number in range(4)])
+    assert unit.makers == {f"p-{who}" for who in range(5)}
+    assert unit.largest == pytest.approx(0.2)
+
+
+def test_what_nobody_dated_counts_for_whose_a_figure_is() -> None:
+    dated = [once(f"p-{who}", number, 0.2) for who in range(5) for number in range(4)]
+    undated = [replace(once("p-zoe", number, 0.2), due_us=None, outcome=None) for number in range(180)]
+    assert nova(dated).largest == pytest.approx(0.2)
+    assert nova([*dated, *undated]).largest == pytest.approx(0.9)
