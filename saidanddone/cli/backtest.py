@@ -9,7 +9,7 @@ import typer
 from saidanddone.cli import terminal
 from saidanddone.cli.edge import guarded
 from saidanddone.cli.options import Dates, Json, Tz
-from saidanddone.cli.output import STDOUT, look, to_json
+from saidanddone.cli.output import STDOUT, look, spared, to_json
 
 __all__ = ["register"]
 
@@ -22,6 +22,8 @@ def backtest(
     json: Json = None,
 ) -> None:
     """Show how our forecasts did on a ledger whose outcomes are known."""
+    spared([ledger], json=json)
+
     from saidanddone.verbs.backtest import backtest as score
 
     with terminal.Progress() as progress:

@@ -12,7 +12,17 @@ from saidanddone.cli import clock, terminal
 from saidanddone.cli.asked import again, asked_of
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
-from saidanddone.cli.output import STDOUT, charts_folder, kept_apart, look, page_path, to_json, write_page, write_table
+from saidanddone.cli.output import (
+    STDOUT,
+    charts_folder,
+    kept_apart,
+    look,
+    page_path,
+    spared,
+    to_json,
+    write_page,
+    write_table,
+)
 from saidanddone.cli.wanting import offered
 from saidanddone.errors import UsageError
 
@@ -77,6 +87,7 @@ def diagnose(
     if above and csv is not None:
         raise UsageError("--csv has a row for each result shown, and --above shows none of them. Leave one out.")
     sources, me = asked_of(evidence, store, me)
+    spared([*sources, store, roster, policy], json=json, report=file, csv=csv, charts=charts)
     asked: dict[str, Any] = {
         "team": team, "roster": roster, "leader": leader, "me": me, "policy": policy, "dates": dates, "tz": tz,
         "store": store, "above": above,

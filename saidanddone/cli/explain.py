@@ -10,7 +10,7 @@ from saidanddone.cli import clock, terminal
 from saidanddone.cli.asked import asked_of
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Evidence, Json, Leader, Me, On, Policy, Roster, Store, Strict, Team, Tz
-from saidanddone.cli.output import STDOUT, to_json
+from saidanddone.cli.output import STDOUT, spared, to_json
 
 __all__ = ["register"]
 
@@ -33,6 +33,7 @@ def explain(
 ) -> int:
     """Show which rows a figure rests on, and what became of each."""
     sources, me = asked_of(evidence, store, me)
+    spared([*sources, store, roster, policy], json=json)
     asked: dict[str, Any] = {
         "team": team, "roster": roster, "leader": leader, "me": me, "policy": policy, "dates": dates, "tz": tz,
         "store": store,

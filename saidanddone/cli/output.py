@@ -1,4 +1,4 @@
-"""Where a result goes: the terminal, JSON, a page, a PDF, pictures; refused early if it cannot go there."""
+"""Where a result goes: the terminal, JSON, a page, a PDF, pictures; refused early if it cannot or must not go there."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 import math
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from saidanddone.cli import terminal
 from saidanddone.errors import UsageError
+from saidanddone.store import owned
 
 __all__ = [
     "REPORT",
@@ -22,6 +23,7 @@ __all__ = [
     "look",
     "nearby",
     "page_path",
+    "spared",
     "to_json",
     "write_page",
     "write_table",
@@ -33,6 +35,11 @@ REPORT: Final = Path("saidanddone-report.html")
 STDOUT: Final = "-"
 _WIDEST: Final = 100
 _NARROWEST: Final = 60
+_TABLES: Final = (".csv", ".tsv", ".parquet", ".duckdb")
+"""What evidence is kept in and JSON never is: after --json, one of these is a slip."""
+
+_PAGES: Final = (".html", ".htm", ".pdf")
+_PICTURES: Final = (".svg", ".png")
 
 
 class Look:
@@ -80,7 +87,7 @@ def page_path(asked: Path | None, default: Path | None = REPORT) -> Path | None:
     path = asked or default
     if path is None:
         return None
-    if path.suffix.lower() not in (".html", ".htm", ".pdf"):
+    if path.suffix.lower() not in _PAGES:
         raise UsageError("The report is a web page or a PDF: give --report a name that ends in .html or in .pdf.")
     if not path.parent.is_dir():
         raise UsageError(f"There is no folder for {path.name}. Make it first, or name another with --report.")
@@ -102,6 +109,75 @@ def kept_apart(page: Path | None, json: str | None, csv: Path | None = None) -> 
     for option, path in named.items():
         if path is not None and taken.setdefault(path.resolve(), option) != option:
             raise UsageError(f"{taken[path.resolve()]} and {option} name the same file. Give each its own.")
+
+
+def spared(
+    read: Sequence[str | Path | None],
+    *,
+    json: str | None = None,
+    report: Path | None = None,
+    csv: Path | None = None,
+    charts: Path | None = None,
+    draft_roster: Path | None = None,
+) -> None:
+    """See to it, before any work is done, that no result is written over what it is made from.
+
+    Args:
+        read: everything that is read: evidence as named, a store, a roster, a policy. None stands for none.
+
+    Raises:
+        UsageError: an output is a file that is read, by whatever name or link; or a notebook's file; or a table.
+    """
+    named = {"--report": report, "--csv": csv, "--json": None if json in (None, STDOUT) else Path(json or "")}
+    if named["--json"] is not None and named["--json"].suffix.lower() in _TABLES:
+        raise UsageError("What --json writes is no table: give it a name that ends in .json, or - for standard output.")
+    files = {option: path for option, path in named.items() if path is not None}
+    for option, path in files.items():
+        if draft_roster is not None and path.resolve() == draft_roster.resolve():
+            raise UsageError(f"--draft-roster and {option} name the same file. Give each its own.")
+        if path.is_symlink() and (path.is_file() or not path.exists()):
+            raise UsageError(f"{path.name} is a link to another place. Name the file itself with {option}.")
+    drawn = [*charts.iterdir()] if charts is not None and charts.is_dir() else []
+    targets = [(option, path) for option, path in files.items() if path.is_file()]
+    targets += [
+        ("--charts", path) for path in drawn if path.suffix.lower() in _PICTURES or path.name == "alt-texts.txt"
+    ]
+    if not targets:
+        return
+    from saidanddone.store import notebook
+
+    own = {notebook.LEDGER.file.casefold(), notebook.MOMENTS.file.casefold()}
+    taken = {found for place in read if place is not None for path in _files(place) if (found := _which(path))}
+    for option, path in targets:
+        if path.name.casefold() in own:
+            raise UsageError(f"{path.name} is a notebook's own file. Name another with {option}.")
+        if _which(path) in taken:
+            raise UsageError(
+                f"{path.name} is read here, and {option} could overwrite it. Name another place with {option}."
+            )
+
+
+def _files(place: str | Path) -> Iterator[Path]:
+    """Every file that is read when this is named: itself, a store's, a folder's tables, all that a workspace keeps."""
+    from saidanddone.verbs.gathering import is_kept, raw_files
+
+    path = Path(place)
+    if path.is_dir() and is_kept(place):
+        yield from (file for file in path.rglob("*") if file.suffix.lower() not in _PAGES)
+    elif is_kept(place):
+        address = str(place).partition(":")[2]
+        yield from (Path(address), Path("/" + address.lstrip("/")))
+    else:
+        yield from raw_files([path])
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """Which file this is, by whatever name or link; None where there is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def write_table(text: str, path: Path) -> None:
@@ -148,7 +224,7 @@ def to_json(value: Mapping[str, Any], where: str) -> None:
 
 def _write(path: Path, made: str | bytes) -> None:
     try:
-        path.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8", errors="replace"))
+        owned.write(path, made if isinstance(made, bytes) else made.encode("utf-8", errors="replace"))
     except OSError as error:
         reason = error.strerror or "the system refused"
         raise UsageError(f"{path.name} cannot be written ({reason}). Name another place for it.") from None

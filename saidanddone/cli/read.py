@@ -14,7 +14,7 @@ import typer
 from saidanddone.cli import terminal
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Dates, Json, Roster, Strict, Tz
-from saidanddone.cli.output import STDOUT, look, to_json
+from saidanddone.cli.output import STDOUT, look, spared, to_json
 
 if TYPE_CHECKING:
     from saidanddone.verbs.read import ReadResult
@@ -51,6 +51,8 @@ def read(
     strict: Strict = False,
 ) -> int:
     """Read exports, and say what was read and what was not. Reading the same again changes nothing."""
+    spared([*sources, into, roster], json=json, draft_roster=draft_roster)
+
     from saidanddone.verbs.read import read as gather
 
     with terminal.Progress() as progress:

@@ -18,7 +18,7 @@ from saidanddone.cli.asking import Ask, Stop, ask_choice, ask_day, ask_line, fro
 from saidanddone.cli.choosing import told_apart
 from saidanddone.cli.edge import guarded
 from saidanddone.cli.options import Dates, Into, Me, Roster, Tz
-from saidanddone.cli.output import STDOUT, to_json
+from saidanddone.cli.output import STDOUT, spared, to_json
 from saidanddone.cli.wanting import listed, notebook_typed, places_typed, stands
 from saidanddone.cli.when import resolve
 from saidanddone.errors import UsageError
@@ -75,6 +75,7 @@ def repair(
     today = clock.local_today()
     day = today if on is None else resolve(on, today=today, look="back")
     words, places, into = _asked_of(which or [], me, roster, dates, tz, into)
+    spared([*(places.evidence if places else ()), into, roster], json=json)
     if release and new_date is not None:
         raise UsageError("Ask for a new date or to be let off (--release), not for both.")
     if private and why:

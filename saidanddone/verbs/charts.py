@@ -14,6 +14,7 @@ from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report import charts as drawn
 from saidanddone.report import pictures
+from saidanddone.store import owned
 
 __all__ = ["Charts", "charts"]
 
@@ -58,7 +59,7 @@ class Charts:
             where.mkdir(parents=True, exist_ok=True)
             written = pictures.files(found, left_out)
             for name, content in written.items():
-                (where / name).write_bytes(content)
+                owned.write(where / name, content)
         except OSError as error:
             reason = error.strerror or "the system refused"
             raise UsageError(f"The charts cannot be written there ({reason}). Name another folder.") from None
