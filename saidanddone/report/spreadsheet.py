@@ -9,6 +9,7 @@ import re
 from typing import Any, Final
 
 from saidanddone.privacy.release import ReleasedDiagnosis, require_released
+from saidanddone.report.words import plain
 from saidanddone.store.sheet import safe
 
 __all__ = ["render"]
@@ -37,4 +38,6 @@ def render(diagnosis: ReleasedDiagnosis) -> str:
 def _cell(value: Any) -> Any:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
-    return _BEHIND.sub(r"\1'", safe(value)) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _BEHIND.sub(r"\1'", safe(plain(value) if value.strip() else value))

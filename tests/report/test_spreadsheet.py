@@ -45,6 +45,11 @@ def test_what_semicolons_would_part_is_guarded_as_well() -> None:
     assert row["label"] == "Nova; '=1+1, b"
 
 
+def test_no_cell_moves_a_cursor_or_turns_the_reading_direction() -> None:
+    (row,) = rows(spreadsheet.render(diagnosis(finding("\u202e=1+1 \x1b[31mNova", "team"))))
+    assert row["label"] == "'=1+1 [31mNova"
+
+
 def test_it_takes_nothing_that_is_not_released() -> None:
     with pytest.raises(NotReleased):
         spreadsheet.render({"released": []})  # type: ignore[arg-type]
