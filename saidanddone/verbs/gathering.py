@@ -231,6 +231,8 @@ def _sorted_out(places: Sequence[str | Path]) -> tuple[list[Path | str], list[Pa
                     "No store has an address of this kind. One is duckdb:FILE or the folder of a workspace."
                 )
             raise UsageError(f"There is nothing at {path.name}. Check the path.")
+        if not (path.is_file() or path.is_dir()):  # It could be waited for, or read, without end.
+            raise UsageError(f"{path.name} is a pipe or a device. Save what it gives as a file, and name that.")
         (kept if workspace.is_workspace(path) else raw)[path.resolve()] = None
     return list(kept), list(raw)
 

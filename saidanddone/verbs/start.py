@@ -147,7 +147,7 @@ def own_notebook(places: Sequence[str | Path]) -> bool | None:
 def _is_own(path: Path) -> bool:
     """Whether a ledger is as ``start`` and ``promise`` make it, every promise its owner's."""
     try:
-        if path.stat().st_size > _LARGEST:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
             return False
         sheet = notebook.read(path.parent, notebook.LEDGER)
     except (OSError, UsageError):
