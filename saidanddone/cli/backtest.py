@@ -33,7 +33,7 @@ def backtest(
     if json != STDOUT:
         from saidanddone.report.record import render
 
-        terminal.say(render(record, **look().options()).rstrip())
+        terminal.say(render(record, **look().options()).rstrip(), coloured=True)
 
 
 def register(app: typer.Typer) -> None:

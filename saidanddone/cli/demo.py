@@ -30,7 +30,7 @@ def demo(
     style = look()
     for part in shown.parts:
         terminal.say(f"{part.title}\n$ {part.command}\n")
-        terminal.say(paper_roll.render(part.diagnosis, **style.options()))
+        terminal.say(paper_roll.render(part.diagnosis, **style.options()), coloured=True)
         terminal.say(f"The rows behind a figure: {part.command.replace('diagnose', 'explain ID', 1)}")
         terminal.say(("-" if style.ascii_only else "─") * style.width)
     others = ", ".join(str(part.report) for part in shown.parts[:-1])

@@ -116,7 +116,7 @@ def diagnose(
         from saidanddone.report import terminal as paper_roll
 
         shown = paper_roll.render(found, zone=clock.zone(tz), voice=page, **look().options())
-        terminal.say(shown.rstrip())
+        terminal.say(shown.rstrip(), coloured=True)
         if not above:
             del asked["above"]
             same = again(*sources, on=on, **asked)

@@ -69,10 +69,20 @@ def _run(command: Callable[[], int | None]) -> int:
     return code
 
 
+def _frames(error: BaseException | None) -> str:
+    """Where it passed and of which kind it and its causes were; never their words, which may quote a cell."""
+    told = []
+    while error is not None and len(told) < 10:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        told.append(f"Traceback (most recent call last):\n{frames}{type(error).__name__}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\nwhich came of:\n\n".join(told)
+
+
 def _our_mistake(error: Exception) -> str:
     """Where it happened in our own code, and nothing of what was being read."""
     if os.environ.get(DEBUG):
-        return "".join(traceback.format_exception(error)).rstrip()
+        return _frames(error)
     ours = [f for f in traceback.extract_tb(error.__traceback__) if "saidanddone" in Path(f.filename).parts]
     where = f" in {'/'.join(Path(ours[-1].filename).parts[-2:])}:{ours[-1].lineno}" if ours else ""
     return (

@@ -87,7 +87,8 @@ def _tell(first: FirstPage) -> None:
         terminal.tell("Nothing to make a first page of yet. One promise is enough: what, and about when you said it.")
         return
     style = look().options()
-    terminal.say(paper_roll.render(first.diagnosis, mark=MARK, remembered=first.moments, brief=True, **style).rstrip())
+    shown = paper_roll.render(first.diagnosis, mark=MARK, remembered=first.moments, brief=True, **style)
+    terminal.say(shown.rstrip(), coloured=True)
     terminal.say(f"\nAll of it, with what it rests on, is on your first page:\n  {nearby(first.page)}")
     terminal.say("From now on, one line each: saidanddone promise, saidanddone kept, saidanddone admit")
 

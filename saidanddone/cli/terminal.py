@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -18,6 +19,26 @@ _CLEAR: Final = "\r\x1b[K"
 """Back to the start of the line, and wipe it."""
 
 _WIDTH: Final = 79
+
+_OURS: Final = re.compile(r"(\x1b\[[0-9;]*m)")
+"""A colour or its end, as the product's own pages set them; it moves nothing and hides nothing."""
+
+
+def _shown(text: str, *, coloured: bool = False) -> str:
+    """Text in which nothing that was read, a file's name say, can move the cursor or turn the reading direction.
+
+    Line ends stay. With ``coloured``, colours stay too: for what was rendered here, its labels made plain before.
+    """
+    from saidanddone.report.words import plain
+
+    def lines(part: str) -> str:
+        return "\n".join(plain(line) if line.strip() else line.replace("\x1b", " ") for line in part.split("\n"))
+
+    if text.isascii() and text.isprintable():
+        return text
+    if not coloured:
+        return lines(text)
+    return "".join(part if _OURS.fullmatch(part) else lines(part) for part in _OURS.split(text))
 
 
 class Unwritable(UsageError):
@@ -43,10 +64,10 @@ def prepare() -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
-def say(text: str = "") -> None:
-    """A line (or more) of the result."""
+def say(text: str = "", *, coloured: bool = False) -> None:
+    """A line (or more) of the result; ``coloured`` where this program rendered it with colours of its own."""
     with _writing():
-        sys.stdout.write(f"{text}\n")
+        sys.stdout.write(f"{_shown(text, coloured=coloured)}\n")
 
 
 def tell(text: str, *, indent: int = 0) -> None:
@@ -59,7 +80,7 @@ def note(text: str) -> None:
     """A line about the run: on standard error, so that results can be piped on."""
     with contextlib.suppress(OSError):
         sys.stdout.flush()
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{_shown(text)}\n")
 
 
 def flush() -> None:

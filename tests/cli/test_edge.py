@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import saidanddone
+from saidanddone.cli import terminal
 from saidanddone.cli.output import REPORT
 from saidanddone.simulation.organisation import organisation
 from saidanddone.verbs.demo import ON
@@ -169,7 +170,7 @@ def test_a_leader_is_explained_by_the_id_the_diagnosis_gives(run, tmp_path: Path
 
 def test_our_own_mistake_is_a_sentence_without_data_and_ends_with_70(run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*asked: object, **options: object) -> None:
-        raise KeyError("Ada Secret")
+        raise KeyError(" ".join(("Ada", "Secret")))
 
     monkeypatch.setattr("saidanddone.verbs.read.read", fails)
     ended = run("read", "x.csv")
@@ -178,7 +179,9 @@ def test_our_own_mistake_is_a_sentence_without_data_and_ends_with_70(run, monkey
     assert "Secret" not in ended.err
     assert ended.err.count("\n") == 1
     monkeypatch.setenv("SAIDANDDONE_DEBUG", "1")
-    assert "Traceback" in run("read", "x.csv").err
+    told = run("read", "x.csv").err
+    assert ("Traceback" in told, "KeyError" in told, "test_edge.py" in told) == (True, True, True)
+    assert "Ada Secret" not in told
 
 
 def test_interrupting_says_one_line_and_ends_with_130(run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,3 +251,31 @@ def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail(tmp_path: Path) -
 
 def test_the_version_is_told(run) -> None:
     assert run("--version").out == f"saidanddone {saidanddone.__version__}\n"
+
+
+def test_a_files_name_moves_no_cursor_and_turns_no_text(run, tmp_path: Path) -> None:
+    path = tmp_path / "evil\x1b[31m\u202e.csv"
+    path.write_text(FEW, encoding="utf-8")
+    for words in (("diagnose", path), ("diagnose", f"{path}x"), ("read", path), ("backtest", path)):
+        ended = run(*words)
+        assert "evil" in ended.out + ended.err
+        assert not {"\x1b", "\u202e"} & set(ended.out + ended.err)
+
+
+def test_our_own_colours_and_line_ends_survive_and_nothing_else_does(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.say("\x1b[1;31mred\x1b[0m\n\n  two\x1b[2J\u202e", coloured=True)
+    terminal.note("\x1b[31mno\n")
+    told = capsys.readouterr()
+    assert told.out == "\x1b[1;31mred\x1b[0m\n\n  two [2J \n"
+    assert told.err == " [31mno\n\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="This system has no named pipes.")
+def test_a_pipe_or_a_device_is_refused_and_not_waited_for(run, tmp_path: Path) -> None:
+    for name in ("ledger.csv", "pipe.csv"):
+        os.mkfifo(tmp_path / name)
+        for verb in ("diagnose", "read", "backtest"):
+            ended = run(verb, tmp_path / name)
+            assert (ended.code, ended.out) == (2, "")
+            assert "a pipe or a device" in ended.err
+    assert "a pipe or a device" in run("diagnose", "/dev/zero").err
