@@ -6,7 +6,7 @@ results it held back. A reason never says whose result it is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from saidanddone.diagnosis.views import Unit
 from saidanddone.privacy.permissions import Permissions
@@ -16,7 +16,7 @@ __all__ = [
     "MEMBER", "MOSTLY_ONE", "MOSTLY_UNKNOWN", "MOST_OF_ONE", "NO_ROSTER", "SUBTRACTION", "TOO_FEW", "TOO_FEW_LEADERS",
     "TOO_FEW_RATERS", "UNKNOWN_MAKERS", "UPWARD", "enough_leaders", "enough_makers", "enough_raters", "makers_known",
     "mostly_known", "nobody_alone", "nobody_by_subtraction", "nothing_upward", "person_permitted",
-    "record_may_cover", "why_withheld",
+    "why_withheld",
 ]  # fmt: skip
 
 NO_ROSTER = (
@@ -68,7 +68,7 @@ def enough_makers(unit: Unit, permissions: Permissions) -> str | None:
     """A team or project needs five distinct makers, or leaders only, or public promises."""
     if unit.name in permissions.public_units or _leaders_only(unit, permissions):
         return None
-    if len(unit.makers) >= permissions.fewest_makers:
+    if _people(unit, unit.makers) >= permissions.fewest_makers:
         return None
     return TOO_FEW.format(fewest=permissions.fewest_makers)
 
@@ -101,7 +101,7 @@ def nobody_by_subtraction(unit: Unit, permissions: Permissions) -> str | None:
         return None
     others = (unit.makers - named, promised - named)
     nobody = not others[1] and not unit.unknown
-    if nobody or (others[0] and all(len(group) >= permissions.fewest_makers for group in others)):
+    if nobody or (others[0] and all(_people(unit, group, named) >= permissions.fewest_makers for group in others)):
         return None
     return SUBTRACTION.format(fewest=permissions.fewest_makers)
 
@@ -114,18 +114,6 @@ def nothing_upward(_unit: Unit, permissions: Permissions) -> str | None:
 def enough_leaders(count: int, permissions: Permissions) -> str | None:
     """How leaders stand together is told of five of them at least, each with a record."""
     return None if count >= permissions.fewest_makers else TOO_FEW_LEADERS.format(fewest=permissions.fewest_makers)
-
-
-def record_may_cover(shown: Iterable[Unit], hidden: Iterable[Unit], permissions: Permissions) -> bool:
-    """Whether our own record may be scored over hidden units as well: if nobody is behind them, or five people.
-
-    A record tells how much was kept in all it was scored on. Set beside the figures shown, one over a few hidden
-    people as well would tell theirs by subtraction.
-    """
-    among = [unit for unit in hidden if unit.name not in permissions.public_units]
-    told: frozenset[str] = frozenset().union(*(unit.makers | unit.unsettled for unit in shown))
-    others: frozenset[str] = frozenset().union(*(unit.makers for unit in among)) - told
-    return not among or len(others) >= permissions.fewest_makers
 
 
 def enough_raters(unit: Unit, permissions: Permissions) -> str | None:
@@ -158,7 +146,13 @@ def why_withheld(unit: Unit, permissions: Permissions) -> str | None:
     return None
 
 
+def _people(unit: Unit, makers: frozenset[str], apart: Collection[str | None] = ()) -> int:
+    """How many people these makers are at least: names that may all be one person's count once, ``apart`` not."""
+    without = {unit.same.get(who, who) for who in apart if who is not None}
+    return len({unit.same.get(who, who) for who in makers} - without)
+
+
 def _leaders_only(unit: Unit, permissions: Permissions) -> bool:
-    """Whether all of it was promised by people as leaders: a leader's deliveries are no promise to a team."""
+    """Whether all of it was promised by people as leaders: no delivery, and nothing made while they did not lead."""
     everybody = unit.makers | unit.unsettled
     return bool(unit.makers) and not unit.unknown and not unit.delivering and everybody <= permissions.leaders

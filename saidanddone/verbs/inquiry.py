@@ -82,11 +82,11 @@ def inquire(
     rules = None if policy is None else Path(policy)
     gathered = gathering.gather(places, roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress)
     gathered = gathering.laid_over(gathering.needed(gathered))
-    permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules, above=above)
-    asked = permitting.asked(gathered, permissions, leader=leader, team=team)
-    start = int(default("seed")) if seed is None else seed
     evidence = gathered.evidence
     on_us = rating.day_asked(on, evidence.commitments, evidence.ratings)
+    permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules, above=above, on_us=on_us)
+    asked = permitting.asked(gathered, permissions, leader=leader, team=team)
+    start = int(default("seed")) if seed is None else seed
     made = evidence.commitments.column("made_us")
     if len(made) and pc.min(made).as_py() > on_us:
         raise UsageError("Nothing had been promised by that day. Ask about a later one with --on.")
@@ -99,6 +99,8 @@ def inquire(
         listed=permissions.consenting,
         teams=teams,
         roster=permissions.roster,
+        people=evidence.people if permissions.roster else None,
+        same=permitting.same_people(evidence.names),
     )
     findings: list[Finding] = []
     records: dict[str, Record] = {}
@@ -117,7 +119,7 @@ def inquire(
     units += permitting.withheld_people(gathered, found)
     persons = people_in(evidence.commitments) | set(evidence.people.column("pseudonym").to_pylist())
     ratings = rating.of_units(evidence.ratings, teams, units, persons, gathered.people)
-    told = rating.beside(findings, ratings, on_us, permissions, asked=asked, units=units)
+    told = rating.beside(findings, ratings, on_us, permissions, asked=asked, units=units, roster=evidence.people)
     diagnosis = Diagnosis(
         on_us=on_us,
         findings=told.findings,

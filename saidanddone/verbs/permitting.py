@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from saidanddone.sources import labels
 from saidanddone.sources.whose import Match
 from saidanddone.verbs.gathering import STORE_WITHOUT_KEY, Gathered
 
-__all__ = ["NOT_ABOVE", "Asked", "asked", "permitted", "silent_people", "withheld_people"]
+__all__ = ["NOT_ABOVE", "Asked", "asked", "permitted", "same_people", "silent_people", "withheld_people"]
 
 Asked = Callable[[Unit], bool]
 """Whether the request is about this unit."""
@@ -53,9 +53,17 @@ class _Listed:
 
 
 def permitted(
-    gathered: Gathered, *, me: str | None = None, policy: Path | None = None, above: bool = False
+    gathered: Gathered,
+    *,
+    me: str | None = None,
+    policy: Path | None = None,
+    above: bool = False,
+    on_us: int | None = None,
 ) -> tuple[Permissions, list[Problem]]:
     """What a run over this evidence may show.
+
+    Args:
+        on_us: the day asked about, µs UTC: who leads only later is a member. None: whoever leads at any time leads.
 
     Raises:
         UsageError: the policy file is not there, nobody of the name ``me`` is in the evidence or on the roster, or
@@ -71,7 +79,7 @@ def permitted(
         raise UsageError(NOT_MET)
     permissions = Permissions(
         roster=gathered.roster,
-        leaders=roles.leaders(gathered.evidence.people),
+        leaders=roles.leaders(gathered.evidence.people, on_us),
         me=asking,
         consenting=listed.consenting,
         public_units=listed.units,
@@ -106,6 +114,20 @@ def asked(gathered: Gathered, permissions: Permissions, *, leader: str | None = 
             raise UsageError(NO_SUCH_TEAM)
         tests.append(lambda unit: wanted in {normalise(name) for name in (unit.team, _own_name(unit)) if name})
     return lambda unit: all(test(unit) for test in tests)
+
+
+def same_people(names: Mapping[str, str]) -> dict[str, str]:
+    """Pseudonym -> one that stands for everybody whose label may be the same person's; only where it is not their own.
+
+    For counting people behind a figure alone: that labels lead to one name makes nobody the other.
+
+    Args:
+        names: pseudonym -> the label met.
+    """
+    told = labels.grouped(names.values())
+    first: dict[str, str] = {}
+    same = {who: first.setdefault(normalise(told[names[who]]), who) for who in sorted(names)}
+    return {who: one for who, one in same.items() if who != one}
 
 
 def withheld_people(gathered: Gathered, found: Sequence[Ledger]) -> list[Unit]:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from saidanddone.diagnosis.finding import Finding
 from saidanddone.diagnosis.nothing import nothing_yet
+from saidanddone.diagnosis.roles import led_at
 from saidanddone.diagnosis.views import Unit
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.people import People
@@ -78,6 +79,7 @@ def beside(
     *,
     asked: Asked,
     units: Iterable[Unit],
+    roster: pa.Table | None = None,
 ) -> WithRatings:
     """The findings with what ratings say of each, on every scale by which enough people rated it.
 
@@ -86,10 +88,13 @@ def beside(
 
     Args:
         findings: as forecast. ratings: of ``evidence.rating.SCHEMA``. on_us: the day asked about, µs UTC.
-        units: every unit known so far.
+        units: every unit known so far. roster: of ``evidence.people.SCHEMA``; what was said of a leader while they
+            did not lead says nothing of them as a leader, and is left out.
     """
     if permissions.above or not ratings.num_rows:
         return WithRatings(tuple(findings), ())
+    if roster is not None and roster.num_rows:
+        ratings = _while_leading(ratings, permissions, roster)
     fewest = int(default("fewest_raters"))
     public = {("person", name) for name, why in permissions.consenting.items() if why == "public"}
     public |= {(kind, normalise(name)) for kind in ("team", "project") for name in permissions.public_units}
@@ -121,6 +126,15 @@ def beside(
     met = {_of(found[number]) for number in shown}
     more = [unit for key, unit in unmet.items() if unit.kind == "person" or key in met]
     return WithRatings(tuple(out), (*more, *counted))
+
+
+def _while_leading(ratings: pa.Table, permissions: Permissions, roster: pa.Table) -> pa.Table:
+    """The ratings without those of leaders from when they did not lead; whoever asks or agreed keeps theirs."""
+    judged = permissions.leaders - permissions.consenting.keys() - {permissions.me}
+    led = led_at(roster, ratings.column("subject"), ratings.column("at_us").to_numpy())
+    theirs = pc.is_in(ratings.column("subject"), pa.array(sorted(judged), pa.string()))
+    person = pc.equal(ratings.column("subject_kind"), "person")
+    return ratings.filter(pc.or_(pa.array(led), pc.invert(pc.and_(person, theirs))))
 
 
 def _with(finding: Finding, by_key: dict[Key, list[Rated]]) -> Finding:
