@@ -242,7 +242,7 @@ def nova(made: list[Commitment], **more: Any) -> Unit:
 
 
 def test_verdicts_of_years_ago_do_not_hide_whose_the_figure_is_today() -> None:
-    old = [once(f"p-{who}", number, 8) for who in range(5) for number in range(20)]
+    old = [once(f"p-{who}", number, 8) for who in range(5) for number in range(10)]
     unit = nova([*old, *(once("p-zoe", number, 0.1) for number in range(25))])
     assert unit.largest > 0.9
     assert unit.makers == {"p-zoe"}
@@ -260,3 +260,43 @@ def test_what_nobody_dated_counts_for_whose_a_figure_is() -> None:
     undated = [replace(once("p-zoe", number, 0.2), due_us=None, outcome=None) for number in range(180)]
     assert nova(dated).largest == pytest.approx(0.2)
     assert nova([*dated, *undated]).largest == pytest.approx(0.9)
+
+
+# --- Who led when they made it, and names that may be one person's ----------------------------------------------------
+
+
+def test_what_a_leader_made_before_they_led_is_none_of_their_promises_as_a_leader() -> None:
+    from saidanddone.diagnosis.roles import leaders
+    from saidanddone.evidence import people
+    from saidanddone.evidence.people import Person
+    from saidanddone.privacy.permissions import Permissions
+    from saidanddone.privacy.rules import TOO_FEW, why_withheld
+
+    made = [once("p-mia", number, 1, direction="outward") for number in range(6)]
+    begins = {"earlier": 2 * YEAR, "between": int(19.5 * YEAR), "later": 30 * YEAR}
+    rosters = {when: people.table([Person("p-mia", "Apollo", "leader", at)]) for when, at in begins.items()}
+    led = {when: leaders(roster, 20 * YEAR) for when, roster in rosters.items()}
+    assert led == {"earlier": {"p-mia"}, "between": {"p-mia"}, "later": frozenset()}
+    said = {
+        when: why_withheld(
+            nova(made, leaders=led[when], roster=True, people=roster), Permissions(roster=True, leaders=led[when])
+        )
+        for when, roster in rosters.items()
+    }
+    few = TOO_FEW.format(fewest=5)
+    assert said == {"earlier": None, "between": few, "later": few}
+
+
+def test_five_spellings_of_one_name_are_one_maker() -> None:
+    from saidanddone.privacy.permissions import Permissions
+    from saidanddone.privacy.rules import TOO_FEW, why_withheld
+    from saidanddone.verbs.permitting import same_people
+
+    labels = ["Ana Lopez", "ana.lopez", "ana.lopez@example.org", "Lopez, Ana", "@ana.lopez", "Ana Lopez (Atlas)"]
+    names = {f"p-{place}": label for place, label in enumerate(labels)}
+    made = [once(who, number, 0.2) for who in names for number in range(4)]
+    assert why_withheld(nova(made), Permissions()) is None
+    unit = nova(made, same=same_people(names))
+    assert why_withheld(unit, Permissions()) == TOO_FEW.format(fewest=5)
+    assert unit.largest == 1.0
+    assert same_people({f"p-{place}": label for place, label in enumerate(("Ana Lopez", "Bo Lind", "Cy"))}) == {}
