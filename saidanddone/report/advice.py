@@ -8,7 +8,7 @@ from typing import Final
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
-from saidanddone.privacy.rules import NO_ROSTER
+from saidanddone.privacy.rules import MEMBER, NO_ROSTER
 from saidanddone.report.asking import ASKING
 from saidanddone.report.doing import DOING, done_but_late
 from saidanddone.report.sentences import by_caution, first_unit, verdict
@@ -83,7 +83,7 @@ def advise(released: Released, on_us: int, voice: Voice = THIRD) -> Advice:
     do, say, why = (ASKING if voice.page == "team" else DOING)[kind](released, about)
     unit = "you" if is_own(released, voice) else plain(released.label)
     if unit == "you" and kind in REPAIRED:
-        do = f"{do} `saidanddone repair` drafts the message."
+        do = f"{do} `saidanddone repair` drafts the message; for what stands in an export, add its file and --me."
     return Advice(kind, unit, do, say, f"{why} {OTHER_LEVER}", rows=rows, id=released.id)
 
 
@@ -98,7 +98,9 @@ def tomorrow(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Advice:
     if diagnosis.distribution is not None:
         return Advice("ask_together", "", *doing_together())
     if not diagnosis.released:
-        return _nobody(any(row.reason == NO_ROSTER for row in diagnosis.withheld))
+        reasons = {row.reason for row in diagnosis.withheld}
+        left_out = any(row.kind == "leader" for row in diagnosis.withheld)
+        return _led_by_nobody() if MEMBER in reasons and not left_out else _nobody(NO_ROSTER in reasons)
     lowest_first = by_caution(diagnosis.released)[::-1]
     all_of_it = [advise(unit, diagnosis.on_us, voice) for unit in lowest_first]
     best = min(all_of_it, key=lambda advice: KINDS.index(advice.kind))
@@ -110,7 +112,8 @@ def _within_a_year(released: Released, status: str, on_us: int) -> tuple[Mark, .
     return tuple(
         mark
         for mark in released.marks
-        if mark.status == status and mark.due_us is not None and on_us - mark.due_us <= QUIET_LASTS * DAY_US
+        # A later day that was named and lies ahead is a word already.
+        if mark.status == status and mark.due_us is not None and 0 <= on_us - mark.due_us <= QUIET_LASTS * DAY_US
     )
 
 
@@ -159,6 +162,17 @@ def _chosen(released: Released, on_us: int) -> str:
 def _undated_matters(trust: TrustForecast) -> bool:
     undated, part = trust.counts.get("undated", 0), known(trust.undated_share) or 0.0
     return undated > 0 and part >= UNDATED_MATTERS and (part < UNDATED_BACKLOG or undated <= MANY_UNDATED)
+
+
+def _led_by_nobody() -> Advice:
+    """What to do where the roster lists people, and none of them may be shown because none of them is said to lead."""
+    return Advice(
+        "begin",
+        "",
+        "Say on the roster who leads: write leader in the column role, with the team, and ask again.",
+        "Who leads which team here, and since when?",
+        "Nobody the roster says leads has promised anything here, and members are never scored.",
+    )
 
 
 def _nobody(roster: bool) -> Advice:

@@ -68,7 +68,7 @@ def facts(released: Released, on_us: int, zone: tzinfo = UTC, voice: Voice = THI
         Fact("Three ways to count", _audits(trust)),
         Fact("Without a date", _undated(released), _in_lane(marks, "undated")),
         Fact("Moved, admitted, dropped", _spoken_for(released, on_us, zone), _unlike_said(marks)),
-        Fact("Timing", _timing(trust)),
+        Fact("Timing", _timing(released)),
         Fact("How firmly said", _formal(released)),
         Fact("Under pressure", pressure(trust), tuple(mark for mark in marks if mark.pressure)),
         Fact("From one situation to the next", situations(trust)),
@@ -199,14 +199,22 @@ def _spoken_for(released: Released, on_us: int, zone: tzinfo) -> str:
     return f"Of {count_of(made, who.promise)}, {joined(said)}.{tail}"
 
 
-def _timing(trust: TrustForecast) -> str:
-    counts = trust.counts
+def _timing(released: Released) -> str:
+    counts = released.trust.counts
     parts = [
         f"{number(counts[key])} {words}"
         for key, words in (("early", "at least a day early"), ("on_time", "on time"), ("late", "late"))
         if counts.get(key, 0)
     ]
-    return f"{sentence_case(joined(parts))}." if parts else ""
+    said = [f"{sentence_case(joined(parts))}."] if parts else []
+    kept = [mark for mark in released.marks if mark.y == 1]
+    untimed = sum(mark.closed_us is None for mark in kept)
+    if untimed:
+        said.append(
+            f"Of {count_of(len(kept), 'kept one')}, {number(untimed)} {'has' if untimed == 1 else 'have'} no time of "
+            "closing: that it was in time is taken from the source, and may be too kind."
+        )
+    return " ".join(said)
 
 
 def _formal(released: Released) -> str:

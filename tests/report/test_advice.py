@@ -144,7 +144,7 @@ def test_where_nobody_said_who_leads_that_is_the_first_thing_to_say() -> None:
     unknown = tomorrow(diagnosis(finding("Bob Example", "self"), roster=False))
     assert "--draft-roster" in unknown.do
     known = tomorrow(diagnosis(finding("Bob Example", "self")))
-    assert "saidanddone start" in known.do
+    assert "write leader in the column role" in known.do
 
 
 def test_a_backlog_without_dates_is_no_heap_of_broken_promises() -> None:
