@@ -16,6 +16,8 @@ __all__ = ["missing_columns", "no_rows", "open_book"]
 def open_book(path: Path, source: str) -> Book | Problem:
     """The file's header and a way to its rows, or why it cannot be opened as a table."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # It could be waited for, or read, without end.
+            return Problem(source, 0, "This is a pipe or a device, not a file.", "Save what it gives as a file.")
         if is_parquet(path):
             from saidanddone.sources.parquet import open_parquet
 

@@ -256,7 +256,7 @@ def test_the_version_is_told(run) -> None:
 def test_a_files_name_moves_no_cursor_and_turns_no_text(run, tmp_path: Path) -> None:
     path = tmp_path / "evil\x1b[31m\u202e.csv"
     path.write_text(FEW, encoding="utf-8")
-    for words in (("diagnose", path), ("diagnose", f"{path}x"), ("read", path), ("backtest", path)):
+    for words in (("diagnose", path), ("diagnose", f"{path}x"), ("read", path), ("backtest", f"{path}x")):
         ended = run(*words)
         assert "evil" in ended.out + ended.err
         assert not {"\x1b", "\u202e"} & set(ended.out + ended.err)
