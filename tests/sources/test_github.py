@@ -502,6 +502,18 @@ def test_pressure_is_unknown_where_an_export_has_no_labels(told: Read) -> None:
     assert told(bare).of()["pressure"] is None
 
 
+def test_pressure_is_by_the_labels_when_it_was_made_where_events_tell(told: Read) -> None:
+    """T10: a label set or removed only afterwards says nothing of how it was promised."""
+    urgent = {"name": "urgent"}
+    for labels, what, on, expected in (
+        ([urgent], "labeled", 29, None), ([urgent], "labeled", 4, True), ([], "unlabeled", 29, True),
+        ([], "unlabeled", 4, None),
+    ):  # fmt: skip
+        of = hub.issue(labels=labels)
+        got = told(events=[hub.milestoned(5, of=of), hub.event(what, on, of=of, label=urgent)])
+        assert got.of()["pressure"] is expected
+
+
 def test_due_before_it_was_made_is_told_and_read_as_it_stands(told: Read) -> None:
     got = told(hub.issue(created_at=hub.day(25)))
     assert [problem.said for problem in got.problems] == ["It is due before it was made; a forecast leaves it out."]

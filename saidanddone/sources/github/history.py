@@ -88,11 +88,26 @@ class Issue:
     assignees: tuple[str, ...] = field(repr=False)
     assigned_us: Mapping[str, int] = field(repr=False)
     labels: tuple[str, ...] | None = field(repr=False)
+    labelled: tuple[Happening, ...] = field(repr=False)
     course: tuple[Setting, ...]
     told: bool
     known: bool
     place: Place
     updated_us: int | None
+
+    def labels_at(self, time_us: int) -> tuple[str, ...] | None:
+        """Its labels at a time: those in the export, with every later setting and removing that events tell undone."""
+        if self.labels is None:
+            return None
+        held = {label.casefold(): label for label in self.labels}
+        for event in reversed(self.labelled):
+            if event.at_us <= time_us:
+                break
+            if event.what == "labeled":
+                held.pop(str(event.label).casefold(), None)
+            else:
+                held[str(event.label).casefold()] = str(event.label)
+        return tuple(sorted(held.values()))
 
 
 def milestones(seen: Iterable[MilestoneSeen]) -> dict[Key, Milestone]:
@@ -171,6 +186,8 @@ def issues(
     ]
 
 
+_LABELLING: Final = ("labeled", "unlabeled")
+
 _FIRST = ("unassigned", "demilestoned", "reopened", "deleted")
 """What comes first of several things at one moment: one milestone is left before the next is entered."""
 
@@ -180,7 +197,7 @@ _SAME_US: Final = 5_000_000
 
 
 def _order(event: Happening) -> tuple[Any, ...]:
-    said = (event.title or "", event.who or "", event.actor or "", event.reason or "")
+    said = (event.title or "", event.who or "", event.actor or "", event.reason or "", event.label or "")
     return event.at_us, event.what not in _FIRST, event.what, *said
 
 
@@ -192,6 +209,8 @@ def _issue(
 ) -> Issue:
     now = _newest(seen)
     ages = _by_age(seen)
+    labelled = tuple(event for event in events if event.what in _LABELLING)
+    events = [event for event in events if event.what not in _LABELLING]  # they tell nothing of its course
     created = next((one.created_us for one in ages if one.created_us is not None), None)
     later = [event for event in events if now.updated_us is not None and event.at_us > now.updated_us]
     closed, closed_us, reason = _ending(now, events, later)
@@ -210,6 +229,7 @@ def _issue(
         assignees=_assignees(held.assignees or (), later),
         assigned_us={event.who: event.at_us for event in events if event.what == "assigned" and event.who is not None},
         labels=next((one.labels for one in ages if one.labels is not None), None),
+        labelled=tuple(event for event in labelled if event.label is not None),
         course=tuple(_settings(entries, known)),
         told=told,
         known=told and all(stone is not None and stone.known_from(at_us) for at_us, stone in stones),

@@ -153,6 +153,7 @@ class Maker:
         released = None if promised is None else promised.released
         outcome, by, closed_us = self._outcome(issue, deadline_us, released, who)
         author = self._pseudonym(issue.author)
+        labels = issue.labels_at(made_us)
         return {
             "team": issue.repo,
             "to": None if author == self._pseudonym(who) else author,
@@ -160,7 +161,7 @@ class Maker:
             "outcome": outcome,
             "outcome_by": by,
             "formal": promised is not None,
-            "pressure": None if issue.labels is None else pressing(issue.labels),
+            "pressure": None if labels is None else pressing(labels),
             "occasion": self._occasion(promised.key) if promised is not None and promised.key is not None else None,
             "told_us": issue.updated_us,
             "source": issue.place.source,

@@ -109,7 +109,7 @@ class _Gathered:
         number = number or piece.number or file.number
         at_us = seen.moment(value, "created_at")
         event = None if at_us is None else seen.happening(value, said, repo or "", number or 0, at_us)
-        if event is None:
+        if event is None or (number is None and event.what in ("labeled", "unlabeled")):
             file.counts["other"] += 1
             return
         if number is None:

@@ -68,12 +68,13 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
             "days, tell of it."
         ),
     ),
-    ("formal", "Formal if it is in a dated milestone."),
+    ("formal", "Formal if it is in a dated milestone; without events, as it stands in the export."),
     (
         "pressure",
         (
             "Under pressure with a label such as critical, urgent, blocker, hotfix, P0 or P1; not under pressure "
-            "with any other label of priority or severity; else unknown."
+            "with any other label of priority or severity; else unknown. With events, by the labels when it was made; "
+            "without, as the labels stand in the export, since it does not say when they were set."
         ),
     ),
     ("to", "Promised to whoever opened the issue, if that is somebody else."),

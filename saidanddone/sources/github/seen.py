@@ -20,7 +20,10 @@ __all__ = [
 _SNAKE: Final = re.compile(r"_([a-z])")
 _API: Final = re.compile(r"/repos/([^/?#\s]{1,100})/([^/?#\s]{1,100})(?:[/?#]|$)")
 _WEB: Final = re.compile(r"https?://[^/\s]+/([^/?#\s]{1,100})/([^/?#\s]{1,100})/(?:issues|pull|pulls|milestones?)\b")
-_WHAT: Final = ("milestoned", "demilestoned", "assigned", "unassigned", "closed", "reopened", "deleted", "transferred")
+_WHAT: Final = (
+    "milestoned", "demilestoned", "assigned", "unassigned", "closed", "reopened", "deleted", "transferred", "labeled",
+    "unlabeled",
+)  # fmt: skip
 
 
 class Unreadable(ValueError):
@@ -89,7 +92,7 @@ class IssueSeen:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What happened to an issue. ``title``: of the milestone; ``who``: was assigned or unassigned."""
+    """What happened to an issue. ``title``: of the milestone; ``who``: was assigned or unassigned; ``label``: set."""
 
     repo: str
     number: int
@@ -99,6 +102,7 @@ class Happening:
     title: str | None = field(repr=False)
     who: str | None = field(repr=False)
     reason: str | None
+    label: str | None = field(default=None, repr=False)
 
 
 def field_of(value: Any, name: str) -> Any:
@@ -267,4 +271,5 @@ def happening(value: Mapping[str, Any], what: str, repo: str, number: int, at_us
         title=text(at(value, "milestone"), "title") or text(value, "milestoneTitle"),
         who=login(at(value, "assignee")),
         reason=reason.casefold() if reason else None,
+        label=text(at(value, "label"), "name"),
     )
