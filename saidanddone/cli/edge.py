@@ -71,7 +71,7 @@ def _run(command: Callable[[], int | None]) -> int:
 
 def _frames(error: BaseException | None) -> str:
     """Where it passed and of which kind it and its causes were; never their words, which may quote a cell."""
-    told = []
+    told: list[str] = []
     while error is not None and len(told) < 10:
         frames = "".join(traceback.format_tb(error.__traceback__))
         told.append(f"Traceback (most recent call last):\n{frames}{type(error).__name__}")

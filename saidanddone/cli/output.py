@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from saidanddone.cli import terminal
 from saidanddone.errors import UsageError
-from saidanddone.store import owned
 
 __all__ = [
     "REPORT",
@@ -144,12 +143,11 @@ def spared(
     ]
     if not targets:
         return
-    from saidanddone.store import notebook
+    from saidanddone.verbs.placing import NOTEBOOK_FILES
 
-    own = {notebook.LEDGER.file.casefold(), notebook.MOMENTS.file.casefold()}
     taken = {found for place in read if place is not None for path in _files(place) if (found := _which(path))}
     for option, path in targets:
-        if path.name.casefold() in own:
+        if path.name.casefold() in NOTEBOOK_FILES:
             raise UsageError(f"{path.name} is a notebook's own file. Name another with {option}.")
         if _which(path) in taken:
             raise UsageError(
@@ -223,8 +221,10 @@ def to_json(value: Mapping[str, Any], where: str) -> None:
 
 
 def _write(path: Path, made: str | bytes) -> None:
+    from saidanddone.verbs import placing
+
     try:
-        owned.write(path, made if isinstance(made, bytes) else made.encode("utf-8", errors="replace"))
+        placing.write(path, made if isinstance(made, bytes) else made.encode("utf-8", errors="replace"))
     except OSError as error:
         reason = error.strerror or "the system refused"
         raise UsageError(f"{path.name} cannot be written ({reason}). Name another place for it.") from None

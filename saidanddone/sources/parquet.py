@@ -103,7 +103,7 @@ def _is_text(schema: pa.Schema, name: str) -> bool:
 
 def _unpacked(metadata: pq.FileMetaData, needed: set[str]) -> int:
     """Bytes of the needed columns once unpacked, by what the file says of itself; at least a bit a row and column."""
-    size = metadata.num_rows * len(needed) // 8
+    size: int = metadata.num_rows * len(needed) // 8
     for group in range(metadata.num_row_groups):
         row_group = metadata.row_group(group)
         chunks = (row_group.column(place) for place in range(row_group.num_columns))
