@@ -97,8 +97,8 @@ def _told(found: ReadResult, width: int) -> list[str]:
         if len(found.problems) > _PROBLEMS_SHOWN:
             lines.append(f"  and {len(found.problems) - _PROBLEMS_SHOWN:,} more; --json FILE lists them all.")
     if found.into is not None:
-        new, known, other = (sum(rows.values()) for rows in (found.added, found.already, found.changed))
-        changed = f"Told otherwise than before: {other:,}. " if other else ""
+        new, known, otherwise = (sum(rows.values()) for rows in (found.added, found.already, found.changed))
+        changed = f"Told otherwise than before: {otherwise:,}. " if otherwise else ""
         kept = "Real names are kept, in a file only you can open." if found.names_kept else "No real name was kept."
         lines += ["", f"New: {new:,} rows. {changed}Known before: {known:,}. {kept}"]
     if found.joins is not None:
