@@ -73,8 +73,14 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         "pressure",
         (
             "Under pressure with a label such as critical, urgent, blocker, hotfix, P0 or P1; not under pressure "
-            "with any other label of priority or severity; else unknown. With events, by the labels when it was made; "
-            "without, as the labels stand in the export, since it does not say when they were set."
+            "with any other label of priority or severity; else unknown."
+        ),
+    ),
+    (
+        "pressure when",
+        (
+            "Pressure is judged by the labels when it was made, where events tell; else as the labels stand in the "
+            "export, which does not say when they were set."
         ),
     ),
     ("to", "Promised to whoever opened the issue, if that is somebody else."),
