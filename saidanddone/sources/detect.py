@@ -29,13 +29,17 @@ from saidanddone.sources.jira import wide as jira_wide
 from saidanddone.sources.sheet import Book, Reading
 
 __all__ = [
-    "DOCUMENTS", "EXTENSIONS", "FORMATS", "DocumentFormat", "Format", "ReadRow", "read_path", "read_paths",
+    "DOCUMENTS", "EXTENSIONS", "FORMATS", "LARGEST_ROSTER", "DocumentFormat", "Format", "ReadRow", "read_path",
+    "read_paths", "rosters_among",
 ]  # fmt: skip
 
 TABLES = (".csv", ".tsv", ".txt", ".parquet")
 JSON = (".json", ".jsonl", ".ndjson")
 EXTENSIONS = (*TABLES, *JSON)
 """What is read from a folder; a file named directly is read whatever it is called."""
+
+LARGEST_ROSTER = 5_000_000
+"""Bytes: some fifty thousand people. What is larger is an export, and is not opened to see whether it is a roster."""
 
 
 @dataclass(frozen=True)
@@ -246,6 +250,19 @@ def _files(path: Path) -> Iterator[Path]:
         inside = file.relative_to(path).parts
         if not any(part.startswith(".") for part in inside) and file.is_file():
             yield file
+
+
+def rosters_among(files: Iterable[Path]) -> list[Path]:
+    """Which of these files are rosters, by their headers; a file too large to be one is not opened."""
+    found = []
+    for file in files:
+        if file.suffix.casefold() not in TABLES or not file.is_file() or file.stat().st_size > LARGEST_ROSTER:
+            continue
+        book = open_book(file, file.name)
+        recognised = book if isinstance(book, Problem) else _recognise(book, file.stem)
+        if not isinstance(recognised, Problem) and recognised[0].kind == "roster":
+            found.append(file)
+    return found
 
 
 def _unused(name: str, taken: Collection[str]) -> str:

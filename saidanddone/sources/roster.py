@@ -99,7 +99,7 @@ def read_sheet(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo)
     """A roster met among other files, as people; its handles are not joined to those of the other files."""
     roster, rows, count = _read(sheet, people.key, dates, zone)
     evidence = Evidence(people=people_table.table(roster.people), names=dict(roster.names))
-    note = "Pass it as --roster to have each person's handles taken for one person."
+    note = "The only roster among the files is taken as the roster; of several, pass one as --roster."
     return rows.reading(evidence, count, (note,))
 
 

@@ -17,7 +17,7 @@ from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.sources import roster as rosters
-from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_paths
+from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_paths, rosters_among
 from saidanddone.sources.identity import TRACKERS, drop_overlaps
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
@@ -96,7 +96,8 @@ def gather(
 
     Args:
         places: files, folders, workspaces or store addresses. roster: who is who; it takes the place of one that was
-            kept with the evidence. dates: ``dmy`` or ``mdy``, where a file's dates could be either.
+            kept with the evidence. Without, the only roster among the files is taken, as whoever put it there expects.
+            dates: ``dmy`` or ``mdy``, where a file's dates could be either.
         tz: zone of times that name none. aside: files that lie among the evidence but are none (a policy).
         key: the pseudonym key, where it is known already.
 
@@ -108,13 +109,17 @@ def gather(
     if not places:
         raise UsageError("Say where the evidence is: a file, a folder or a store.")
     kept, raw = _sorted_out(places)
-    apart = [path for path in (roster, *aside) if path is not None]
+    named = any(isinstance(place, Path) for place in kept) or not kept
+    among = rosters_among(raw_files(raw, aside=[path for path in aside if path is not None])) if roster is None else []
+    lying = among[0] if len(among) == 1 and named else None
+    apart = [path for path in (roster or lying, *aside) if path is not None]
     folders = [place for place in kept if isinstance(place, Path)]
     key = key or _key(folders) or content_key(raw_files(raw, aside=apart))
-    named = bool(folders) or not any(isinstance(place, str) for place in kept)
     if roster is not None and not named:
         raise UsageError(STORE_WITHOUT_KEY)
-    listed, roster_problems = _roster(roster, key, dates, tz)
+    listed, roster_problems = _roster(roster or lying, key, dates, tz)
+    if lying is not None:
+        roster_problems = []  # it is read among the files too, and told there
     if progress is not None:
         progress("reading")
     who = People(key, listed.handles if listed else {}, apart=True)

@@ -90,6 +90,7 @@ def inquire(
     made = evidence.commitments.column("made_us")
     if len(made) and pc.min(made).as_py() > on_us:
         raise UsageError("Nothing had been promised by that day. Ask about a later one with --on.")
+    same = permitting.same_people(evidence.names)
     teams = [name for name in evidence.people.column("team").to_pylist() if name is not None]
     found = ledgers(
         evidence.commitments,
@@ -100,7 +101,7 @@ def inquire(
         teams=teams,
         roster=permissions.roster,
         people=evidence.people if permissions.roster else None,
-        same=permitting.same_people(evidence.names),
+        same=same,
     )
     findings: list[Finding] = []
     records: dict[str, Record] = {}
@@ -118,7 +119,7 @@ def inquire(
     units = [*(unit for ledger in found for unit in ledger.units.values()), *silent]
     units += permitting.withheld_people(gathered, found)
     persons = people_in(evidence.commitments) | set(evidence.people.column("pseudonym").to_pylist())
-    ratings = rating.of_units(evidence.ratings, teams, units, persons, gathered.people)
+    ratings = rating.of_units(rating.by_person(evidence.ratings, same), teams, units, persons, gathered.people)
     told = rating.beside(findings, ratings, on_us, permissions, asked=asked, units=units, roster=evidence.people)
     diagnosis = Diagnosis(
         on_us=on_us,

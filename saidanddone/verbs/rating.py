@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -25,7 +25,7 @@ from saidanddone.settings import default
 from saidanddone.verbs.day import moment
 from saidanddone.verbs.permitting import Asked
 
-__all__ = ["WithRatings", "beside", "day_asked", "of_units"]
+__all__ = ["WithRatings", "beside", "by_person", "day_asked", "of_units"]
 
 Key = tuple[str, str]
 """Kind of subject, and its pseudonym or its name as ``normalise`` has it."""
@@ -69,6 +69,20 @@ def of_units(
         place = ratings.schema.get_field_index(name)
         ratings = ratings.set_column(place, ratings.schema.field(name), values)
     return ratings
+
+
+def by_person(ratings: pa.Table, same: Mapping[str, str]) -> pa.Table:
+    """The ratings with one rater for all labels that may be one person's, so that nobody counts twice.
+
+    Args:
+        same: pseudonym -> one that stands for all that may be the same person's; each its own where it is not here.
+    """
+    subjects, given = ratings.column("subject").to_pylist(), ratings.column("rater").to_pylist()
+    raters = [None if who is None else same.get(who, who) for who in given]
+    # Whoever may be the one they rate is told as that one, so that a rating of oneself is known for one.
+    raters = [whom if who == same.get(whom, whom) else who for who, whom in zip(raters, subjects, strict=True)]
+    place = ratings.schema.get_field_index("rater")
+    return ratings.set_column(place, ratings.schema.field("rater"), pa.array(raters, pa.string()))
 
 
 def beside(

@@ -71,6 +71,16 @@ def test_whoever_asks_sees_their_own_record_beside(ledger: Path) -> None:
     assert (you.trust.counts["made"], you.audience) == (12, "you alone")
 
 
+def test_whoever_asks_sees_no_other_person_and_what_is_their_teams(ledger: Path, roster: Path) -> None:
+    """A leader's own result is that leader's (PRIVACY 2): a member's page holds none of it."""
+    everybody = shown(diagnose(ledger, roster=roster))
+    theirs = shown(diagnose(ledger, roster=roster, me="bob brink"))
+    assert "leader" in everybody.values()
+    assert {kind for label, kind in theirs.items() if label != "You"} <= {"team", "project"}
+    assert theirs["You"] == "self"
+    assert {label for label, kind in everybody.items() if kind == "team"} <= set(theirs)
+
+
 def test_a_leader_who_asks_is_told_as_a_leader(ledger: Path, roster: Path) -> None:
     found = diagnose(ledger, roster=roster, me="alice@example.org")
     assert shown(found)["You"] == "leader"

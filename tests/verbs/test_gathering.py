@@ -46,6 +46,16 @@ def test_a_roster_does_not_change_the_key(ledger: Path, roster: Path) -> None:
     assert gather([ledger.parent], roster=roster).people.key == alone
 
 
+def test_the_only_roster_among_the_files_is_taken_as_the_roster(ledger: Path, roster: Path) -> None:
+    passed, lying = gather([ledger], roster=roster), gather([ledger.parent])
+    assert subjects(lying) == subjects(passed)
+    assert lying.evidence.people.equals(passed.evidence.people)
+    assert lying.people.key == passed.people.key
+    assert sorted(told.kind for told in lying.told) == ["ledger", "roster"]
+    shutil.copy(roster, roster.with_name("another.csv"))
+    assert gather([ledger.parent]).listed is None, "of two nobody knows which"
+
+
 def test_a_rosters_handles_are_one_person(ledger: Path, roster: Path) -> None:
     found = gather([ledger], roster=roster)
     alice = pseudonym("Alice Arundel", found.people.key)

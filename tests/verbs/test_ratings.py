@@ -177,3 +177,25 @@ def test_ratings_kept_in_a_workspace_say_the_same(places: tuple[Path, Path, Path
     kept = diagnose(tmp_path / "kept", roster=roster)
     told = [one.trust.rated for one in kept.released if one.kind == "team" and one.label == "Apollo"]
     assert [(one.ratings, one.state) for one in told[0]] == [(12, "below")]
+
+
+def test_one_raters_several_labels_are_one_voice(tmp_path: Path) -> None:
+    """Five raters are wanted, and five spellings of one name are not five people."""
+    ledger, roster = company(tmp_path)
+    labels = ("Zed Quill", "zed.quill", "@zed.quill", "Quill, Zed", "zed.quill@example.org")
+    one = [("alice@example.org", "", "5", "1-5", label, str(day)) for day, label in enumerate(labels)]
+    out = diagnose(ledger, ratings(tmp_path / "opinions.csv", one), roster=roster)
+    assert all(not unit.trust.rated for unit in out.released)
+    assert [row.count for row in out.withheld if row.kind == "rating"] == [1]
+
+
+def test_ratings_from_before_somebody_led_say_nothing_of_them_as_a_leader(tmp_path: Path) -> None:
+    ledger, _ = company(tmp_path)
+    roster = tmp_path / "roster.csv"
+    opinions = ratings(tmp_path / "opinions.csv", by(7, "alice@example.org", "2"))
+    told = []
+    for since in (DAY - timedelta(days=400), DAY + timedelta(days=1)):
+        roster.write_text(f"name,handle,team,role,from\nAlice Ames,alice@example.org,Apollo,leader,{since}\n")
+        out = diagnose(ledger, opinions, roster=roster, on=DAY + timedelta(days=60))
+        told.append([one.ratings for unit in out.released for one in unit.trust.rated])
+    assert told == [[7], []]
