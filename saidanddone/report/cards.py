@@ -10,7 +10,7 @@ from saidanddone.report import captions, charts
 from saidanddone.report.bands import shown_width
 from saidanddone.report.headline import keep_apart, safety_gives, safety_read
 from saidanddone.report.markup import Markup, code_in, element, joined_markup, options_in
-from saidanddone.report.sentences import NOTHING_YET, grounds, is_stale, look, verdict, volume
+from saidanddone.report.sentences import NOTHING_YET, grounds, is_stale, look, order_of, verdict, volume
 from saidanddone.report.smallprint import withheld_lines
 from saidanddone.report.svg import drawn
 from saidanddone.report.together import of_together, together
@@ -170,7 +170,8 @@ def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: i
     name = min(120, longest)
     narrow = drawn(charts.forecasts(diagnosis, width=265 - name, label=name, most=most))
     rest = len(ranked) - most
-    under = "Mark: the next one's chance of being kept. Bar: 90% interval. Surest first, by its cautious end."
+    order = sentence_case(order_of(ranked)).replace("urest first", "urest first by the cautious end")
+    under = f"Mark: the next one's chance of being kept. Bar: 90% interval. {order}."
     if rest > 0:
         under += f" The first {most} of {len(ranked):,}; all are in the table below."
     card = element(

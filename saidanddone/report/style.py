@@ -93,6 +93,7 @@ th{font-weight:600;color:var(--muted)}
 tr>th:first-child{min-width:9em}
 td.n,th.n{text-align:right;white-space:nowrap}
 td.d{white-space:nowrap}
+.rows td:last-child{min-width:9em}
 tr:target td{background:var(--trust-soft)}
 details{margin:var(--s3) 0 0}
 summary{cursor:pointer;font-size:var(--small);text-decoration:underline;text-decoration-color:var(--hair);
