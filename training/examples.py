@@ -125,8 +125,8 @@ def _turn(line: str, before: Sequence[ExampleTurn], where: str) -> ExampleTurn:
         else:
             raise MalformedExample(f"{where}: {word!r} is no label")
     if answers is None and level is not None:
-        others = [place for place, turn in enumerate(before) if turn.speaker != speaker]
-        answers = others[-1] if others else None
+        acts = [place for place, turn in enumerate(before) if turn.speaker != speaker and turn.labels & set(ACTS)]
+        answers = acts[-1] if acts else None
     _check(level, steps, answers, before, where)
     text = text.replace("\\n", "\n")
     return ExampleTurn(speaker, frozenset(labels), text, level, frozenset(steps), answers)
