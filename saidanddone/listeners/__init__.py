@@ -1,1 +1,1 @@
-"""Other ears behind the same protocol, off by default: sentence embeddings, and a language model on one's own machine."""
+"""Other ears behind the same protocol, off by default: sentence embeddings, and one's own language model."""

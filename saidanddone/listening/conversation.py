@@ -22,7 +22,7 @@ class Turn:
         start, end: seconds from the conversation's beginning, where the source tells them.
         at_us: when it was said, microseconds UTC; None while the conversation's own date is not known.
         reply_to: place of the turn it answers, 0-based, where the source says so (threads, quotes, reply links).
-        line_to: last line of it in the source; 0 where it is one line. key: the source's own id of it, where it has one.
+        line_to: last line of it in the source; 0 where it is one line. key: the source's own id of it, if any.
     """
 
     speaker: str
@@ -41,7 +41,7 @@ class Conversation:
     """Turns that belong together: one meeting, one thread, one mail thread.
 
     Attributes:
-        id: unique within its source. source: the file's name without its folder; of an archive, with the path inside it.
+        id: unique within its source. source: the file's name without its folder; of an archive, with the path inside.
         channel: one of :data:`CHANNELS`. turns: in the order they were said.
         began_us: microseconds UTC of its beginning; None where neither the source nor anybody says.
         dated_by: how that is known: ``source``, ``file name``, ``calendar``, ``you`` or empty.

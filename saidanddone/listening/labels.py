@@ -1,4 +1,4 @@
-"""What a listener says of a turn, and of a turn as an answer to another: one probability a label (MISSION S2, S3, S8)."""
+"""What a listener says of a turn, alone and as an answer to another: one probability a label (S2, S3, S8)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ LEVELS: Final = ("level_1", "level_2", "level_3", "level_4", "level_5")
 """How the answered act was met; they sum to one (``evidence.response.LEVELS``)."""
 
 REPLIES: Final = ("negative", *LEVELS, "identify", "validate", "encourage", "changed", "declined")
-"""Labels of a turn as an answer, in the order of the columns of ``Scores.replies``. ``negative`` is disagreement, no verdict."""
+"""Labels of a turn as an answer, in the order of the columns of ``Scores.replies``.
+
+``negative`` is disagreement, no verdict.
+"""
 
 CONTRACT: Final = (
     "question", "help_seeking", "not_knowing", "mistake", "idea", "problem", "challenge", "thanks", "validation",

@@ -43,7 +43,7 @@ class Standing:
     Attributes:
         label: of ``LABELS`` or ``REPLIES``. tier: of ``labels.TIERS``.
         threshold: probability from which it is counted, or proposed.
-        precision, low, high: share of hits that were right, and its 90 % interval; None where never measured on real talk.
+        precision, low, high: share of hits that were right, and its 90 % interval; None if not measured on real talk.
         recall: share of those there that were found. measured_on: the corpora, in words.
     """
 

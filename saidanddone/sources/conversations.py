@@ -1,4 +1,4 @@
-"""Conversations out of files: transcripts, chats, mail, comments and tables of turns; one reader a format, tried in order."""
+"""Conversations out of files: transcripts, chats, mail, comments, tables of turns; one reader a format, in order."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Talk:
         source, format: the file's name without its folder, and what kind of file it is, in a word (``zoom``).
         conversations: one a meeting or thread. names: pseudonym -> the label shown for it, in memory only.
         merged: shown label -> the labels it stands for, where more than one: for the preview.
-        problems: what could not be read. dropped: what is no speech, reason -> count (``bots``, ``joins``, ``reactions``).
+        problems: what could not be read. dropped: what is no speech, reason -> count (``bots``, ``joins``).
         notes: choices made on the way, in sentences.
     """
 
