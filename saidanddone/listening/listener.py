@@ -69,6 +69,13 @@ class Listener(Protocol):
         """One :class:`Scores` a conversation, in order. Pure: the same conversations give the same scores."""
         ...
 
+    def contract(self, conversations: Sequence[Conversation], scores: Sequence[Scores]) -> NDArray[np.float32]:
+        """Every turn of every conversation in order, float32 (turns, len(CONTRACT) + 1): wide scores for research.
+
+        Wider than the labels where corpora are: ``mistake`` is any apology or admission. The last is ``negative``.
+        """
+        ...
+
     def standing(self, label: str, channel: str) -> Standing:
         """How far this label may be trusted on this channel."""
         ...

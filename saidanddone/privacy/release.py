@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["Distribution", "Released", "ReleasedDiagnosis", "Withheld", "longest", "records_of", "require_released"]
 
 _DOOR: Final = object()
+_ROOMS: Final = (__name__, "saidanddone.privacy.review")
+"""Where released things are made: here, and of conversations next door."""
 
 
 def _kept(kind: type[Any], values: tuple[Any, ...]) -> Any:
     """A copy or an unpickled one, made as the door made it: through the same checks."""
-    if kind not in (Distribution, Released, ReleasedDiagnosis):
+    if kind not in _PASSED:
         raise NotReleased("Only what privacy has released can be copied as released.")
     return kind(*values, _door=_DOOR)
 
@@ -36,12 +38,16 @@ class _ThroughTheDoor:
     __slots__ = ()
 
     def __init_subclass__(cls) -> None:
-        if cls.__module__ != __name__:
+        if cls.__module__ not in _ROOMS:
             raise NotReleased("Results are released by privacy alone; nothing can be made to pass for one.")
 
     def __reduce__(self) -> tuple[Any, ...]:
         require_released(self)
         return _kept, (type(self), tuple(getattr(self, field.name) for field in fields(self)))  # type: ignore[arg-type]
+
+
+_PASSED: Final[set[type[Any]]] = set()
+"""Every kind of released thing; each is written in by the room that makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,8 @@ class ReleasedDiagnosis(_ThroughTheDoor):
         return pa.Table.from_pylist(rows, schema=schema)
 
 
+_PASSED.update((Released, Distribution, ReleasedDiagnosis))
+
 _TRUST_COLUMNS = (
     "state",
     "mean",
@@ -231,7 +239,7 @@ def longest(records: Iterable[tuple[frozenset[str], Record]]) -> Record | None:
 
 def require_released(thing: object) -> None:
     """Raise :class:`NotReleased` unless the thing came through the door."""
-    whole = type(thing) in (Released, ReleasedDiagnosis, Distribution)
+    whole = type(thing) in _PASSED
     # One made by object.__new__ has none of what the door gives: it is told here, not by whatever reads it first.
     if not whole or not all(hasattr(thing, field.name) for field in fields(thing)):  # type: ignore[arg-type]
         raise NotReleased("This output shows only results that privacy has released; use saidanddone.diagnose.")

@@ -1,0 +1,84 @@
+"""Which turns are acts of vulnerability, and how far that can be told (MISSION S2).
+
+A turn counts as one act at most: the highest rung it reaches among the kinds that are counted. What a listener may only
+propose stands beside it and counts once a person has confirmed it; a confirmed kind takes the place of a lower one, and a
+rejected one is gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Mapping
+from typing import Final
+
+from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.heard import HeardAct
+from saidanddone.listening.labels import ACTS, LABELS
+from saidanddone.listening.listener import Listener, Scores
+
+__all__ = ["HIGHEST_FIRST", "counted", "find_acts", "identify_turns"]
+
+HIGHEST_FIRST: Final = (
+    "protection", "challenge", "problem", "mistake", "help_seeking", "personal", "not_knowing", "idea", "introduction",
+    "question",
+)  # fmt: skip
+"""Kinds by what they ask of a person. A question that proposes is an idea; one that asks for help is help-seeking."""
+
+_MOST_PROPOSED: Final = 2
+"""So many kinds are proposed of one turn, the most probable first; a page of guesses about one sentence helps nobody."""
+
+
+def identify_turns(conversation: Conversation) -> list[str]:
+    """An identifier for each turn, the same whenever the same turn is read again, from a longer export too.
+
+    Made of what was said and when. Thirteen characters of a hash; nothing can be read from it.
+    """
+    met: dict[str, int] = {}
+    found = []
+    for turn in conversation.turns:
+        when = turn.key or (turn.at_us if turn.at_us is not None else turn.start)
+        content = f"{conversation.channel}\x1f{when}\x1f{turn.text}"
+        nth = met[content] = met.get(content, -1) + 1
+        digest = hashlib.blake2b(f"{content}\x1f{nth}".encode("utf-8", "surrogatepass"), digest_size=10).digest()
+        found.append(b32encode(digest).decode("ascii").lower()[:13])
+    return found
+
+
+def find_acts(
+    conversation: Conversation, scores: Scores, listener: Listener, judged: Mapping[str, bool]
+) -> list[HeardAct]:
+    """Every act, counted or proposed, in the order of turns.
+
+    Args:
+        judged: act id -> whether a person confirmed it; rejected ones are left out.
+    """
+    names = identify_turns(conversation)
+    places = [LABELS.index(kind) for kind in ACTS]
+    standing = [listener.standing(kind, conversation.channel) for kind in ACTS]
+    found: list[HeardAct] = []
+    for place, turn in enumerate(conversation.turns):
+        of_turn = []
+        for kind, column, stands in zip(ACTS, places, standing, strict=True):
+            probability = float(scores.turns[place, column])
+            act_id = f"a-{names[place]}-{kind}"
+            verdict = judged.get(act_id)
+            if verdict is False or (probability < stands.threshold and verdict is None):
+                continue
+            of_turn.append(HeardAct(act_id, place, turn.speaker, kind, probability, stands.tier, verdict))
+        found += _one_a_turn(of_turn)
+    return found
+
+
+def counted(act: HeardAct) -> bool:
+    """Whether it counts as evidence: measured well enough, or confirmed by a person."""
+    return act.judged is True or act.tier != "proposed"
+
+
+def _one_a_turn(acts: list[HeardAct]) -> list[HeardAct]:
+    """The highest that counts, and what may be proposed beside it: only what would stand higher."""
+    firm = sorted((act for act in acts if counted(act)), key=lambda act: HIGHEST_FIRST.index(act.kind))
+    kept = firm[:1]
+    above = HIGHEST_FIRST.index(kept[0].kind) if kept else len(HIGHEST_FIRST)
+    open_ = [act for act in acts if not counted(act) and HIGHEST_FIRST.index(act.kind) < above]
+    return kept + sorted(open_, key=lambda act: -act.probability)[:_MOST_PROPOSED]

@@ -1,0 +1,141 @@
+"""How each act was met: by which turns, at which level, with which steps of LIVE, and after how long (MISSION S3, S8).
+
+A no is a no and nothing worse: disagreement never makes level 1. Being punished needs an attack, or the reading of the
+answer together with what it answers; a no that gives its reason is level 3, acknowledged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.heard import Answer, HeardAct
+from saidanddone.listening.labels import LABELS, LEVELS, REPLIES
+from saidanddone.listening.listener import Listener, Scores
+
+__all__ = ["WITHIN_SECONDS", "WITHIN_TURNS", "answered", "level_of"]
+
+WITHIN_TURNS: Final = 10
+"""In talk, an answer comes within so many turns (MODEL §2)."""
+
+WITHIN_SECONDS: Final = 48 * 3600.0
+"""In writing, within two days (MODEL §2)."""
+
+_US: Final = 1_000_000
+_WEAKEST: Final = {"counted": 0, "stated_error": 1, "proposed": 2}
+
+
+def answered(
+    conversation: Conversation,
+    scores: Scores,
+    listener: Listener,
+    acts: Sequence[HeardAct],
+    *,
+    leaders: Collection[str],
+    promised: Mapping[int, str],
+) -> list[HeardAct]:
+    """The acts, each with every turn that answers it, the one that counts first.
+
+    A leader's answer counts before a peer's, then the earlier one. Nobody answers themself.
+
+    Args:
+        leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
+        promised: place of a turn -> id of the act that a promise made in it answers.
+    """
+    answering: dict[int, list[int]] = {}
+    for place, target in enumerate(scores.answers.tolist()):
+        if target >= 0:
+            answering.setdefault(target, []).append(place)
+    met = []
+    for act in acts:
+        found = [
+            _answer(conversation, scores, listener, act, place, leaders, promised)
+            for place in answering.get(act.turn, ())
+            if conversation.turns[place].speaker != act.by and _in_time(conversation, act.turn, place)
+        ]
+        found.sort(key=lambda answer: (answer.role != "leader", answer.turn))
+        met.append(replace(act, answers=tuple(found)))
+    return met
+
+
+def level_of(levels: Sequence[float], *, hostile: bool, declined: bool, punished_from: float) -> tuple[int, float]:
+    """The level 1..5 an answer stands at, and its probability.
+
+    Args:
+        levels: probabilities of the five levels. hostile: whether the answer attacks. declined: whether it gives a reason
+            for a no. punished_from: probability from which level 1 is believed.
+
+    >>> level_of([.45, .30, .15, .05, .05], hostile=False, declined=False, punished_from=.6)
+    (2, 0.3)
+    >>> level_of([.05, .60, .30, .03, .02], hostile=False, declined=True, punished_from=.6)
+    (3, 0.3)
+    """
+    best = max(range(5), key=lambda k: levels[k])
+    if best == 0 and not (hostile or levels[0] >= punished_from):
+        best = max(range(1, 5), key=lambda k: levels[k])
+    if best == 1 and declined:
+        best = 2
+    return best + 1, float(levels[best])
+
+
+def _answer(
+    conversation: Conversation,
+    scores: Scores,
+    listener: Listener,
+    act: HeardAct,
+    place: int,
+    leaders: Collection[str],
+    promised: Mapping[int, str],
+) -> Answer:
+    channel = conversation.channel
+    row, as_reply = scores.turns[place], scores.replies[place]
+
+    def holds(label: str) -> bool:
+        value = row[LABELS.index(label)] if label in LABELS else as_reply[REPLIES.index(label)]
+        return bool(value >= listener.standing(label, channel).threshold)
+
+    levels = [float(as_reply[REPLIES.index(level)]) for level in LEVELS]
+    punished = listener.standing("level_1", channel)
+    declined = holds("declined")
+    level, probability = level_of(
+        levels, hostile=holds("hostility"), declined=declined, punished_from=punished.threshold
+    )
+    kept = promised.get(place) == act.id
+    followed = "changed" if kept or holds("changed") else "declined_with_reason" if declined else "unknown"
+    speaker = conversation.turns[place].speaker
+    return Answer(
+        turn=place,
+        by=speaker,
+        role=None if not leaders or not speaker else "leader" if speaker in leaders else "peer",
+        level=level,
+        probability=probability,
+        look=True,
+        identify=holds("identify"),
+        validate=level >= 4 or (level == 3 and (holds("validate") or holds("validation"))),
+        encourage=level == 5 or (level >= 3 and holds("encourage")),
+        followed=followed,
+        seconds=_seconds(conversation, act.turn, place),
+        tier=max((act.tier, listener.standing(f"level_{level}", channel).tier), key=_WEAKEST.__getitem__),
+    )
+
+
+def _in_time(conversation: Conversation, act: int, place: int) -> bool:
+    """Whether a turn comes soon enough after an act to be counted as an answer to it."""
+    if place <= act:
+        return False
+    if conversation.channel == "meeting":
+        return place - act <= WITHIN_TURNS
+    seconds = _seconds(conversation, act, place)
+    return seconds is None or seconds <= WITHIN_SECONDS
+
+
+def _seconds(conversation: Conversation, act: int, place: int) -> float | None:
+    """From the end of one turn to the beginning of another; none is negative (talk overlaps)."""
+    asked, came = conversation.turns[act], conversation.turns[place]
+    if asked.start is not None and came.start is not None:
+        return max(0.0, came.start - (asked.end if asked.end is not None else asked.start))
+    if asked.at_us is not None and came.at_us is not None:
+        return max(0.0, (came.at_us - asked.at_us) / _US)
+    return None

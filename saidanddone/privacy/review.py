@@ -1,0 +1,417 @@
+"""What a conversation review may show: acts without their speakers, and nobody's replies but the reader's (PRIVACY 3).
+
+Of everybody else's answers it says that an act was answered and after how long; how they were met only over all of them
+together, and only where at least as many people answered as any figure of a team needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from saidanddone.errors import NotReleased
+from saidanddone.evidence.act import STAGE_OF
+from saidanddone.evidence.problem import Problem
+from saidanddone.evidence.response import LEVELS
+from saidanddone.evidence.unreleased import Unreleased
+from saidanddone.listening.acts import counted
+from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.heard import Answer, HeardAct, HeardPromise, Hearing
+from saidanddone.listening.listener import Standing
+from saidanddone.privacy.release import _DOOR, _PASSED, Withheld, _ThroughTheDoor
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = [
+    "Heard", "Noticed", "ReleasedReview", "ReviewedAct", "ReviewedAnswer", "ReviewedConversation", "ReviewedPromise",
+    "review",
+]  # fmt: skip
+
+BY: Final = ("you", "leader", "somebody")
+"""Who did it, as far as that is shown."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Conversations and what was heard in each, in one order; it names people and leaves by :func:`review` alone.
+
+    Attributes:
+        marks: per conversation, the places (turns) the reader marked before anything was shown; None: none were asked.
+    """
+
+    conversations: Sequence[Conversation] = field(repr=False)
+    hearings: Sequence[Hearing] = field(repr=False)
+    marks: Sequence[Sequence[int]] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the source: ``turn`` 0-based, first and last ``line`` 1-based, ``clock`` seconds from the beginning."""
+
+    turn: int
+    line: int
+    line_to: int
+    clock: float | None
+    at_us: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as for JSON."""
+        return {"turn": self.turn, "line": self.line, "clock": self.clock, "at_us": self.at_us}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedAnswer:
+    """How an act was answered: of somebody else's answer only that it came, and when.
+
+    Attributes:
+        by: of :data:`BY`. place: of the answer; None unless it is the reader's. seconds: until it came.
+        level, probability, identify, validate, encourage, followed, tier: as of ``listening.heard.Answer``; None, and
+            ``look`` alone, where it is not the reader's.
+    """
+
+    by: str
+    seconds: float | None
+    look: bool = True
+    place: Place | None = None
+    level: int | None = None
+    probability: float | None = None
+    identify: bool | None = None
+    validate: bool | None = None
+    encourage: bool | None = None
+    followed: str | None = None
+    tier: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as for JSON."""
+        return {
+            "by": self.by, "seconds": self.seconds, "level": self.level, "probability": self.probability,
+            "live": {"look": self.look, "identify": self.identify, "validate": self.validate,
+                     "encourage": self.encourage},
+            "followed": self.followed, "tier": self.tier, "place": self.place and self.place.to_dict(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedAct:
+    """One act of vulnerability, without a speaker unless it is the reader's own.
+
+    Attributes:
+        kind, stage, probability, tier, judged: as of ``listening.heard.HeardAct``. mine: whether the reader's.
+        noticed: whether the reader had marked it; None where nothing was marked, or it is the reader's own.
+        mine_met: the reader's answer, if there is one. met: the answer that counts; None: nobody answered.
+    """
+
+    id: str
+    place: Place
+    kind: str
+    stage: str
+    probability: float
+    tier: str
+    judged: bool | None
+    mine: bool
+    noticed: bool | None
+    met: ReviewedAnswer | None
+    mine_met: ReviewedAnswer | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts, or is only proposed."""
+        return self.judged is True or self.tier != "proposed"
+
+    def to_dict(self) -> dict[str, Any]:
+        """One element of the contract's ``acts``."""
+        return {
+            "id": self.id, **self.place.to_dict(), "kind": self.kind, "stage": self.stage,
+            "probability": self.probability, "tier": self.tier, "judged": self.judged, "mine": self.mine,
+            "noticed": self.noticed, "counts": self.counts,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedPromise:
+    """One promise; whose it is, only if the reader's or a leader's.
+
+    Attributes:
+        by: of :data:`BY`. due_us: None is undated. done: where it seems to be said that it is done; proposed.
+        answers_id: the act it answers. Others as of ``listening.heard.HeardPromise``.
+    """
+
+    id: str
+    place: Place
+    by: str
+    due_us: int | None
+    due_is_date: bool
+    probability: float
+    tier: str
+    judged: bool | None
+    done: Place | None
+    answers_id: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """One element of the contract's ``promises``."""
+        return {
+            "id": self.id, **self.place.to_dict(), "by": self.by, "due_us": self.due_us,
+            "due_is_date": self.due_is_date, "probability": self.probability, "tier": self.tier,
+            "judged": self.judged, "done": self.done and self.done.to_dict(), "answers_id": self.answers_id,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedConversation:
+    """One conversation, as it may be shown.
+
+    Attributes:
+        title: the conversation's name within its source. voices: how many people spoke. words: how many were said.
+        my_share: the reader's share of the words, 0..1; None if the reader did not speak or is not known.
+        quiet_share: the share of words that the less heard half of the others said; None for fewer than five others.
+        overlaps: whether the source can show two people at once; nothing is said of interruptions where it cannot.
+    """
+
+    source: str
+    title: str
+    channel: str
+    began_us: int | None
+    dated_by: str
+    language: str
+    refused: str
+    turns: int
+    words: int
+    voices: int
+    my_share: float | None
+    quiet_share: float | None
+    overlaps: bool
+    acts: tuple[ReviewedAct, ...] = field(repr=False)
+    promises: tuple[ReviewedPromise, ...] = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as for JSON: what is said of the whole."""
+        names = ("source", "title", "channel", "began_us", "dated_by", "language", "refused", "turns", "words",
+                 "voices", "my_share", "quiet_share")  # fmt: skip
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What share of others' acts the reader had marked before seeing any (S8: Look is noticing).
+
+    Attributes:
+        marks: how many moments were marked. acts: how many acts of others counted. noticed: how many of them had a mark.
+    """
+
+    marks: int
+    acts: int
+    noticed: int
+
+    def to_dict(self) -> dict[str, int]:
+        """Plain values, as for JSON."""
+        return {"marks": self.marks, "acts": self.acts, "noticed": self.noticed}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedReview(_ThroughTheDoor):
+    """A conversation review, released: what report, terminal, JSON and the Python face show.
+
+    Attributes:
+        reader: whether a reader is known (``--me``). mine: level 1..5 -> how many of the reader's answers stood there.
+        others: the same over everybody else's answers together; None where it is withheld.
+        standings: how far each label may be trusted, by what was measured. listener: which listener heard it.
+    """
+
+    conversations: tuple[ReviewedConversation, ...]
+    reader: bool
+    mine: Mapping[int, int]
+    others: Mapping[int, int] | None
+    noticed: Noticed | None
+    standings: tuple[Standing, ...]
+    listener: str
+    withheld: tuple[Withheld, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    version: str
+    on_us: int | None = None
+    _door: InitVar[object] = None
+
+    def __post_init__(self, _door: object) -> None:
+        if _door is not _DOOR:
+            raise NotReleased("Only privacy releases a review; use saidanddone.listen.")
+
+    def acts(self) -> list[tuple[ReviewedConversation, ReviewedAct]]:
+        """Every act with its conversation, in order."""
+        return [(where, act) for where in self.conversations for act in where.acts]
+
+    def promises(self) -> list[tuple[ReviewedConversation, ReviewedPromise]]:
+        """Every promise with its conversation, in order."""
+        return [(where, promise) for where in self.conversations for promise in where.promises]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON object (schema listen/1) without ``turns``, which research adds."""
+        acts = [(n, act) for n, where in enumerate(self.conversations) for act in where.acts]
+        met = [(n, act, answer) for n, act in acts for answer in _each(act)]
+        return {
+            "schema": "listen/1",
+            "conversations": [where.to_dict() for where in self.conversations],
+            "acts": [{"conversation": n, **act.to_dict()} for n, act in acts],
+            "responses": [{"conversation": n, "act_id": act.id, **answer.to_dict()} for n, act, answer in met],
+            "promises": [
+                {"conversation": n, **promise.to_dict()}
+                for n, where in enumerate(self.conversations)
+                for promise in where.promises
+            ],
+            "mine": {str(level): n for level, n in self.mine.items()},
+            "others": None if self.others is None else {str(level): n for level, n in self.others.items()},
+            "noticed": None if self.noticed is None else self.noticed.to_dict(),
+            "listener": self.listener,
+            "withheld": [{"kind": one.kind, "reason": one.reason, "count": one.count} for one in self.withheld],
+            "problems": [problem.to_dict() for problem in self.problems],
+            "notes": list(self.notes),
+            "version": self.version,
+        }
+
+    def to_arrow(self) -> pa.Table:
+        """One row an act: where it is, its kind, tier, and how it was met as far as that is shown."""
+        import pyarrow as pa
+
+        rows = [
+            {
+                "source": where.source, "conversation": where.title, "turn": act.place.turn, "line": act.place.line,
+                "id": act.id, "kind": act.kind, "stage": act.stage, "tier": act.tier, "probability": act.probability,
+                "counts": act.counts, "mine": act.mine, "noticed": act.noticed,
+                "met_by": act.met and act.met.by, "seconds": act.met and act.met.seconds,
+                "my_level": act.mine_met and act.mine_met.level,
+            }
+            for where, act in self.acts()
+        ]  # fmt: skip
+        texts = ("source", "conversation", "id", "kind", "stage", "tier", "met_by")
+        whole = ("turn", "line", "my_level")
+        flags = ("counts", "mine", "noticed")
+        names = ("source", "conversation", "turn", "line", "id", "kind", "stage", "tier", "probability", "counts",
+                 "mine", "noticed", "met_by", "seconds", "my_level")  # fmt: skip
+        kinds = {name: pa.string() for name in texts} | {name: pa.int64() for name in whole}
+        kinds |= {name: pa.bool_() for name in flags}
+        return pa.Table.from_pylist(rows, pa.schema([(name, kinds.get(name, pa.float64())) for name in names]))
+
+
+_PASSED.add(ReleasedReview)
+
+
+def review(
+    heard: Unreleased[Heard],
+    *,
+    me: str | None,
+    leaders: Collection[str],
+    fewest: int,
+    standings: Iterable[Standing],
+    listener: str,
+    problems: Iterable[Problem],
+    notes: Iterable[str],
+    version: str,
+    on_us: int | None = None,
+) -> ReleasedReview:
+    """The review of these conversations that this reader may see.
+
+    Args:
+        me: the reader's pseudonym; None: not known, and then nobody's answers are shown. leaders: pseudonyms.
+        fewest: so many people must have answered before everybody else's answers are told together.
+    """
+    inside = heard.research_only
+    marks: Sequence[Sequence[int] | None] = inside.marks if inside.marks is not None else [None] * len(inside.hearings)
+    shown = [
+        _conversation(talk, hearing, me, leaders, marked)
+        for talk, hearing, marked in zip(inside.conversations, inside.hearings, marks, strict=True)
+    ]
+    mine, others, responders = _levels(inside.hearings, me)
+    withheld = []
+    if others and len(responders) < fewest:
+        reason = f"How others answered is told over at least {fewest} people together, never of one."
+        withheld.append(Withheld("answers", reason, sum(others.values())))
+        others = {}
+    return ReleasedReview(
+        tuple(shown), me is not None, mine, others or None, _noticed(shown, inside.marks), tuple(standings), listener,
+        tuple(withheld), tuple(problems), tuple(notes), version, on_us, _door=_DOOR,
+    )  # fmt: skip
+
+
+def _conversation(
+    talk: Conversation, hearing: Hearing, me: str | None, leaders: Collection[str], marks: Sequence[int] | None
+) -> ReviewedConversation:
+    words = sum(share.words for share in hearing.shares)
+    others = sorted(share.words for share in hearing.shares if share.speaker != me)
+    own = sum(share.words for share in hearing.shares if share.speaker == me)
+    quiet = sum(others[: len(others) // 2]) / words if len(others) >= 5 and words else None
+    spoke = me is not None and any(share.speaker == me for share in hearing.shares)
+    return ReviewedConversation(
+        source=talk.source, title=talk.id, channel=talk.channel, began_us=talk.began_us, dated_by=talk.dated_by,
+        language=hearing.language, refused=hearing.refused, turns=hearing.turns, words=words,
+        voices=len(hearing.shares), my_share=own / words if spoke and words else None, quiet_share=quiet,
+        overlaps=talk.overlaps,
+        acts=tuple(_act(talk, act, me, marks) for act in hearing.acts),
+        promises=tuple(_promise(talk, promise, me, leaders) for promise in hearing.promises),
+    )  # fmt: skip
+
+
+def _act(talk: Conversation, act: HeardAct, me: str | None, marks: Sequence[int] | None) -> ReviewedAct:
+    mine = me is not None and act.by == me
+    own = next((answer for answer in act.answers if me is not None and answer.by == me), None)
+    return ReviewedAct(
+        id=act.id, place=_place(talk, act.turn), kind=act.kind, stage=STAGE_OF[act.kind],
+        probability=act.probability, tier=act.tier, judged=act.judged, mine=mine,
+        noticed=None if marks is None or mine else act.turn in marks,
+        met=None if act.met is None else _answer(talk, act.met, me),
+        mine_met=None if own is None else _answer(talk, own, me),
+    )  # fmt: skip
+
+
+def _answer(talk: Conversation, answer: Answer, me: str | None) -> ReviewedAnswer:
+    if me is None or answer.by != me:
+        return ReviewedAnswer("leader" if answer.role == "leader" else "somebody", answer.seconds)
+    return ReviewedAnswer(
+        "you", answer.seconds, answer.look, _place(talk, answer.turn), answer.level, answer.probability,
+        answer.identify, answer.validate, answer.encourage, answer.followed, answer.tier,
+    )  # fmt: skip
+
+
+def _promise(talk: Conversation, promise: HeardPromise, me: str | None, leaders: Collection[str]) -> ReviewedPromise:
+    by = "you" if me is not None and promise.by == me else "leader" if promise.by in leaders else "somebody"
+    done = None if promise.done_turn is None else _place(talk, promise.done_turn)
+    return ReviewedPromise(
+        promise.id, _place(talk, promise.turn), by, promise.due_us, promise.due_is_date, promise.probability,
+        promise.tier, promise.judged, done, promise.answers_id,
+    )  # fmt: skip
+
+
+def _place(talk: Conversation, turn: int) -> Place:
+    said = talk.turns[turn]
+    return Place(turn, said.line, said.line_to or said.line, said.start, said.at_us)
+
+
+def _levels(hearings: Sequence[Hearing], me: str | None) -> tuple[dict[int, int], dict[int, int], set[str]]:
+    """Levels of the reader's answers, of the others', and who the others are; each act by the answer that counts."""
+    mine, others = dict.fromkeys(LEVELS, 0), dict.fromkeys(LEVELS, 0)
+    responders: set[str] = set()
+    for hearing in hearings:
+        for act in hearing.acts:
+            if not counted(act):
+                continue
+            for answer in act.answers:
+                if me is not None and answer.by == me:
+                    mine[answer.level] += 1
+                    break
+            if act.met is not None and act.met.by != me:
+                others[act.met.level] += 1
+                responders.add(act.met.by)
+    return mine, others if any(others.values()) else {}, responders
+
+
+def _noticed(shown: Iterable[ReviewedConversation], marks: Sequence[Sequence[int]] | None) -> Noticed | None:
+    if marks is None:
+        return None
+    acts = [act for where in shown for act in where.acts if act.counts and not act.mine]
+    return Noticed(sum(len(one) for one in marks), len(acts), sum(act.noticed is True for act in acts))
+
+
+def _each(act: ReviewedAct) -> list[ReviewedAnswer]:
+    """The answer that counts, and the reader's where that is another."""
+    found = [answer for answer in (act.met, act.mine_met) if answer is not None]
+    return found[:1] if len(found) == 2 and found[0] == found[1] else found

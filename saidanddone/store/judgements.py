@@ -1,0 +1,88 @@
+"""What people said of proposals: confirmed or rejected, kept for the workspace's owner alone, and sent nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from saidanddone.errors import UsageError
+from saidanddone.store import owned
+
+__all__ = ["FILE", "Judgements", "load", "write"]
+
+FILE = "judgements.json"
+_SCHEMA = "judgements/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Verdicts of a workspace.
+
+    Attributes:
+        verdicts: id of an act, promise or closing -> whether it was confirmed.
+        labels: the same ids -> the label each was proposed as, so that one can tell how often proposals were right.
+    """
+
+    verdicts: Mapping[str, bool] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def with_(self, verdicts: Mapping[str, bool], labels: Mapping[str, str]) -> Judgements:
+        """The same and these, the newer word on each standing."""
+        return Judgements({**self.verdicts, **verdicts}, {**self.labels, **labels})
+
+    def record(self) -> dict[str, tuple[int, int]]:
+        """Label -> (confirmed, judged): how often proposals of it were right in this workspace."""
+        found: dict[str, tuple[int, int]] = {}
+        for name, verdict in self.verdicts.items():
+            label = self.labels.get(name)
+            if label is not None:
+                right, judged = found.get(label, (0, 0))
+                found[label] = right + verdict, judged + 1
+        return found
+
+
+def load(folder: Path) -> Judgements:
+    """What was judged in this workspace; nothing where nothing was.
+
+    Raises:
+        UsageError: the file is damaged.
+    """
+    path = folder / FILE
+    try:
+        found: Any = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Judgements()
+    except (OSError, ValueError):
+        found = None
+    rows = found.get("judged") if isinstance(found, dict) else None
+    if not isinstance(rows, dict) or not all(_sound(row) for row in rows.values()):
+        raise UsageError(
+            f"{FILE} of this workspace is damaged. Bring it back from a copy, or delete it and judge the proposals anew."
+        )
+    return Judgements(
+        {name: row["right"] for name, row in rows.items()}, {name: row["as"] for name, row in rows.items()}
+    )
+
+
+def write(folder: Path, judgements: Judgements) -> None:
+    """Keep these verdicts, for their owner alone.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    rows = {
+        name: {"right": verdict, "as": judgements.labels.get(name, "")}
+        for name, verdict in sorted(judgements.verdicts.items())
+    }
+    text = json.dumps({"schema": _SCHEMA, "judged": rows}, indent=1) + "\n"
+    try:
+        owned.write(folder / FILE, text.encode("utf-8"))
+    except OSError:
+        raise UsageError(f"{FILE} cannot be written. Check that you may write to the workspace.") from None
+
+
+def _sound(row: Any) -> bool:
+    return isinstance(row, dict) and isinstance(row.get("right"), bool) and isinstance(row.get("as"), str)

@@ -1,0 +1,287 @@
+"""Listen to conversations: what was asked, admitted, raised or challenged, how it was met, and what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from saidanddone.errors import UsageError
+from saidanddone.evidence import act as act_table
+from saidanddone.evidence import commitment as commitment_table
+from saidanddone.evidence import encounter as encounter_table
+from saidanddone.evidence import origin, people, response
+from saidanddone.evidence.bundle import Evidence
+from saidanddone.evidence.origin import Origin
+from saidanddone.evidence.unreleased import Unreleased
+from saidanddone.listening.acts import HIGHEST_FIRST, identify_turns
+from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.heard import Hearing
+from saidanddone.listening.hearing import hear
+from saidanddone.listening.kept import acts_of, encounter_of, responses_of, turn_of
+from saidanddone.listening.labels import ACTS, LABELS, REPLIES
+from saidanddone.listening.lean import lean
+from saidanddone.listening.listener import Listener, Scores
+from saidanddone.listening.promises import as_commitment
+from saidanddone.privacy.review import Heard, ReleasedReview, review
+from saidanddone.settings import default
+from saidanddone.sources.conversations import Talk
+from saidanddone.store import judgements, workspace
+from saidanddone.store.judgements import Judgements
+from saidanddone.verbs import marking, scoring
+from saidanddone.verbs.talk import Spoken, spoken, who_is
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Listened", "Proposal", "listen"]
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One thing that only a person can settle: is it what it seems to be?
+
+    Attributes:
+        id: of the act, the promise, or the closing of one. label: an act's kind, ``commitment`` or ``done``.
+        source, title: the file and the conversation. turn: its place. line: in the source. clock: seconds, if known.
+        probability: 0..1, as heard. mine: whether the reader said it. text: the turn's words, for its owner's own
+            screen; never written anywhere.
+    """
+
+    id: str
+    label: str
+    source: str
+    title: str
+    turn: int
+    line: int
+    clock: float | None
+    probability: float
+    mine: bool
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Listened:
+    """What listening brought. Its ``repr`` names nobody and quotes nobody.
+
+    Attributes:
+        review: what may be shown, released. talks: what each file held, as read.
+        merged: file, name shown and the labels it was taken for; for a preview on its owner's screen.
+        added, gone: rows of evidence new to the workspace, and rows that were taken away; None without one.
+        undated: conversations whose date nobody said, which can therefore be no evidence.
+        judged: label -> (confirmed, judged) in this workspace.
+    """
+
+    review: ReleasedReview
+    talks: tuple[Talk, ...] = field(repr=False)
+    merged: tuple[tuple[str, str, Sequence[str]], ...] = field(default=(), repr=False)
+    added: Mapping[str, int] | None = None
+    gone: int = 0
+    undated: int = 0
+    judged: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    _heard: Unreleased[Heard] | None = field(default=None, repr=False)
+    _scores: Sequence[Scores] = field(default=(), repr=False)
+    _listener: Listener | None = field(default=None, repr=False)
+    _me: str | None = field(default=None, repr=False)
+    _names: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def proposals(self) -> list[Proposal]:
+        """What is proposed and not judged yet, the most probable first."""
+        return [] if self._heard is None else marking.proposals(self._heard.research_only, self._me)
+
+    def to_dict(self, *, research: bool = False) -> dict[str, Any]:
+        """The contract's JSON object (schema listen/1).
+
+        Args:
+            research: name each turn's speaker by pseudonym. That can identify people: it is for research on talk whose
+                people agreed, or that is already pseudonymous. Without, turns have no speaker but the reader.
+        """
+        told = self.review.to_dict()
+        told["turns"] = self._turns(research=research)
+        return told
+
+    def to_arrow(self) -> pa.Table:
+        """One row an act, as :meth:`ReleasedReview.to_arrow`."""
+        return self.review.to_arrow()
+
+    def scores(self, *, research: bool = False) -> pa.Table:
+        """One row a turn in the order read: ``conversation_id``, ``turn`` and the probabilities of the contract.
+
+        Raises:
+            UsageError: the speakers are named people and ``research`` was not said.
+        """
+        if self._heard is None or self._listener is None:
+            raise UsageError("There are no scores: nothing was listened to.")
+        if not research and not scoring.is_pseudonymous(self.talks):
+            raise UsageError(scoring.NEEDS_RESEARCH)
+        return scoring.table(self._heard.research_only.conversations, self._scores, self._listener)
+
+    def _turns(self, *, research: bool) -> list[dict[str, Any]]:
+        if self._heard is None or self._listener is None:
+            return []
+        open_ = research or scoring.is_pseudonymous(self.talks)
+        told = []
+        for n, (talk, scores) in enumerate(
+            zip(self._heard.research_only.conversations, self._scores, strict=True)
+        ):
+            values = scores.turns.round(4).tolist()
+            tiers = {label: self._listener.standing(label, talk.channel) for label in LABELS}
+            for place, (turn, row) in enumerate(zip(talk.turns, values, strict=True)):
+                known = open_ or (self._me is not None and turn.speaker == self._me)
+                found = dict(zip(LABELS, row, strict=True))
+                hits = [label for label in LABELS if found[label] >= tiers[label].threshold]
+                told.append(
+                    {
+                        "conversation": n, "turn": place, "line": turn.line,
+                        "speaker": (turn.speaker or None) if known else None, "scores": found,
+                        "tier": {label: tiers[label].tier for label in hits},
+                        "answers_turn": int(scores.answers[place]) if scores.answers[place] >= 0 else None,
+                    }
+                )  # fmt: skip
+        return told
+
+
+def listen(
+    *files: str | Path,
+    me: str | None = None,
+    roster: str | Path | None = None,
+    on: date | None = None,
+    at: int | None = None,
+    calendar: str | Path | None = None,
+    speakers: str | Path | None = None,
+    private: bool = False,
+    tz: str = "UTC",
+    into: str | Path | None = None,
+    marks: Iterable[str] | None = None,
+    judged: Mapping[str, bool] | None = None,
+    listener: Listener | None = None,
+    fresh_key: bytes | None = None,
+    progress: Progress | None = None,
+) -> Listened:
+    """Listen to conversations: transcripts, chat and mail exports, comments, or a table of turns.
+
+    Nothing of what was said is kept or sent. With ``into``, kinds, times and pseudonyms of what counts become evidence.
+
+    Args:
+        me: the reader, whose own replies are reviewed. roster: who leads, and whose labels are whose.
+        on, at: day, and seconds after midnight in ``tz``, of a recording that does not say. calendar: an ICS file that does.
+        speakers: a CSV of ``label,name`` that corrects who is who. private: read direct messages too.
+        into: the workspace that keeps evidence and judgements.
+        marks: moments the reader noticed, before seeing any: ``12:30`` in the recording, or ``#45`` for a turn.
+        judged: proposals by id -> confirmed or not; kept in ``into``. What is rejected is gone from the evidence.
+        listener: another one than the default.
+
+    Raises:
+        UsageError: a file is not there, nobody is called ``me``, or a mark cannot be understood.
+        NothingReadable: no conversation could be read.
+    """
+    if judged and into is None:
+        raise UsageError("A judgement is kept in a workspace: say which with --into DIR.")
+    folder = None if into is None else Path(into)
+    if progress is not None:
+        progress("reading")
+    among = spoken(
+        files, roster=_path(roster), on=on, at=at, calendar=_path(calendar), corrected=_path(speakers),
+        private=private, tz=tz, into=folder, fresh_key=fresh_key,
+    )  # fmt: skip
+    asking = None if me is None else who_is(me, among)
+    noted = None if marks is None else marking.places(list(marks), among.conversations)
+    held = Judgements() if folder is None else judgements.load(folder)
+    if progress is not None:
+        progress("listening")
+    listener = listener or lean()
+    scores = listener.score(among.conversations)
+    zone = scoring.zone(tz)
+
+    def hearings(verdicts: Mapping[str, bool]) -> list[Hearing]:
+        return [
+            hear(talk, scored, listener, leaders=among.leaders, judged=verdicts, zone=zone)
+            for talk, scored in zip(among.conversations, scores, strict=True)
+        ]
+
+    found = hearings(held.verdicts)
+    if judged and folder is not None:
+        proposed = marking.proposals(Heard(among.conversations, found), asking)
+        labels = {one.id: one.label for one in proposed}
+        held = held.with_(judged, {name: labels[name] for name in judged if name in labels})
+        judgements.write(folder, held)
+        found = hearings(held.verdicts)
+    heard = Unreleased(Heard(among.conversations, tuple(found), noted))
+    added, gone = (None, 0) if folder is None else _kept(folder, among, found, held)
+    return Listened(
+        review=_released(heard, among, asking, listener),
+        talks=among.talks,
+        merged=tuple((talk.source, name, labels) for talk in among.talks for name, labels in talk.merged.items()),
+        added=added,
+        gone=gone,
+        undated=sum(talk.began_us is None and all(turn.at_us is None for turn in talk.turns) for talk in among.conversations),
+        judged=held.record(),
+        _heard=heard,
+        _scores=scores,
+        _listener=listener,
+        _me=asking,
+        _names=among.names,
+    )
+
+
+def _released(heard: Unreleased[Heard], among: Spoken, me: str | None, listener: Listener) -> ReleasedReview:
+    from saidanddone import __version__
+
+    channels = sorted({talk.channel for talk in among.conversations})
+    labels = [*HIGHEST_FIRST, *(label for label in (*LABELS, *REPLIES) if label not in ACTS)]
+    return review(
+        heard, me=me, leaders=among.leaders, fewest=int(default("fewest_makers")),
+        standings=[listener.standing(label, channel) for channel in channels[:1] for label in labels],
+        listener=listener.name, problems=among.problems,
+        notes=tuple(dict.fromkeys(note for talk in among.talks for note in talk.notes)), version=__version__,
+    )  # fmt: skip
+
+
+def _kept(
+    folder: Path, among: Spoken, hearings: Sequence[Hearing], held: Judgements
+) -> tuple[Mapping[str, int], int]:
+    """Write what counts as evidence, and take away what no longer does. Returns rows added and rows gone."""
+    evidence = _evidence(among, hearings, held)
+    turns = {name for talk in among.conversations for name in identify_turns(talk)}
+    before = workspace.load(folder) if workspace.is_workspace(folder) else Evidence()
+    stale = {}
+    for name in ("acts", "responses", "commitments"):
+        now = set(getattr(evidence, name).column("id").to_pylist())
+        was = {row for row in getattr(before, name).column("id").to_pylist() if row[:2] in ("a-", "r-", "m-")}
+        stale[name] = {row for row in was - now if turn_of(row) in turns}
+    gone = workspace.forget(folder, stale)
+    written = workspace.write(folder, evidence, keep_names=False)
+    return written.added, gone
+
+
+def _evidence(among: Spoken, hearings: Sequence[Hearing], held: Judgements) -> Evidence:
+    acts, responses, encounters, commitments = [], [], [], []
+    for talk, hearing in zip(among.conversations, hearings, strict=True):
+        if hearing.refused:
+            continue
+        acts += acts_of(talk, hearing, among.teams)
+        responses += responses_of(talk, hearing)
+        met = encounter_of(talk, hearing, among.teams)
+        encounters += [met] if met is not None else []
+        for promise in hearing.promises:
+            if promise.judged:
+                made = as_commitment(promise, talk, closed=held.verdicts.get(f"d-{promise.id}") is True)
+                commitments += [] if made is None else [replace(made, team=among.teams.get(promise.by))]
+    origins = [Origin(talk.source, talk.format, "unknown") for talk in among.talks if talk.conversations]
+    return Evidence(
+        commitments=commitment_table.table(commitments),
+        acts=act_table.table(acts),
+        responses=response.table(responses),
+        encounters=encounter_table.table(encounters),
+        people=people.table(among.listed.people) if among.listed is not None else Evidence().people,
+        origins=origin.table(origins),
+        names=dict(among.names),
+    )
+
+
+def _path(given: str | Path | None) -> Path | None:
+    return None if given is None else Path(given)

@@ -1,0 +1,94 @@
+"""What a person says of a conversation: moments they noticed, and which proposals are right (MISSION S8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from saidanddone.errors import UsageError
+from saidanddone.listening.acts import counted
+from saidanddone.listening.conversation import Conversation
+from saidanddone.privacy.review import Heard
+
+if TYPE_CHECKING:
+    from saidanddone.verbs.listen import Proposal
+
+__all__ = ["NEAR_SECONDS", "NEAR_TURNS", "places", "proposals"]
+
+NEAR_SECONDS: Final = 30.0
+"""A moment marked within so many seconds of a turn means that turn."""
+
+NEAR_TURNS: Final = 2
+"""A turn marked by its number means those so near to it as well."""
+
+_CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
+_TURN: Final = re.compile(r"#\s*(\d{1,7})")
+_MARK: Final = "A moment is a time in the recording such as 12:30, or a turn such as #45; one mark could not be read."
+_NO_CLOCK: Final = "This conversation has no clock: mark moments by the turn's number, such as #45."
+_ONE: Final = "Moments can be marked in one conversation at a time: name one file that holds one."
+
+
+def places(marks: Sequence[str], conversations: Sequence[Conversation]) -> list[list[int]]:
+    """Per conversation, the turns that the marks mean.
+
+    Args:
+        marks: each a clock time since the recording began, or ``#`` and a turn's number counted from 1.
+
+    Raises:
+        UsageError: a mark is neither, or there are several conversations.
+    """
+    if not marks:
+        return [[] for _ in conversations]
+    if len(conversations) != 1:
+        raise UsageError(_ONE)
+    talk = conversations[0]
+    found: set[int] = set()
+    for mark in marks:
+        if turn := _TURN.match(mark.strip()):
+            at = int(turn[1]) - 1
+            found |= {place for place in range(at - NEAR_TURNS, at + NEAR_TURNS + 1) if 0 <= place < len(talk.turns)}
+        elif clock := _CLOCK.match(mark.strip()):
+            seconds = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
+            found |= _around(talk, float(seconds))
+        else:
+            raise UsageError(_MARK)
+    return [sorted(found)]
+
+
+def _around(talk: Conversation, seconds: float) -> set[int]:
+    if all(turn.start is None for turn in talk.turns):
+        raise UsageError(_NO_CLOCK)
+    return {
+        place
+        for place, turn in enumerate(talk.turns)
+        if turn.start is not None
+        and turn.start - NEAR_SECONDS <= seconds <= (turn.end if turn.end is not None else turn.start) + NEAR_SECONDS
+    }
+
+
+def proposals(heard: Heard, me: str | None) -> list[Proposal]:
+    """Every proposal nobody has judged yet: acts, promises, and promises that seem to be done; most probable first."""
+    from saidanddone.verbs.listen import Proposal
+
+    found = []
+    for talk, hearing in zip(heard.conversations, heard.hearings, strict=True):
+
+        def one(name: str, label: str, turn: int, probability: float, talk: Conversation = talk) -> Proposal:
+            said = talk.turns[turn]
+            mine = me is not None and said.speaker == me
+            return Proposal(
+                name, label, talk.source, talk.id, turn, said.line, said.start, probability, mine, said.text
+            )
+
+        found += [
+            one(act.id, act.kind, act.turn, act.probability)
+            for act in hearing.acts
+            if act.judged is None and not counted(act)
+        ]
+        for promise in hearing.promises:
+            if promise.judged is None and promise.tier == "proposed":
+                found.append(one(promise.id, "commitment", promise.turn, promise.probability))
+            if promise.judged and promise.done_turn is not None:
+                found.append(one(f"d-{promise.id}", "done", promise.done_turn, promise.probability))
+    return sorted(found, key=lambda proposal: (-proposal.probability, proposal.source, proposal.turn))

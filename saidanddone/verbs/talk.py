@@ -1,0 +1,173 @@
+"""Conversations out of files, with one pseudonym a person: by the files' own labels, corrections, and a roster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from saidanddone.diagnosis.roles import leaders
+from saidanddone.errors import NothingReadable, UsageError
+from saidanddone.evidence import people as people_table
+from saidanddone.evidence.people import People
+from saidanddone.evidence.problem import Problem
+from saidanddone.evidence.pseudonym import normalise, pseudonym
+from saidanddone.listening.conversation import Conversation
+from saidanddone.sources import conversations, labels
+from saidanddone.sources import roster as rosters
+from saidanddone.sources.conversations import Asked, Talk
+from saidanddone.sources.dates import zone as zone_of
+from saidanddone.sources.talk import speakers
+from saidanddone.sources.whose import Roster, places
+from saidanddone.store import workspace
+from saidanddone.verbs.gathering import content_key
+
+__all__ = ["Spoken", "clashing", "spoken", "who_is"]
+
+NOBODY = "Nobody of the name given with --me speaks here. Write it as the transcript or the roster does."
+SEVERAL = "That name could be more than one person's. Write it in full, as the transcript or the roster does."
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Conversations, and who is who in them. Its ``repr`` names nobody.
+
+    Attributes:
+        talks: what each file held, as read. conversations: all of them, with one pseudonym a person.
+        names: pseudonym -> label, for the owner's own screen alone. merged: shown label -> labels it stands for.
+        leaders: pseudonyms of those who lead by the roster. teams: pseudonym -> team. problems: what could not be read.
+        listed: the roster; None without. key: of the pseudonyms.
+    """
+
+    talks: tuple[Talk, ...] = field(repr=False)
+    conversations: tuple[Conversation, ...] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
+    merged: Mapping[str, Sequence[str]] = field(repr=False)
+    leaders: frozenset[str] = field(repr=False)
+    teams: Mapping[str, str] = field(repr=False)
+    problems: tuple[Problem, ...]
+    listed: Roster | None = field(repr=False)
+    key: bytes = field(repr=False)
+
+
+def spoken(
+    files: Sequence[str | Path],
+    *,
+    roster: Path | None = None,
+    on: date | None = None,
+    at: int | None = None,
+    calendar: Path | None = None,
+    corrected: Path | None = None,
+    private: bool = False,
+    tz: str = "UTC",
+    into: Path | None = None,
+    fresh_key: bytes | None = None,
+) -> Spoken:
+    """Every conversation in these files and folders.
+
+    Args:
+        roster: who is who, who leads. on, at: day, and seconds after midnight, of a recording whose clock is relative.
+        calendar: an ICS file that says when meetings were. corrected: a CSV of ``label,name`` that corrects speakers.
+        private: read direct messages too. into: a workspace, whose pseudonyms are used.
+
+    Raises:
+        UsageError: a file is not there. NothingReadable: no conversation could be read.
+    """
+    if not files:
+        raise UsageError("Say which conversation: a transcript, a chat or mail export, or a folder of them.")
+    paths = [Path(file) for file in files]
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"There is no file or folder called {path.name}. Check the name.")
+    key = _key(paths, into, fresh_key)
+    aliases, told = ({}, []) if corrected is None else speakers.corrections(corrected)
+    listed, roster_problems = (None, []) if roster is None else _roster(roster, key, tz)
+    asked = Asked(People(key), zone_of(tz), on, at, aliases=aliases)
+    if calendar is not None or private:
+        asked = conversations.widened(asked, calendar=calendar, private=private)
+    talks = tuple(conversations.open_talk(paths, asked))
+    problems = (*told, *roster_problems, *(problem for talk in talks for problem in talk.problems))
+    found = [conversation for talk in talks for conversation in talk.conversations]
+    if not any(conversation.turns for conversation in found):
+        first = f" {problems[0]}" if problems else ""
+        raise NothingReadable(f"No conversation could be read.{first}")
+    names = {who: label for talk in talks for who, label in talk.names.items()}
+    same = {} if listed is None else _joined(talks, listed, key)
+    found = [_as_people(conversation, same) for conversation in found]
+    shown = {same.get(who, who): label for who, label in names.items()} | dict(listed.names if listed else {})
+    rows = [] if listed is None else listed.people
+    return Spoken(
+        talks, tuple(found), shown, {name: told for talk in talks for name, told in talk.merged.items()},
+        frozenset() if listed is None else leaders(people_table.table(rows), None),
+        {person.pseudonym: person.team for person in rows if person.team is not None}, problems, listed, key,
+    )  # fmt: skip
+
+
+def who_is(name: str, among: Spoken) -> str:
+    """The pseudonym of whoever goes by this name: by the roster, else as it stands, else by the rules for labels.
+
+    Raises:
+        UsageError: nobody does, or several may.
+    """
+    known = {who for conversation in among.conversations for who in _speakers(conversation)}
+    if among.listed is not None and (match := among.listed.who(name)).name is not None:
+        found = {pseudonym(match.name, among.key)} & known
+        if found:
+            return next(iter(found))
+    if (as_it_stands := pseudonym(name, among.key)) in known:
+        return as_it_stands
+    coded = {who for who in known if normalise(who) == normalise(name)}
+    asked = labels.forms(name).keys()
+    by_rule = {who for who, label in among.names.items() if who in known and asked & labels.forms(label).keys()}
+    found = coded or by_rule
+    if len(found) > 1:
+        raise UsageError(SEVERAL)
+    if not found:
+        raise UsageError(NOBODY)
+    return next(iter(found))
+
+
+def clashing(talks: Sequence[Talk]) -> list[tuple[str, str, Sequence[str]]]:
+    """File, the name shown and the labels it stands for, wherever several labels were taken for one person."""
+    return [(talk.source, name, found) for talk in talks for name, found in sorted(talk.merged.items())]
+
+
+def _speakers(conversation: Conversation) -> set[str]:
+    return {turn.speaker for turn in conversation.turns if turn.speaker} | conversation.people
+
+
+def _key(paths: Sequence[Path], into: Path | None, fresh: bytes | None) -> bytes:
+    if into is not None:
+        return workspace.key(into, fresh=fresh)
+    files = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*")))]
+    return content_key([file for file in files if file.is_file()])
+
+
+def _roster(path: Path, key: bytes, tz: str) -> tuple[Roster, list[Problem]]:
+    if not path.is_file():
+        raise UsageError(f"There is no roster at {path.name}. Check the path given with --roster.")
+    listed, problems = rosters.read(path, key, tz=tz)
+    if not listed.people:
+        why = f" {problems[0]}" if problems else ""
+        raise UsageError(f"No row of the roster could be read.{why}")
+    return listed, problems
+
+
+def _joined(talks: Sequence[Talk], listed: Roster, key: bytes) -> dict[str, str]:
+    """Pseudonym of a label -> that of the person the roster says it is."""
+    same = {}
+    for talk in talks:
+        where = places(talk.source, talk.format)
+        for who, label in talk.names.items():
+            name = listed.who(label, where).name
+            if name is not None:
+                same[who] = pseudonym(name, key)
+    return same
+
+
+def _as_people(conversation: Conversation, same: Mapping[str, str]) -> Conversation:
+    if not same:
+        return conversation
+    turns = tuple(replace(turn, speaker=same.get(turn.speaker, turn.speaker)) for turn in conversation.turns)
+    return replace(conversation, turns=turns, people=frozenset(same.get(who, who) for who in conversation.people))
