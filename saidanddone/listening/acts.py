@@ -1,8 +1,8 @@
 """Which turns are acts of vulnerability, and how far that can be told (MISSION S2).
 
-A turn counts as one act at most: the highest rung it reaches among the kinds that are counted. What a listener may only
-propose stands beside it and counts once a person has confirmed it; a confirmed kind takes the place of a lower one, and a
-rejected one is gone.
+A turn counts as one act at most: the highest rung it reaches among the kinds that are counted. What a listener may
+only propose stands beside it and counts once a person has confirmed it; a confirmed kind takes the place of a lower
+one, and a rejected one is gone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HIGHEST_FIRST: Final = (
 """Kinds by what they ask of a person. A question that proposes is an idea; one that asks for help is help-seeking."""
 
 _MOST_PROPOSED: Final = 2
-"""So many kinds are proposed of one turn, the most probable first; a page of guesses about one sentence helps nobody."""
+"""So many kinds are proposed of one turn, the most probable first; many guesses about one sentence help nobody."""
 
 
 def identify_turns(conversation: Conversation) -> list[str]:

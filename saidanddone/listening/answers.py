@@ -64,8 +64,8 @@ def level_of(levels: Sequence[float], *, hostile: bool, declined: bool, punished
     """The level 1..5 an answer stands at, and its probability.
 
     Args:
-        levels: probabilities of the five levels. hostile: whether the answer attacks. declined: whether it gives a reason
-            for a no. punished_from: probability from which level 1 is believed.
+        levels: probabilities of the five levels. hostile: whether the answer attacks. declined: whether it gives a
+            reason for a no. punished_from: probability from which level 1 is believed.
 
     >>> level_of([.45, .30, .15, .05, .05], hostile=False, declined=False, punished_from=.6)
     (2, 0.3)

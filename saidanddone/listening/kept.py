@@ -16,6 +16,7 @@ __all__ = ["acts_of", "encounter_of", "responses_of", "turn_of"]
 
 _US: Final = 1_000_000
 
+
 def turn_of(name: str) -> str:
     """The turn an act's, response's or promise's id belongs to.
 

@@ -197,7 +197,7 @@ class Noticed:
     """What share of others' acts the reader had marked before seeing any (S8: Look is noticing).
 
     Attributes:
-        marks: how many moments were marked. acts: how many acts of others counted. noticed: how many of them had a mark.
+        marks: moments marked. acts: acts of others that counted. noticed: how many of them had a mark.
     """
 
     marks: int

@@ -60,7 +60,7 @@ def load(folder: Path) -> Judgements:
     rows = found.get("judged") if isinstance(found, dict) else None
     if not isinstance(rows, dict) or not all(_sound(row) for row in rows.values()):
         raise UsageError(
-            f"{FILE} of this workspace is damaged. Bring it back from a copy, or delete it and judge the proposals anew."
+            f"{FILE} of this workspace is damaged. Bring it back from a copy, or delete it and judge anew."
         )
     return Judgements(
         {name: row["right"] for name, row in rows.items()}, {name: row["as"] for name, row in rows.items()}

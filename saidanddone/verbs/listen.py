@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +18,6 @@ from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.origin import Origin
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.listening.acts import HIGHEST_FIRST, identify_turns
-from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Hearing
 from saidanddone.listening.hearing import hear
 from saidanddone.listening.kept import acts_of, encounter_of, responses_of, turn_of
@@ -31,14 +31,17 @@ from saidanddone.sources.conversations import Talk
 from saidanddone.store import judgements, workspace
 from saidanddone.store.judgements import Judgements
 from saidanddone.verbs import marking, scoring
-from saidanddone.verbs.talk import Spoken, spoken, who_is
+from saidanddone.verbs.talk import Spoken, clashing, spoken, who_is
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Listened", "Proposal", "listen"]
+__all__ = ["PREVIEWED", "Listened", "Proposal", "Words", "another", "listen", "next_steps", "preview"]
 
 Progress = Callable[[str], None]
+
+PREVIEWED = ("roster", "on", "at", "calendar", "speakers", "private", "tz")
+"""What :func:`preview` takes of the arguments of :func:`listen`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,20 @@ class Proposal:
     line: int
     clock: float | None
     probability: float
+    mine: bool
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One turn's words, for their owner: ``conversation`` and ``turn`` are places counted from 0."""
+
+    source: str
+    title: str
+    conversation: int
+    turn: int
+    line: int
+    clock: float | None
     mine: bool
     text: str = field(repr=False)
 
@@ -93,6 +110,16 @@ class Listened:
         """What is proposed and not judged yet, the most probable first."""
         return [] if self._heard is None else marking.proposals(self._heard.research_only, self._me)
 
+    def words(self) -> list[Words]:
+        """The words of every turn, for a page their owner keeps; whose they are only where they are the reader's."""
+        if self._heard is None:
+            return []
+        return [
+            Words(talk.source, talk.id, n, place, turn.line, turn.start, self._me == (turn.speaker or None), turn.text)
+            for n, talk in enumerate(self._heard.research_only.conversations)
+            for place, turn in enumerate(talk.turns)
+        ]
+
     def to_dict(self, *, research: bool = False) -> dict[str, Any]:
         """The contract's JSON object (schema listen/1).
 
@@ -125,9 +152,7 @@ class Listened:
             return []
         open_ = research or scoring.is_pseudonymous(self.talks)
         told = []
-        for n, (talk, scores) in enumerate(
-            zip(self._heard.research_only.conversations, self._scores, strict=True)
-        ):
+        for n, (talk, scores) in enumerate(zip(self._heard.research_only.conversations, self._scores, strict=True)):
             values = scores.turns.round(4).tolist()
             tiers = {label: self._listener.standing(label, talk.channel) for label in LABELS}
             for place, (turn, row) in enumerate(zip(talk.turns, values, strict=True)):
@@ -168,7 +193,8 @@ def listen(
 
     Args:
         me: the reader, whose own replies are reviewed. roster: who leads, and whose labels are whose.
-        on, at: day, and seconds after midnight in ``tz``, of a recording that does not say. calendar: an ICS file that does.
+        on, at: day, and seconds after midnight in ``tz``, of a recording that does not say. calendar: an ICS file
+            that does.
         speakers: a CSV of ``label,name`` that corrects who is who. private: read direct messages too.
         into: the workspace that keeps evidence and judgements.
         marks: moments the reader noticed, before seeing any: ``12:30`` in the recording, or ``#45`` for a turn.
@@ -218,7 +244,9 @@ def listen(
         merged=tuple((talk.source, name, labels) for talk in among.talks for name, labels in talk.merged.items()),
         added=added,
         gone=gone,
-        undated=sum(talk.began_us is None and all(turn.at_us is None for turn in talk.turns) for talk in among.conversations),
+        undated=sum(
+            talk.began_us is None and all(turn.at_us is None for turn in talk.turns) for talk in among.conversations
+        ),
         judged=held.record(),
         _heard=heard,
         _scores=scores,
@@ -226,6 +254,54 @@ def listen(
         _me=asking,
         _names=among.names,
     )
+
+
+def preview(
+    *files: str | Path,
+    roster: str | Path | None = None,
+    on: date | None = None,
+    at: int | None = None,
+    calendar: str | Path | None = None,
+    speakers: str | Path | None = None,
+    private: bool = False,
+    tz: str = "UTC",
+) -> list[tuple[str, str, Sequence[str]]]:
+    """File, name and labels, wherever several labels were taken for one person; nothing is listened to.
+
+    Raises:
+        UsageError, NothingReadable: as :func:`listen`.
+    """
+    among = spoken(
+        files, roster=_path(roster), on=on, at=at, calendar=_path(calendar), corrected=_path(speakers),
+        private=private, tz=tz,
+    )  # fmt: skip
+    return clashing(among.talks)
+
+
+def another(name: str, model: str | None = None) -> Listener:
+    """Another listener than the default: ``embed``, or the address of a language model on one's own machine.
+
+    Raises:
+        UsageError: it is neither, or what it needs is not installed.
+    """
+    from saidanddone import listeners
+
+    return listeners.named(name, model)
+
+
+def next_steps(found: Listened, files: Sequence[Path], into: Path | None) -> list[str]:
+    """What to do next, in sentences and commands."""
+    named = shlex.join([str(file) for file in files])
+    lines = []
+    if not found.review.reader:
+        lines.append(f"To have your own replies reviewed: saidanddone listen {named} --me NAME")
+    if open_ := len(found.proposals()):
+        where = into or "DIR"
+        what = "One is" if open_ == 1 else f"{open_:,} are"
+        lines.append(f"{what} only proposed; to settle that: saidanddone listen {named} --into {where} --confirm")
+    if into is not None and found.undated:
+        lines.append("A conversation without a date is no evidence yet: say its day with --on DATE.")
+    return lines
 
 
 def _released(heard: Unreleased[Heard], among: Spoken, me: str | None, listener: Listener) -> ReleasedReview:
@@ -241,9 +317,7 @@ def _released(heard: Unreleased[Heard], among: Spoken, me: str | None, listener:
     )  # fmt: skip
 
 
-def _kept(
-    folder: Path, among: Spoken, hearings: Sequence[Hearing], held: Judgements
-) -> tuple[Mapping[str, int], int]:
+def _kept(folder: Path, among: Spoken, hearings: Sequence[Hearing], held: Judgements) -> tuple[Mapping[str, int], int]:
     """Write what counts as evidence, and take away what no longer does. Returns rows added and rows gone."""
     evidence = _evidence(among, hearings, held)
     turns = {name for talk in among.conversations for name in identify_turns(talk)}
@@ -271,7 +345,7 @@ def _evidence(among: Spoken, hearings: Sequence[Hearing], held: Judgements) -> E
             if promise.judged:
                 made = as_commitment(promise, talk, closed=held.verdicts.get(f"d-{promise.id}") is True)
                 commitments += [] if made is None else [replace(made, team=among.teams.get(promise.by))]
-    origins = [Origin(talk.source, talk.format, "unknown") for talk in among.talks if talk.conversations]
+    origins = [Origin(talk.source, talk.format) for talk in among.talks if talk.conversations]
     return Evidence(
         commitments=commitment_table.table(commitments),
         acts=act_table.table(acts),

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from saidanddone.errors import UsageError
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.labels import CONTRACT
 from saidanddone.listening.listener import Listener, Scores
 from saidanddone.sources.conversations import Talk
 from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.messages import table as turns_table
+from saidanddone.store import owned
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["NEEDS_RESEARCH", "is_pseudonymous", "table", "zone"]
+__all__ = ["NEEDS_RESEARCH", "is_pseudonymous", "table", "write", "zone"]
 
 NEEDS_RESEARCH: Final = (
     "Scores of single turns can identify people. Say --research if the people agreed to it, "
@@ -32,7 +35,7 @@ def is_pseudonymous(talks: Sequence[Talk]) -> bool:
 
 
 def table(conversations: Sequence[Conversation], scores: Sequence[Scores], listener: Listener) -> pa.Table:
-    """One row a turn: ``conversation_id``, ``turn``, one ``p_…`` a label of the contract, ``answers_turn``, ``p_negative``.
+    """One row a turn: ``conversation_id``, ``turn``, ``p_…`` a label of the contract, ``answers_turn``, ``p_negative``.
 
     ``turn`` and ``answers_turn`` are the source's own numbers where it has them, else places counted from 0.
     """
@@ -60,6 +63,28 @@ def table(conversations: Sequence[Conversation], scores: Sequence[Scores], liste
     columns["answers_turn"] = numbers(answered)
     columns["p_negative"] = pa.array(wide[:, len(CONTRACT)].astype(np.float32))
     return pa.table(columns)
+
+
+def write(scored: pa.Table, path: Path) -> None:
+    """Write the scores as Parquet, or as CSV by its ending, for their owner alone.
+
+    Raises:
+        UsageError: the system refuses.
+    """
+    import pyarrow as pa
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    made = pa.BufferOutputStream()
+    if path.suffix.lower() == ".csv":
+        pyarrow.csv.write_csv(scored, made)
+    else:
+        pyarrow.parquet.write_table(scored, made, compression="zstd")
+    try:
+        owned.write(path, made.getvalue().to_pybytes())
+    except OSError as error:
+        reason = error.strerror or "the system refused"
+        raise UsageError(f"{path.name} cannot be written ({reason}). Name another place for it.") from None
 
 
 def zone(name: str) -> tzinfo:
