@@ -153,6 +153,15 @@ _ROWS = (
         "What unpacks to more times its size is a bomb; exported messages pack to a tenth or a thirtieth.",
         "docs/decisions/0026",
     ),
+    Setting(
+        "chat_silence",
+        4,
+        "hours",
+        0.1,
+        168,
+        "Messages of a channel this long apart, outside threads, are two conversations: a morning, an afternoon.",
+        "docs/decisions/0026",
+    ),
     Setting("seed", 20260101, "", 0, 2**31, "Every draw of chance starts here.", "chosen"),
 )
 

@@ -1,0 +1,1 @@
+"""Readers of written messages: chats, mail, comments, and tables of turns."""
