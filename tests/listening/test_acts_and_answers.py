@@ -1,0 +1,134 @@
+"""Which turns count as acts, and how each was met: the laws that hold whatever a listener says (MISSION S2, S3, S8)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from listening.hand import Hand, talk
+
+from saidanddone.listening.acts import counted, find_acts, identify_turns
+from saidanddone.listening.answers import answered, level_of
+
+
+def met(conversation, listener, leaders=(), promised=None, judged=None):
+    (scores,) = listener.score([conversation])
+    acts = find_acts(conversation, scores, listener, judged or {})
+    return answered(conversation, scores, listener, acts, leaders=leaders, promised=promised or {})
+
+
+SIMPLE = talk(("ana", "the export loses rows"), ("tom", "why would that matter"), ("eva", "let us look together"))
+
+
+def test_a_turn_is_one_act_at_its_highest_rung() -> None:
+    listener = Hand({"question": 0.9, "problem": 0.8})
+    (act,) = [act for act in met(SIMPLE, listener) if counted(act)]
+    assert act.kind == "problem"
+
+
+def test_what_is_only_proposed_stands_beside_and_counts_once_confirmed() -> None:
+    listener = Hand({"question": 0.9, "idea": 0.8})
+    acts = met(SIMPLE, listener)
+    assert [(act.kind, counted(act)) for act in acts] == [("question", True), ("idea", False)]
+    (now,) = [act for act in met(SIMPLE, listener, judged={acts[1].id: True}) if counted(act)]
+    assert now.kind == "idea"
+
+
+def test_what_a_person_rejects_is_gone() -> None:
+    listener = Hand({"problem": 0.9})
+    (act,) = met(SIMPLE, listener)
+    assert met(SIMPLE, listener, judged={act.id: False}) == []
+
+
+def test_what_a_person_confirms_stays_though_the_listener_no_longer_hears_it() -> None:
+    (act,) = met(SIMPLE, Hand({"problem": 0.9}))
+    (still,) = met(SIMPLE, Hand({"problem": 0.1}), judged={act.id: True})
+    assert counted(still)
+
+
+def test_a_turn_keeps_its_id_when_the_export_has_grown() -> None:
+    longer = talk(("ana", "the export loses rows"), ("tom", "why would that matter"), ("eva", "let us look together"),
+                  ("ana", "thanks"))  # fmt: skip
+    assert identify_turns(longer)[:3] == identify_turns(SIMPLE)
+
+
+def test_two_turns_of_the_same_words_are_two_turns() -> None:
+    same = talk(("ana", "why?"), ("tom", "why?"), gap=0.0)
+    assert len(set(identify_turns(same))) == 2
+
+
+def test_nobody_answers_themself() -> None:
+    mine = talk(("ana", "is it late?"), ("ana", "no, it is not"))
+    (act,) = met(mine, Hand({"question": 0.9}, {}, answers={1: 0}))
+    assert act.met is None
+
+
+def test_a_leaders_answer_counts_before_a_peers_earlier_one() -> None:
+    listener = Hand({"problem": 0.9}, {}, {}, answers={1: 0, 2: 0})
+    (act,) = met(SIMPLE, listener, leaders={"eva"})
+    assert [(answer.by, answer.role) for answer in act.answers] == [("eva", "leader"), ("tom", "peer")]
+    (unknown,) = met(SIMPLE, listener)
+    assert [(answer.by, answer.role) for answer in unknown.answers] == [("tom", None), ("eva", None)]
+
+
+def test_in_talk_what_comes_after_more_than_ten_turns_is_no_answer() -> None:
+    long = talk(("ana", "is it late?"), *[("eva", "hm")] * 11, ("tom", "yes"))
+    (act,) = met(long, Hand({"question": 0.9}, answers={12: 0}))
+    assert act.met is None
+    shorter = talk(("ana", "is it late?"), *[("eva", "hm")] * 9, ("tom", "yes"))
+    (near,) = met(shorter, Hand({"question": 0.9}, answers={10: 0}))
+    assert near.met is not None
+
+
+@pytest.mark.parametrize(("hours", "answered_"), [(47, True), (49, False)])
+def test_in_writing_an_answer_comes_within_two_days(hours: int, answered_: bool) -> None:
+    thread = talk(("ana", "is it late?"), ("tom", "yes"), channel="chat", gap=hours * 3600.0 * 2)
+    # the first turn ends halfway through the gap, so that the answer comes after `hours`
+    (act,) = met(thread, Hand({"question": 0.9}, answers={1: 0}))
+    assert (act.met is not None) is answered_
+
+
+def test_the_time_to_an_answer_is_from_the_acts_end_and_never_negative() -> None:
+    (act,) = met(SIMPLE, Hand({"problem": 0.9}, {}, answers={1: 0}))
+    assert act.met is not None
+    assert act.met.seconds == 5.0
+    overlapping = talk(("ana", "is it late?"), ("tom", "yes"), gap=0.0)
+    (at_once,) = met(overlapping, Hand({"question": 0.9}, answers={1: 0}))
+    assert at_once.met is not None
+    assert at_once.met.seconds == 0.0
+
+
+@given(st.lists(st.floats(0, 1), min_size=5, max_size=5))
+def test_disagreement_alone_is_never_punishment(levels: list[float]) -> None:
+    total = sum(levels) or 1.0
+    level, _ = level_of([one / total for one in levels], hostile=False, declined=False, punished_from=1.01)
+    assert level > 1
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=5, max_size=5))
+def test_a_no_with_its_reason_is_acknowledged_and_nothing_worse(levels: list[float]) -> None:
+    total = sum(levels)
+    level, _ = level_of([one / total for one in levels], hostile=False, declined=True, punished_from=1.01)
+    assert level >= 3
+
+
+def test_an_attack_can_be_punishment() -> None:
+    assert level_of([0.5, 0.3, 0.2, 0, 0], hostile=True, declined=False, punished_from=0.9)[0] == 1
+
+
+def test_live_is_told_step_by_step() -> None:
+    rows = ({"mistake": 0.9}, {"level_5": 0.9, "identify": 0.8, "changed": 0.7})
+    (act,) = met(SIMPLE, Hand(*rows, answers={1: 0}))
+    assert act.met is not None
+    steps = act.met.look, act.met.identify, act.met.validate, act.met.encourage
+    assert steps == (True, True, True, True)
+    assert act.met.followed == "changed"
+
+
+def test_a_promise_made_in_answer_is_something_that_followed() -> None:
+    listener = Hand({"problem": 0.9}, {}, answers={1: 0})
+    (act,) = met(SIMPLE, listener)
+    (kept,) = met(SIMPLE, listener, promised={1: act.id})
+    assert act.met is not None
+    assert kept.met is not None
+    assert (act.met.followed, kept.met.followed) == ("unknown", "changed")
