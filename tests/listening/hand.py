@@ -43,7 +43,7 @@ class Hand:
     def contract(self, conversations, scores):
         raise NotImplementedError
 
-    def standing(self, label: str, channel: str) -> Standing:
+    def standing(self, label: str, channel: str) -> Standing:  # noqa: ARG002 — the protocol names it
         return Standing(label, TIER.get(label, "stated_error"), 0.5, 0.8, 0.7, 0.9, 0.5, "by hand")
 
 
