@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
+from importlib import import_module
 from pathlib import Path
 
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.listening.conversation import Conversation
+from saidanddone.sources.labels import grouped
 
-__all__ = ["TALK", "Asked", "Talk", "TalkFormat"]
+__all__ = ["TALK", "Asked", "Event", "Talk", "TalkFormat", "open_talk", "widened"]
+
+_HEAD = 1 << 16
+_MOST_FILES = 10_000
+_SEE = "docs/how-to/transcripts.md says what is read and how to save it."
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated event of a calendar: what it is called, and when it begins and ends.
+
+    Attributes:
+        name: its summary. began_us, ended_us: microseconds UTC; of a whole day its first and last.
+        day: the day on which it begins, in its own zone. is_day: it has no time of day.
+    """
+
+    name: str = field(repr=False)
+    began_us: int
+    ended_us: int
+    day: date
+    is_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,13 +45,18 @@ class Asked:
         people: makes pseudonyms of the labels found. tz: zone of times that name none.
         on: the day (with ``at``, seconds after its midnight in ``tz``) of a recording whose clock is relative.
         aliases: label as it stands -> name to take it for, corrections by the user; beside the written rules.
+        calendar: dated events, by which a recording without a time is dated (:func:`sources.talk.calendar.events`).
+        private: messages to one person alone are read too. unread: what of the calendar could not be read.
     """
 
     people: People = field(repr=False)
     tz: tzinfo
     on: date | None = None
     at: int | None = None
-    aliases: dict[str, str] = field(default_factory=dict, repr=False)
+    aliases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    calendar: tuple[Event, ...] = field(default=(), repr=False)
+    private: bool = False
+    unread: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,21 +64,23 @@ class Talk:
     """What one file held.
 
     Attributes:
-        source, format: the file's name without its folder, and what kind of file it is, in a word (``zoom``).
+        source, format: the file's name without its folder, and what kind of file it is, in a word (``zoom``); empty
+            where no format knows it.
         conversations: one a meeting or thread. names: pseudonym -> the label shown for it, in memory only.
         merged: shown label -> the labels it stands for, where more than one: for the preview.
         problems: what could not be read. dropped: what is no speech, reason -> count (``bots``, ``joins``).
-        notes: choices made on the way, in sentences.
+        notes: choices made on the way, in sentences. labels: every label of a speaker as it stands in the file.
     """
 
     source: str
     format: str
     conversations: Sequence[Conversation] = field(repr=False)
-    names: dict[str, str] = field(default_factory=dict, repr=False)
-    merged: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    merged: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     problems: Sequence[Problem] = ()
-    dropped: dict[str, int] = field(default_factory=dict)
+    dropped: Mapping[str, int] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    labels: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -68,5 +98,162 @@ class TalkFormat:
     read: Callable[[Path, str, Asked], Talk] = field(repr=False)
 
 
-TALK: tuple[TalkFormat, ...] = ()
+def _in(module: str, kind: str, what: str) -> TalkFormat:
+    """The format whose ``knows`` and ``read`` stand in this module of the room; it is loaded when first asked.
+
+    Every reader needs what is above, so this cannot need the readers at its beginning.
+    """
+
+    def knows(path: Path, head: bytes) -> bool:
+        return bool(import_module(f"saidanddone.sources.{module}").knows(path, head))
+
+    def read(path: Path, source: str, asked: Asked) -> Talk:
+        talk: Talk = import_module(f"saidanddone.sources.{module}").read(path, source, asked)
+        return talk
+
+    return TalkFormat(kind, what, knows, read)
+
+
+TALK: tuple[TalkFormat, ...] = (
+    # Whole folders and archives, and formats told by their first bytes.
+    _in("talk.zoom", "zoom", "a transcript by Zoom"),
+    _in("talk.teams", "teams", "a transcript by Teams"),
+    _in("talk.captions", "captions", "captions, WebVTT or SubRip"),
+    _in("talk.zoom_chat", "zoom chat", "a chat saved by Zoom"),
+    _in("talk.podcast", "transcript", "a transcript with clocks and names"),
+    # Last, because it is told by nothing but names that recur.
+    _in("talk.minutes", "minutes", "words noted under names"),
+)
 """Tried in this order; the first that knows a file reads it."""
+
+
+def widened(asked: Asked, *, calendar: Path | None = None, private: bool = False) -> Asked:
+    """The same with the events of a calendar file, and with leave to read messages to one person alone."""
+    if calendar is None:
+        return replace(asked, private=asked.private or private)
+    from saidanddone.sources.talk.calendar import events
+
+    found, problems = events(calendar, calendar.name, asked.tz)
+    return replace(asked, calendar=found, private=asked.private or private, unread=tuple(problems))
+
+
+def open_talk(paths: Iterable[Path], asked: Asked) -> list[Talk]:
+    """What files and folders hold, one :class:`Talk` a file, in order; of a folder, every file in it, by name.
+
+    A single name with different affiliations (``Chris (Kite)``, ``Chris (Harbour)``) is kept apart within a file, and
+    so over all files together: those that could not know it are read again.
+
+    Never raises on what a file holds; a file that no format knows gives a talk without conversations and a problem.
+    """
+    files = list(_files(paths))
+    sources = _named([path for path, _ in files])
+    talks = [_open(path, source, asked) for (path, _), source in zip(files, sources, strict=True)]
+    apart = _apart(talks, asked)
+    for place, talk in enumerate(talks):
+        kept = {label: name for label, name in apart.items() if label in talk.labels}
+        if kept:
+            own = replace(asked, aliases={**kept, **asked.aliases})
+            talks[place] = _open(files[place][0], sources[place], own)
+    told = [talk for (_, among), talk in zip(files, talks, strict=True) if talk.format or not among]
+    unknown = len(talks) - len(told)
+    if unknown:
+        told.append(_several(unknown))
+    if asked.unread:
+        told.append(Talk(asked.unread[0].source, "calendar", (), problems=asked.unread))
+    return _beside(told)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """Each file, and each folder that is one source; whether it was only found in a folder."""
+    for path in paths:
+        if not path.is_dir() or any(format_.knows(path, b"") for format_ in TALK):
+            yield path, False
+            continue
+        number = 0
+        for file in sorted(path.rglob("*")):
+            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+            if not hidden and file.is_file() and number < _MOST_FILES:
+                number += 1
+                yield file, True
+
+
+def _named(paths: Sequence[Path]) -> list[str]:
+    """A file's name; where several share it, with as much of their folders as tells them apart."""
+    names = [path.name for path in paths]
+    for depth in range(2, 6):
+        again = {name for name, number in Counter(names).items() if number > 1}
+        if not again:
+            break
+        names = [
+            "/".join(path.parts[-depth:]) if name in again else name for path, name in zip(paths, names, strict=True)
+        ]
+    return names
+
+
+def _open(path: Path, source: str, asked: Asked) -> Talk:
+    try:
+        head = b""
+        if not path.is_dir():
+            with path.open("rb") as stream:
+                head = stream.read(_HEAD)
+        for format_ in TALK:
+            if format_.knows(path, head):
+                return format_.read(path, source, asked)
+    except OSError:
+        return Talk(source, "", (), problems=(Problem(source, 0, "It cannot be opened.", "Check that it is there."),))
+    return Talk(source, "", (), problems=(_unknown(source, path, head),))
+
+
+def _unknown(source: str, path: Path, head: bytes) -> Problem:
+    """Why a file is no conversation that is read, as far as its first bytes say."""
+    suffix = path.suffix.casefold()
+    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        return Problem(source, 0, "The file is empty.", "Save it again.")
+    if b"SpeakerAttributionNotAllowed" in head:
+        return Problem(
+            source, 0, "This is an answer of Teams that refuses the transcript with its speakers.",
+            "Have it allowed in the Teams admin center (Meeting settings, speaker attribution), and save it again.",
+        )  # fmt: skip
+    if head.startswith(b"PK\x03\x04") and (suffix == ".docx" or b"word/" in head):
+        return Problem(
+            source, 0, "This is a Word document, not a transcript that is read.",
+            "Download the transcript as .vtt; or save the document as plain text.",
+        )  # fmt: skip
+    if suffix in (".mp4", ".m4a", ".mp3", ".wav", ".mov", ".webm", ".mkv", ".ogg"):
+        return Problem(source, 0, "This is a recording, not its transcript.", "Pass the transcript; sound is not read.")
+    if suffix == ".ics" or head.lstrip(b"\xef\xbb\xbf").startswith(b"BEGIN:VCALENDAR"):
+        return Problem(source, 0, "This is a calendar, not a conversation.", "Pass it with --calendar.")
+    return Problem(source, 0, "This is no transcript, chat or mail that is read.", _SEE)
+
+
+def _several(number: int) -> Talk:
+    files = "1 file" if number == 1 else f"{number:,} files"
+    return Talk("", "", (), notes=(f"In the folders, {files} of no kind that is read were passed over.",))
+
+
+def _apart(talks: Sequence[Talk], asked: Asked) -> dict[str, str]:
+    """Labels that must keep more than their name, seen over all files: label -> what to show for it."""
+    labels = {label for talk in talks for label in talk.labels} - set(asked.aliases)
+    together = grouped(labels)
+    alone: dict[str, str] = {}
+    for talk in talks:
+        alone |= grouped(talk.labels - set(asked.aliases))
+    return {label: name for label, name in together.items() if name == " ".join(label.split()) and alone[label] != name}
+
+
+def _beside(talks: list[Talk]) -> list[Talk]:
+    """The same, with a word where a transcript and a chat of one meeting lie side by side."""
+    from saidanddone.sources.talk.dating import meeting
+
+    kinds: dict[str, set[str]] = {}
+    for talk in talks:
+        kinds.setdefault(meeting(talk.source), set()).add(talk.format)
+    both = {name for name, found in kinds.items() if "zoom chat" in found and found & {"zoom", "captions", "teams"}}
+    said = (
+        "The transcript and the chat of this meeting were both read, as two conversations of one meeting: what is "
+        "written beside a talk answers the talk only now and then."
+    )
+    return [
+        replace(talk, notes=(*talk.notes, said)) if talk.conversations and meeting(talk.source) in both else talk
+        for talk in talks
+    ]
