@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.sources.conversations import Asked
-from saidanddone.sources.labels import plain
+from saidanddone.sources.labels import grouped, plain
 from saidanddone.sources.sheet import LONGEST_CELL
 
 __all__ = ["Accounts", "Named"]
@@ -55,6 +55,7 @@ class Accounts:
     def named(self, accounts: Iterable[str]) -> Named:
         """Pseudonyms for these accounts, by the rules above."""
         spoke = sorted({account for account in accounts if account})
+        by_rule = grouped(map(self.label, spoke)) if self.by_name else {}
         sharing = Counter(plain(self.label(account)) for account in spoke)
         corrected = {normalise(label): " ".join(name.split()) for label, name in self.asked.aliases.items()}
         listed = self.asked.people.aliases
@@ -67,6 +68,7 @@ class Accounts:
             by_user = next((corrected[normalise(one)] for one in candidates if normalise(one) in corrected), "")
             by_roster = next((one for one in candidates if normalise(one) in listed), "")
             shared = sharing[plain(best)] > 1 and not (self.by_name and " " in plain(best))
+            best = by_rule.get(best, best)
             handle = by_user or by_roster or (account if shared else best)
             person = of[account] = self.asked.people.pseudonym(handle)
             shown = by_user or (f"{best} ({account})" if shared and best != account else best)
