@@ -24,7 +24,7 @@ __all__ = ["own_words"]
 
 _QUOTED: Final = re.compile(r"\s{0,3}(?:>|\|\s)")
 _FIGURE: Final = re.compile(r"\d|\S@\S")
-_GMAIL: Final = re.compile(r"\d{4}-\d\d-\d\d .{0,200}<\S{1,200}@\S{1,200}>:\s*")
+_GMAIL: Final = re.compile(r"\d{4}-\d\d-\d\d .{0,200}<\S{1,200}(?:@| at )\S{1,200}>:\s*")
 _RULER: Final = re.compile(r"\s*[_=\-*]{20,}\s*")
 _MOST_LINES: Final = 5_000
 _LONGEST_LINE: Final = 2_000
