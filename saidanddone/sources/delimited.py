@@ -55,12 +55,13 @@ class Delimited:
         """``tsv`` when tabs part the cells, else ``csv``."""
         return "tsv" if self.delimiter == "\t" else "csv"
 
-    def take(self, columns: Mapping[str, int], mend: Mend | None = None) -> Sheet:
+    def take(self, columns: Mapping[str, int], mend: Mend | None = None, longest: int = LONGEST_CELL) -> Sheet:
         """The columns at these places of the header, read in one pass and without holding the others.
 
         ``mend`` puts rows with more cells than the header right; without it what is beyond the header is ignored.
+        ``longest``: characters a cell may hold; more where one of the columns holds what somebody said.
         """
-        taking = _Taking(tuple(columns.values()), len(self.header), mend)
+        taking = _Taking(tuple(columns.values()), len(self.header), mend, longest)
         with self.path.open(encoding=self.encoding, errors="replace", newline=None) as stream:
             lines = _lines(stream, taking.overlong)
             for _ in range(self.rows_from - 1):
@@ -179,10 +180,11 @@ def _taker(wanted: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
 class _Taking:
     """Rows on their way into columns: a builder, used once."""
 
-    def __init__(self, wanted: tuple[int, ...], width: int, mend: Mend | None) -> None:
+    def __init__(self, wanted: tuple[int, ...], width: int, mend: Mend | None, longest: int = LONGEST_CELL) -> None:
         self.wanted = wanted
         self.width = width
         self.mend = mend
+        self.longest = longest
         self.overlong: list[int] = []
         self.unquoted: list[int] = []
         self._giant: list[int] = []
@@ -207,7 +209,7 @@ class _Taking:
         taken = self._taken(cells)
         if not (any(taken) or any(map(str.strip, cells))):
             return
-        if max(map(len, taken)) > LONGEST_CELL:
+        if max(map(len, taken)) > self.longest:
             self._giant.append(number)
             return
         self._numbers.append(number)
@@ -255,7 +257,7 @@ class _Taking:
             *told(
                 source,
                 self._giant,
-                f"A cell is longer than {LONGEST_CELL:,} characters where a name, an id or a "
+                f"A cell is longer than {self.longest:,} characters where a name, an id or a "
                 "date belongs; the line was not read.",
                 "Shorten it, or check that no quotation mark is missing.",
             ),

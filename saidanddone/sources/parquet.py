@@ -42,8 +42,8 @@ class ParquetBook:
         """``parquet``."""
         return "parquet"
 
-    def take(self, columns: Mapping[str, int]) -> Sheet:
-        """The columns at these places of the schema. A row is numbered by its place, from 1."""
+    def take(self, columns: Mapping[str, int], longest: int = LONGEST_CELL) -> Sheet:
+        """The columns at these places of the schema, cells up to ``longest`` characters. Rows are numbered from 1."""
         try:
             arrays, rows = self._arrays(columns)
         except (_TooLarge, MemoryError):
@@ -54,16 +54,14 @@ class ParquetBook:
         giant = np.zeros(rows, dtype=bool)
         for array in arrays.values():
             if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
-                giant |= pc.fill_null(pc.greater(pc.utf8_length(array), LONGEST_CELL), False).to_numpy(
-                    zero_copy_only=False
-                )
+                giant |= pc.fill_null(pc.greater(pc.utf8_length(array), longest), False).to_numpy(zero_copy_only=False)
         if not giant.any():
             return Sheet(self.source, arrays, lines)
         keep = pa.array(~giant)
         problems = told(
             self.source,
             lines[giant],
-            f"A cell is longer than {LONGEST_CELL:,} characters where a name, an id or a date "
+            f"A cell is longer than {longest:,} characters where a name, an id or a date "
             "belongs; the row was not read.",
             "Shorten it.",
         )

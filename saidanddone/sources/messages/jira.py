@@ -63,7 +63,7 @@ def read(path: Path, source: str, asked: Asked) -> Talk:
             elif (post.issue, post.id) in met and post.id:
                 dropped["doubles"] += 1
             elif not words:
-                dropped["without words"] += not post.opens
+                dropped.update(() if post.opens else ("without words",))
             else:
                 met.add((post.issue, post.id))
                 accounts.met(post.account, post.name)
