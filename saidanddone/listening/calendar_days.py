@@ -24,7 +24,6 @@ Days = tuple[date, date]
 """First and last day of a period."""
 
 _SUNDAY = 6
-_FEBRUARY = 2
 _THIRDS = {"early": 1, "mid": 2}
 _WEEK = {"early": 2, "mid": 3}
 _MONTH = {"early": 10, "mid": 20}
@@ -105,10 +104,10 @@ def nth_weekday(year: int, month_: int, weekday: int, nth: int) -> date | None:
 
 
 def next_day_and_month(on: date, month_: int, day: int, weekday: int | None = None) -> date | None:
-    """The next such day from a day on, that day included; of a weekday, if one is asked and this or next year has it."""
+    """The next such day from a day on, that day included; on a weekday that is asked, if one of two years has it."""
     found = [d for d in (from_figures(on.year + years, month_, day) for years in range(9)) if d and d >= on]
     fitting = [d for d in found[:2] if d.weekday() == weekday]
-    return (fitting or found or [None])[0]
+    return next(iter(fitting or found), None)
 
 
 def _easter(year: int) -> date:
@@ -162,6 +161,17 @@ FEASTS: dict[str, Callable[[int], date]] = {
     r"memorial day": _moving(5, 0, -1),
     r"labou?r day": _moving(9, 0, 1),
     r"thanksgiving(?: day)?": _moving(11, 3, 4),
+    r"mother'?s'? day": _moving(5, _SUNDAY, 2),
+    r"father'?s'? day": _moving(6, _SUNDAY, 3),
+    r"(?:international )?women'?s'? day": _fixed(3, 8),
+    r"(?:martin luther king|mlk)(?: jr\.?)? day": _moving(1, 0, 3),
+    r"(?:presidents?'?|washington'?s) (?:day|birthday)": _moving(2, 0, 3),
+    r"juneteenth": _fixed(6, 19),
+    r"canada day": _fixed(7, 1),
+    r"bastille day": _fixed(7, 14),
+    r"columbus day": _moving(10, 0, 2),
+    r"veterans'? day": _fixed(11, 11),
+    r"all saints'? day": _fixed(11, 1),
     r"black friday": _moving(11, 3, 4, after=1),
     r"cyber monday": _moving(11, 3, 4, after=4),
 }

@@ -7,18 +7,18 @@ from typing import Final
 
 __all__ = ["CARDINAL", "ORDINAL", "YEAR", "amount", "ordinal", "year"]
 
-_UNITS = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
-_TEENS = dict(
-    zip(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-        range(10, 20),
-        strict=True,
-    )
+
+def _numbered(words: str, numbers: range) -> dict[str, int]:
+    return dict(zip(words.split(" "), numbers, strict=True))
+
+
+_UNITS = _numbered("one two three four five six seven eight nine", range(1, 10))
+_TEENS = _numbered(
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+    range(10, 20),
 )
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_FIRSTS = dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth".split(), range(1, 10), strict=True),
-)
+_TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", range(20, 100, 10))
+_FIRSTS = _numbered("first second third fourth fifth sixth seventh eighth ninth", range(1, 10))
 _TENTHS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
@@ -38,7 +38,7 @@ CARDINAL: Final = rf"(?:{_TENS_AND}|{_any(_TEENS)}|{_any(_UNITS)})"
 ORDINAL: Final = rf"(?:(?:twenty|thirty)[ -](?:{_any(_FIRSTS)})|{_any(_TENTHS)}|{_any(_FIRSTS)})"
 """First to thirty-ninth in words, as a pattern without groups."""
 
-YEAR: Final = rf"(?:two thousand(?: and)?(?: {CARDINAL})?|twenty {CARDINAL}|(?:19|20)\d\d)"
+YEAR: Final = rf"(?:two thousand(?: and)?(?: {CARDINAL})?|(?:nineteen|twenty) {CARDINAL}|(?:19|20)\d\d)"
 """A year of this century in words, or of this and the last in figures, as a pattern without groups."""
 
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -70,4 +70,5 @@ def year(text: str) -> int:
         return number + 2000 if number < 100 else number
     if text.startswith("two thousand"):
         return 2000 + _words(text.removeprefix("two thousand"))
-    return 2000 + _words(text.removeprefix("twenty"))
+    century, _, rest = text.partition(" ")
+    return (1900 if century == "nineteen" else 2000) + _words(rest)
