@@ -116,6 +116,11 @@ def _in(module: str, kind: str, what: str) -> TalkFormat:
 
 TALK: tuple[TalkFormat, ...] = (
     # Whole folders and archives, and formats told by their first bytes.
+    _in("messages.slack", "slack", "an export of Slack"),
+    _in("messages.mail", "mail", "a mailbox or a letter"),
+    _in("messages.jira", "jira", "comments of Jira"),
+    _in("messages.github", "github", "comments of GitHub"),
+    _in("messages.table", "table", "a table of turns"),
     _in("talk.zoom", "zoom", "a transcript by Zoom"),
     _in("talk.teams", "teams", "a transcript by Teams"),
     _in("talk.captions", "captions", "captions, WebVTT or SubRip"),
