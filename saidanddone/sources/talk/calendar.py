@@ -27,6 +27,8 @@ __all__ = ["MOST_TIMES", "events"]
 MOST_TIMES: Final = 5_000
 """Times of one repeated event that are counted."""
 _YEARS = 20
+_SEARCHED = frozenset(("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS", "BYMONTH"))
+"""What, said of every day, may hold for none till the end of time; a rule that says so is not followed."""
 _MOST_EVENTS = 100_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
@@ -194,6 +196,8 @@ def _repeated(entry: _Entry) -> list[date | datetime]:
 
     parts = dict(part.split("=", 1) for part in entry.rule.upper().split(";") if part.count("=") == 1)
     if parts.get("FREQ") not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
+        return []
+    if parts["FREQ"] == "DAILY" and not parts.keys().isdisjoint(_SEARCHED):
         return []
     begin = entry.begin if isinstance(entry.begin, datetime) else datetime.combine(entry.begin, time())
     wall = begin.replace(tzinfo=None)

@@ -25,6 +25,7 @@ __all__ = ["knows", "pieces_of", "read"]
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]{1,200})>")
 _BEFORE_COLON = re.compile(r"([^:：\n]{1,80})(?::\s+|：\s*|:$)")
 _BRACKETED = re.compile(r"\[([^\[\]\n]{1,60})\]:?\s*(?=\S)")
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ]\S*(?:\s+[A-ZÀ-Þ(|]\S*)+$")
 _DASH = re.compile(r"\s*(?:[-–—]\s+|[-–—](?=[A-ZÄÖÜ])|>>+:?\s*)")
 _SOUND = re.compile(r"(?:[\[(♪*][^\])♪*]{0,80}[\])♪*]|[♪♫\s]+)")
 _SOUNDS = frozenset(
@@ -65,7 +66,7 @@ def pieces_of(cues: Sequence[Cue], *, every: bool = False) -> tuple[list[Piece],
     sounds = 0
     speaker = ""
     for cue, texts in spoken:
-        found = list(_within(texts, labels))
+        found = list(_within(texts, labels, always))
         for label, text, changed in found:
             if _SOUND.fullmatch(text) or plain_text(text).casefold() in _SOUNDS:
                 sounds += 1
@@ -86,7 +87,14 @@ def _unrolled(cues: Sequence[Cue]) -> Iterator[tuple[Cue, list[str]]]:
         plain = [plain_text(text) for text in shown]
         rolled = 0
         if before and len(plain) > 1:
-            rolled = next((n for n in range(len(plain), 0, -1) if plain[:n] == before[-n:] and len(plain[0]) > 12), 0)
+            rolled = next(
+                (
+                    n
+                    for n in range(min(len(plain), len(before), 8), 0, -1)
+                    if plain[:n] == before[-n:] and len(plain[0]) > 12
+                ),
+                0,
+            )
         elif before and plain == before[-1:] and len(plain[0]) > 40:
             rolled = 1
         if rolled < len(shown):
@@ -95,12 +103,12 @@ def _unrolled(cues: Sequence[Cue]) -> Iterator[tuple[Cue, list[str]]]:
             before = plain
 
 
-def _labels(spoken: Sequence[tuple[Cue, list[str]]]) -> tuple[frozenset[str] | None, bool]:
-    """Which labels before a colon to believe (None: all), and whether every caption names its speaker."""
+def _labels(spoken: Sequence[tuple[Cue, list[str]]]) -> tuple[frozenset[str], bool]:
+    """Which labels before a colon to believe, and whether every caption names its speaker."""
     voiced = total = 0
     counts: Counter[str] = Counter()
     for _, texts in spoken:
-        total += 1
+        total += not _SOUND.fullmatch(plain_text(" ".join(texts)))
         if any(map(_VOICE.search, texts)):
             voiced += 1
         elif found := _BEFORE_COLON.match(plain_text(_DASH.sub("", texts[0], count=1))):
@@ -110,14 +118,14 @@ def _labels(spoken: Sequence[tuple[Cue, list[str]]]) -> tuple[frozenset[str] | N
     likely = {label: number for label, number in counts.items() if is_label(label)}
     named = sum(likely.values())
     if named >= _ALWAYS * total:
-        return None, True
+        return frozenset(likely), True
     recurring = {label: number for label, number in likely.items() if number > 1}
     if sum(recurring.values()) >= _SOMETIMES * total or (named >= 0.5 * total and total < 20):
         return frozenset(likely if named >= 0.5 * total else recurring), False
     return frozenset(), not voiced
 
 
-def _within(texts: Sequence[str], labels: frozenset[str] | None) -> Iterator[tuple[str | None, str, bool]]:
+def _within(texts: Sequence[str], labels: frozenset[str], always: bool) -> Iterator[tuple[str | None, str, bool]]:
     """Each thing said in one caption: its label (None where none stands there), its words, and a change of speaker."""
     parts: list[tuple[str | None, list[str], bool]] = []
     several = sum(bool(_DASH.match(text)) for text in texts) > 1
@@ -126,7 +134,7 @@ def _within(texts: Sequence[str], labels: frozenset[str] | None) -> Iterator[tup
             dash = _DASH.match(marked)
             changed = dash is not None and (several or ">" in dash[0] or place == 0)
             words = plain_text(marked[dash.end() :] if changed and dash is not None else marked)
-            label, words = _labelled(words, labels) if voice is None else (voice, words)
+            label, words = _labelled(words, labels, always and not place) if voice is None else (voice, words)
             if not parts or label is not None or changed:
                 parts.append((label, [words], changed))
             else:
@@ -146,11 +154,19 @@ def _voices(text: str) -> Iterator[tuple[str | None, str]]:
         yield plain_text(voice[1]) or None, text[voice.end() : until]
 
 
-def _labelled(words: str, labels: frozenset[str] | None) -> tuple[str | None, str]:
+def _labelled(words: str, labels: frozenset[str], anybody: bool) -> tuple[str | None, str]:
+    """The label before these words, if one stands there, and the words; ``anybody`` may be named for the first time."""
     found = _BRACKETED.match(words) if labels is not _EVERY else None
     if found and found[1].casefold().strip() not in _SOUNDS and is_label(found[1]) and found[1][:1].isupper():
         return found[1].strip(), words[found.end() :]
     found = _BEFORE_COLON.match(words)
-    if found and (labels is _EVERY or (found[1].strip() in labels if labels is not None else is_label(found[1]))):
+    if found and _believed(found[1].strip(), labels, anybody):
         return found[1].strip(), words[found.end() :]
     return None, words
+
+
+def _believed(label: str, labels: frozenset[str], anybody: bool) -> bool:
+    """Whether what stands before a colon is a speaker's label, in a file of these labels."""
+    if labels is _EVERY or label in labels:
+        return True
+    return bool(labels) and is_label(label) and (anybody or bool(_FULL_NAME.match(label)))

@@ -71,13 +71,13 @@ def read_cues(texts: Sequence[str], source: str) -> tuple[list[Cue], list[Proble
     untimed, backward, outside = [], [], []
     first = _identified(texts, starts[0], strict) if starts else len(texts)
     outside += _outside(texts, 0, first)
-    for place, after in zip(starts, [*starts[1:], None], strict=True):
-        until = len(texts) if after is None else _identified(texts, after, strict)
+    for number, place in enumerate(starts, 1):
+        until = _identified(texts, starts[number], strict) if number < len(starts) else len(texts)
         key_at = _identified(texts, place, strict)
         inside = _until_empty(texts, place + 1, until)
         if strict:
             outside += _outside(texts, inside, until)
-        body = [number for number in range(place + 1, inside if strict else until) if texts[number].strip()]
+        body = [at for at in range(place + 1, inside if strict else until) if texts[at].strip()]
         found = _TIMING.match(texts[place])
         start, end = (_seconds(found.groups()[:5]), _seconds(found.groups()[5:])) if found else (None, None)
         if start is None:
@@ -87,7 +87,7 @@ def read_cues(texts: Sequence[str], source: str) -> tuple[list[Cue], list[Proble
             end = None
         if body:
             key = texts[key_at].strip() if key_at < place else ""
-            kept = tuple(texts[number] for number in body)
+            kept = tuple(texts[at] for at in body)
             cues.append(Cue(kept, key_at + 1, body[-1] + 1, start, end, key[:200]))
     again = "Save the transcript again."
     problems = told(source, untimed, "The times of this cue cannot be read; its words are kept without them.", again)

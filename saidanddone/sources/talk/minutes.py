@@ -22,6 +22,7 @@ from saidanddone.sources.talk.turns import Piece, talk_of
 __all__ = ["MOSTLY", "knows", "read"]
 
 MOSTLY: Final = 0.6
+_HEADING = 300
 _FEWEST, _MOST_LABELS = 4, 40
 _LABELLED = re.compile(
     r"\s*(?:[-*•]\s+)?(?:\*\*|__)?([^\s:：*_][^:：\n*]{0,78}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?(?:\s+(.*)|$)"
@@ -52,9 +53,9 @@ def _paragraphs(texts: Sequence[str]) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     open_ = False
     for number, line in enumerate(texts, 1):
-        begun = _LABELLED.match(line)
+        begun = _LABELLED.match(line[:_HEADING])
         if begun and is_label(begun[1]):
-            found.append(_Paragraph(begun[1].strip(), [begun[2] or ""], number, number))
+            found.append(_Paragraph(begun[1].strip(), [(begun[2] or "") + line[_HEADING:]], number, number))
             open_ = True
         elif not line.strip():
             open_ = bool(found) and not any(found[-1].texts)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,13 +27,17 @@ __all__ = ["knows", "read"]
 _CLOCK = r"\d{1,3}(?:[:;]\d{2}){1,3}(?:[.,]\d{1,3})?"
 _STAMP = rf"(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK})"
 _LABEL = r"[^\s\d\[\]():;][^:;\t\n]{0,78}?"
-_STAMPED = re.compile(rf"\s*({_STAMP})(?:\s*[-–—])?\s+(?:\*\*)?({_LABEL})(?:\*\*)?\s*:(?:\*\*)?(?:\s+(.*)|$)", re.ASCII)
+_STAMPED = re.compile(
+    rf"\s*({_STAMP})(?:\s*[-–—])?\s+(?:\*\*)?({_LABEL})(?:\*\*)?\s*:(?!//)(?:\*\*)?\s*(.*)$", re.ASCII
+)
 _BARE = re.compile(rf"\s*({_STAMP})(?:\s*[-–—])?(?:\s+(.*)|$)", re.ASCII)
-_HEADED = re.compile(rf"\s*(?:\*\*)?({_LABEL})(?:\*\*)?(?:\s*[,|–-]\s*|\s+)({_STAMP})\s*(?::(?:\s+(.*))?)?$", re.ASCII)
-_WITHIN = re.compile(rf"(?<=\s)({_STAMP})\s+({_LABEL}):\s+", re.ASCII)
+_HEADED = re.compile(rf"\s*(?:\*\*)?({_LABEL})(?:\*\*)?(?:\s*[,|–-]\s*|\s+)({_STAMP})\s*(?::(?:\s*(.*))?)?$", re.ASCII)
+_WITHIN = re.compile(rf"(?<=\s)({_STAMP})\s+({_LABEL}):(?!//)\s*", re.ASCII)
 _ENDED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _OPEN = re.compile(r"[.!?…,;:—–。！？-][\"'”’)\]]*$")
 _FRAMES = 30.0
+_HEADING = 300
+"""Characters of a line in which a clock and a name must stand, if they stand there."""
 
 
 @dataclass
@@ -64,10 +68,10 @@ def _seconds(stamp: str) -> float:
 
 
 def _clocked(line: str) -> bool:
-    found = _STAMPED.match(line)
+    found = _STAMPED.match(line[:_HEADING])
     if found and is_label(found[2]):
         return True
-    found = _HEADED.match(line)
+    found = _HEADED.match(line[:_HEADING])
     return bool(found and is_label(found[1]))
 
 
@@ -96,9 +100,19 @@ def read(path: Path, source: str, asked: Asked) -> Talk:
     )  # fmt: skip
 
 
+def _labels(found: Iterable[tuple[str, bool]]) -> frozenset[str]:
+    """Labels to believe: those that recur, and those written as names are; a wrapped line may look like one."""
+    counts = Counter(label for label, fits in found if fits)
+    return frozenset(label for label, number in counts.items() if number > 1 or not label[:1].islower())
+
+
 def _turns(texts: Sequence[str]) -> tuple[list[_Open], int]:
-    labels = Counter(found[2].strip("* ") for line in texts if (found := _STAMPED.match(line)) and is_label(found[2]))
-    headed = Counter(found[1].strip("* ") for line in texts if (found := _HEADED.match(line)) and is_label(found[1]))
+    labels = _labels(
+        (found[2].strip("* "), is_label(found[2])) for line in texts if (found := _STAMPED.match(line[:_HEADING]))
+    )
+    headed = _labels(
+        (found[1].strip("* "), is_label(found[1])) for line in texts if (found := _HEADED.match(line[:_HEADING]))
+    )
     turns: list[_Open] = []
     before = 0
     for number, line in enumerate(texts, 1):
@@ -122,21 +136,22 @@ def _turns(texts: Sequence[str]) -> tuple[list[_Open], int]:
 
 
 def _begun(
-    line: str, labels: Counter[str], headed: Counter[str], turns: Sequence[_Open]
+    line: str, labels: frozenset[str], headed: frozenset[str], turns: Sequence[_Open]
 ) -> tuple[str, str, str] | None:
     """The label, the clock and the first words of a turn that begins in this line; None if none does."""
-    if not re.search(r"\d[:;]\d\d", line):
+    head, rest = line[:_HEADING], line[_HEADING:]
+    if not re.search(r"\d[:;]\d\d", head):
         return None
-    if (found := _STAMPED.match(line)) and found[2].strip("* ") in labels:
-        return found[2].strip("* "), found[1], found[3] or ""
-    if (found := _HEADED.match(line)) and (name := found[1].strip("* ")) in headed and (headed[name] > 1 or not labels):
+    if (found := _STAMPED.match(head)) and found[2].strip("* ") in labels:
+        return found[2].strip("* "), found[1], (found[3] or "") + rest
+    if not rest and (found := _HEADED.match(head)) and (name := found[1].strip("* ")) in headed:
         return name, found[2], found[3] or ""
-    if (found := _BARE.match(line)) and turns:
-        return turns[-1].label, found[1], found[2] or ""
+    if (found := _BARE.match(head)) and turns:
+        return turns[-1].label, found[1], (found[2] or "") + rest
     return None
 
 
-def _parts(words: str, labels: Counter[str]) -> Iterator[str | tuple[str, str]]:
+def _parts(words: str, labels: frozenset[str]) -> Iterator[str | tuple[str, str]]:
     """Words, and clocks with labels that stand among them and begin another turn."""
     at = 0
     for found in _WITHIN.finditer(words):

@@ -30,7 +30,7 @@ __all__ = ["knows", "read"]
 
 _GUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _SHAPES = re.compile(
-    rf"^\s*{_GUID}(?:/\d+-\d+)?[ \t]*\n[ \t]*-?\d+:\d|\"spokenText\"|^-?\d:\d{{1,2}}:\d{{1,2}}[.,]\d+ +--> +-?\d|"
+    rf"^[ \t]*{_GUID}(?:/\d+-\d+)?[ \t]*\n[ \t]*-?\d+:\d|\"spokenText\"|^-?\d:\d{{1,2}}:\d{{1,2}}[.,]\d+ +--> +-?\d|"
     r"^NOTE (?:duration|Confidence):",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -3,7 +3,8 @@
 A caption is cut where it is full, not where somebody stops. A piece continues the one before it, as one turn, if
 
 1. both have the same label of a speaker, or both have none;
-2. less than :data:`GAP` seconds lie between the end of one and the beginning of the other, where both are known;
+2. less than :data:`GAP` seconds lie between the end of one and the beginning of the other, where both are known, and
+   it does not begin before it;
 3. the one before does not end a sentence (``.``, ``!``, ``?`` or the like, quotes aside; an ellipsis ends none);
 4. together they have at most :data:`LONGEST` characters.
 
@@ -73,6 +74,7 @@ def joined(pieces: Sequence[Piece]) -> list[Piece]:
             and not _ENDED.search(texts[-1])
             and length + len(piece.text) < LONGEST
             and (before.end is None or piece.start is None or piece.start - before.end < gap)
+            and (before.start is None or piece.start is None or piece.start >= before.start)
         ):
             ends = [end for end in (before.end, piece.end) if end is not None]
             turns[-1] = replace(before, line_to=piece.line_to, end=max(ends) if ends else None)

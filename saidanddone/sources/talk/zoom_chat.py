@@ -41,6 +41,8 @@ _REPLYING_LONG = re.compile(r"Replying to \"(.{0,400}?)(?:\.\.\.|…)\"\s*", re.
 _PRIVATE = re.compile(r"\((?:direct message|privately)\)|^(?:me|you)\b", re.IGNORECASE)
 _KEYED = 24
 """Characters of a message's beginning by which a quote finds it; Zoom quotes about 20."""
+_HEADING = 600
+"""Characters of a line in which names must stand, if they stand there."""
 _DAY_S = 86_400
 _SECOND = 1_000_000
 
@@ -63,7 +65,7 @@ def knows(_path: Path, head: bytes) -> bool:
     """Whether at least one of the first lines, and of those that begin with a clock nearly all, are messages."""
     lines = decoded(head).lstrip("\ufeff").splitlines()[:400]
     clocked = [line for line in lines if re.match(r"(?:\d{4}-\d\d-\d\d )?\d{1,3}:\d\d:\d\d\s", line)]
-    messages = sum(bool(_CLOUD.match(line) or _SAVED.fullmatch(line)) for line in clocked)
+    messages = sum(bool(_CLOUD.match(line) or _SAVED.fullmatch(line[:_HEADING])) for line in clocked)
     return "-->" not in "".join(lines[:20]) and 0 < messages >= 0.8 * len(clocked)
 
 
@@ -142,14 +144,21 @@ def _begun(line: str, number: int) -> _Message | None:
         if minutes < 60 and seconds < 60:
             clock = float(hours * 3600 + minutes * 60 + seconds)
             return _Message(clock, None, found[4].strip(), "", found[5], number, number, False)
-    if found := _SAVED.fullmatch(line):
+    if found := _SAVED.fullmatch(line[:_HEADING]):
         hours, minutes, seconds = map(int, found.groups()[1:4])
         if hours < 24 and minutes < 60 and seconds < 60:
             moment = dates.parse(found[1], None, UTC) if found[1] else None
             day = date.fromisoformat(found[1]) if isinstance(moment, Moment) else None
             clock = float(hours * 3600 + minutes * 60 + seconds)
             return _Message(
-                clock, day, found[5].strip(), (found[6] or "").strip(), found[7] or "", number, number, True
+                clock,
+                day,
+                found[5].strip(),
+                (found[6] or "").strip(),
+                (found[7] or "") + line[_HEADING:],
+                number,
+                number,
+                True,
             )
     return None
 
