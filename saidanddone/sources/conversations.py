@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 from saidanddone.evidence.people import People
@@ -174,12 +175,21 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
         if not path.is_dir() or any(format_.knows(path, b"") for format_ in TALK):
             yield path, False
             continue
-        number = 0
-        for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if not hidden and file.is_file() and number < _MOST_FILES:
-                number += 1
-                yield file, True
+        yield from ((file, True) for file in islice(_below(path), _MOST_FILES))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files in a folder, by name; a folder in it that is one source is not taken apart, and no link is followed.
+
+    A chat export in a folder stays one: its private messages were named by nobody.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or (path.is_dir() and path.is_symlink()):
+            continue
+        if path.is_dir() and not any(format_.knows(path, b"") for format_ in TALK):
+            yield from _below(path)
+        elif path.is_dir() or path.is_file():
+            yield path
 
 
 def _named(paths: Sequence[Path]) -> list[str]:

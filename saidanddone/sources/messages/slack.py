@@ -87,7 +87,7 @@ class _Reading:
         self.problems += self.export.problems
         said: dict[Channel, list[Message]] = {}
         for channel in self.export.channels:
-            if channel.kind == "channel" or channel.named:
+            if channel.kind == "channel" or channel.named or (self.asked.private and channel.kind != "unlisted"):
                 said[channel] = self._messages(channel)
             else:
                 self.left[channel.kind] += 1
@@ -212,7 +212,7 @@ class _Reading:
         private = {kind: count for kind, count in sorted(self.left.items()) if kind != "unlisted"}
         if private:
             listed = " and ".join(_counted(count, kind) for kind, count in private.items())
-            yield f"Left out, because nobody asked for them: {listed}. Pass the folder of one to read it."
+            yield f"Left out, because nobody asked for them: {listed}. Pass the folder of one to read it, or all with --private."
         if self.left["unlisted"]:
             listed = _counted(self.left["unlisted"], "folder")
             yield f"Left out, because no list of the export says that they are open channels: {listed}."
