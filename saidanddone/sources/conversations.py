@@ -15,7 +15,7 @@ from saidanddone.evidence.problem import Problem
 from saidanddone.listening.conversation import Conversation
 from saidanddone.sources.labels import grouped
 
-__all__ = ["TALK", "Asked", "Event", "Talk", "TalkFormat", "open_talk", "widened"]
+__all__ = ["TALK", "Asked", "Event", "Talk", "TalkFormat", "is_talk", "open_talk", "widened"]
 
 _HEAD = 1 << 16
 _MOST_FILES = 10_000
@@ -167,6 +167,18 @@ def open_talk(paths: Iterable[Path], asked: Asked) -> list[Talk]:
     if asked.unread:
         told.append(Talk(asked.unread[0].source, "calendar", (), problems=asked.unread))
     return _beside(told)
+
+
+def is_talk(path: Path) -> bool:
+    """Whether a file or folder is a conversation of a known format; it is not read."""
+    try:
+        head = b""
+        if not path.is_dir():
+            with path.open("rb") as stream:
+                head = stream.read(_HEAD)
+        return any(format_.knows(path, head) for format_ in TALK)
+    except OSError:
+        return False
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:

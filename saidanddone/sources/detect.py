@@ -16,6 +16,7 @@ from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources import acts, encounters, ledger, moments, pressure, ratings, responses, roster
 from saidanddone.sources.book import missing_columns, no_rows, open_book
+from saidanddone.sources.conversations import is_talk
 from saidanddone.sources.dates import ORDERS
 from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.delimited import Delimited, Mend
@@ -40,6 +41,10 @@ EXTENSIONS = (*TABLES, *JSON)
 
 LARGEST_ROSTER = 5_000_000
 """Bytes: some fifty thousand people. What is larger is an export, and is not opened to see whether it is a roster."""
+
+_SPOKEN = Problem(
+    "", 0, "This is a conversation, and those are listened to only when you ask.", "saidanddone listen does."
+)
 
 
 @dataclass(frozen=True)
@@ -176,11 +181,15 @@ def read_paths(
             source = _unused(file.name, names)
             names.add(source)
             if path.is_dir() and file.suffix.casefold() not in EXTENSIONS:
-                note = "Not a table; name it directly to have it tried."
+                spoken = is_talk(file)
+                note = (
+                    f"{_SPOKEN.said} {_SPOKEN.remedy}" if spoken else "Not a table; name it directly to have it tried."
+                )
                 done.append(_Read(Evidence(), (), ReadRow(source, kind="skipped", note=note)))
                 continue
             read_here = True
-            done.append(_read_file(file, source, people, dates, zone))
+            one = _read_file(file, source, people, dates, zone)
+            done.append(_spoken(file, one) if isinstance(one, _Read) else one)
         if path.is_dir() and not read_here:
             said, remedy = "The folder holds no table.", f"Put files ending in {', '.join(EXTENSIONS)} in it."
             done.append(_Read(Evidence(), [Problem(path.name, 0, said, remedy)], ReadRow(path.name, kind="folder")))
@@ -240,6 +249,14 @@ def _as_read(
     if any(evidence.counts().values()):
         evidence = replace(evidence, origins=origin.table([Origin(source, kind, reading.history)]))
     return _Read(evidence, reading.problems, row)
+
+
+def _spoken(file: Path, read: _Read) -> _Read:
+    """The same; of a conversation, that it is one and is listened to only when somebody asks (PRIVACY 4)."""
+    if read.evidence.counts() != Evidence().counts() or not read.problems or not is_talk(file):
+        return read
+    told = replace(_SPOKEN, source=read.row.source)
+    return _Read(Evidence(), [told], replace(read.row, kind="conversation"))
 
 
 def _files(path: Path) -> Iterator[Path]:

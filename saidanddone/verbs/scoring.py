@@ -62,7 +62,9 @@ def table(conversations: Sequence[Conversation], scores: Sequence[Scores], liste
         columns[f"p_{label}"] = pa.array(wide[:, place].astype(np.float32))
     columns["answers_turn"] = numbers(answered)
     columns["p_negative"] = pa.array(wide[:, len(CONTRACT)].astype(np.float32))
-    return pa.table(columns)
+    lines = np.array([turn.line for talk in conversations for turn in talk.turns], np.int64)
+    one_source = len({talk.source for talk in conversations}) == 1
+    return pa.table(columns).take(np.argsort(lines, kind="stable")) if one_source else pa.table(columns)
 
 
 def write(scored: pa.Table, path: Path) -> None:
