@@ -40,8 +40,11 @@ _EVERY = frozenset(("*",))
 
 
 def knows(path: Path, head: bytes) -> bool:
-    """Whether this is WebVTT or SubRip."""
-    return path.suffix.casefold() in (".vtt", ".srt", ".txt", "", ".webvtt", ".sbv", ".text") and is_cued(decoded(head))
+    """Whether this is WebVTT or SubRip; of a file that is not called so, its first lines must say it."""
+    suffix = path.suffix.casefold()
+    if suffix in (".vtt", ".srt", ".sbv", ".webvtt"):
+        return is_cued(decoded(head))
+    return suffix in (".txt", "", ".text") and is_cued(decoded(head), within=4)
 
 
 def read(path: Path, source: str, asked: Asked) -> Talk:

@@ -37,9 +37,10 @@ class Cue:
     key: str = ""
 
 
-def is_cued(text: str) -> bool:
-    """Whether this beginning of a file holds WebVTT or SubRip."""
-    return text.lstrip("\ufeff \n\r").startswith("WEBVTT") or any(map(_TIMING.match, text.splitlines()[:200]))
+def is_cued(text: str, within: int = 200) -> bool:
+    """Whether this beginning of a file holds WebVTT or SubRip, as its first line or a cue within so many lines says."""
+    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()][:within]
+    return bool(lines) and (lines[0].lstrip().startswith("WEBVTT") or any(map(_TIMING.match, lines)))
 
 
 def plain_text(text: str) -> str:

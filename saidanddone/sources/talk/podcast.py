@@ -76,11 +76,12 @@ def _clocked(line: str) -> bool:
 
 
 def knows(path: Path, head: bytes) -> bool:
-    """Whether at least two of its first lines carry a clock and a label."""
+    """Whether at least two of its first lines, and one of twenty-five, carry a clock and a label."""
     if path.suffix.casefold() not in ("", ".txt", ".md", ".text"):
         return False
     text = decoded(head)
-    return "-->" not in text and sum(map(_clocked, re.split(r"\r\n|\r|\n", text))) >= 2
+    lines = [line for line in re.split(r"\r\n|\r|\n", text) if line.strip()]
+    return "-->" not in text and sum(map(_clocked, lines)) >= max(2, len(lines) / 25)
 
 
 def read(path: Path, source: str, asked: Asked) -> Talk:

@@ -71,6 +71,7 @@ def is_label(text: str) -> bool:
     words = plain(name).split()
     return (
         0 < len(text) <= 80
+        and (text[0].isalnum() or text[0] in "@'")
         and 0 < len(words) <= 6
         and any(map(str.isalpha, name))
         and not re.search(r"[a-zà-ÿ]{4,}\.\s|[!?;\"“”<>=]|,.*,|://", name)

@@ -125,6 +125,9 @@ def talk_of(
         )
         for piece in said
     )  # fmt: skip
+    unread = list(problems)
+    if not turns and not unread:
+        unread.append(Problem(source, 0, "It holds no words.", "Save the transcript again, with what was said."))
     told = [*notes, *(dating.notes if turns else ())]
     if turns and not any(turn.speaker for turn in turns):
         told.append(_NO_SPEAKERS)
@@ -134,7 +137,7 @@ def talk_of(
         format_.replace(" ", "-"), source, channel, turns, began, dating.by, people=frozenset(naming.of.values())
     )
     return Talk(
-        source, format_, (conversation,) if turns else (), naming.names, naming.merged, tuple(problems),
+        source, format_, (conversation,) if turns else (), naming.names, naming.merged, tuple(unread),
         {reason: count for reason, count in (dropped or {}).items() if count}, tuple(told),
         frozenset(label for label in (*(piece.label for piece in pieces), *there) if label in naming.of),
     )  # fmt: skip
