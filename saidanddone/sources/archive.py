@@ -231,6 +231,8 @@ def _looked_over(stream: BinaryIO, path: Path, source: str, limits: Limits, size
             continue
         members.append(Member(name, entry.size, entry.packed, entry.method, entry.crc, entry.begins))
     taken.sort()
+    if taken and taken[0][0]:
+        raise Wrong("Something stands before the archive in the file.")
     if any(after[0] < before[1] for before, after in pairwise(taken)):
         raise Wrong("Files in it lie over one another.")
     if nested and not members:

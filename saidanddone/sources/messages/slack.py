@@ -212,7 +212,7 @@ class _Reading:
         private = {kind: count for kind, count in sorted(self.left.items()) if kind != "unlisted"}
         if private:
             listed = " and ".join(_counted(count, kind) for kind, count in private.items())
-            yield f"Left out, because nobody asked for them: {listed}. Pass the folder of one to read it, or all with --private."
+            yield f"Left out, because nobody asked for them: {listed}. Pass the folder of one, or --private for all."
         if self.left["unlisted"]:
             listed = _counted(self.left["unlisted"], "folder")
             yield f"Left out, because no list of the export says that they are open channels: {listed}."
