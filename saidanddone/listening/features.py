@@ -40,7 +40,7 @@ _LINK: Final = re.compile(r"https?://\S+|www\.\S+")
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>\n]{1,40}>")
 _TOKEN: Final = re.compile(
-    r"\x1e|[a-z0-9]+(?:['\-][a-z0-9]+)*|[?!]{2,}|\.{2,}|[?.!,:;]|[\"(*@$>]|[\u2190-\u2bff\U0001f300-\U0001faff]"
+    r"\x1e|[a-z0-9]+(?:['\-][a-z0-9]+)*|[?!]{2,}|\.{2,}|[?.!,:;]|-+|[\"(*@$>]|[\u2190-\u2bff\U0001f300-\U0001faff]"
 )
 _CAPITALS: Final = re.compile(r"\x1e|\b[A-Z]{3,}\b")
 _SMILE: Final = re.compile(r"[:;=]-?[)D]")
@@ -248,7 +248,7 @@ def pair_buckets(layout: Layout) -> NDArray[np.int64]:
 _LENGTHS: Final = 21
 _EDGES: Final = np.array([-1.0, -0.3, 0.05, 0.3, 0.8, 2.0, 5.0], np.float32)
 _GROUPS: Final = (
-    _LENGTHS, 2, 3, 3, 3, 3, 22, 22, len(_EDGES) + 2, len(_EDGES) + 2, len(CHANNELS), 4, 6, 6,
+    _LENGTHS, 2, 3, 3, 3, 3, 22, 22, len(_EDGES) + 2, len(_EDGES) + 2, len(CHANNELS), 4, 6, 6, 16, 66, 66,
 )  # fmt: skip
 _STARTS: Final = np.cumsum((1, *_GROUPS))
 FLAGS: Final = int(_STARTS[-1])
@@ -256,12 +256,14 @@ FLAGS: Final = int(_STARTS[-1])
 
 
 def flags(layout: Layout) -> NDArray[np.int64]:
-    """(n, 14) which mark of each group holds; 0 where it is not known."""
+    """(n, 17) which mark of each group holds; 0 where it is not known."""
     n = len(layout)
     length = np.minimum(layout.lengths, 20)
     before, after = np.roll(length, 1), np.roll(length, -1)
     gap_after = np.roll(layout.gap, -1)
     asked_before, asked_after = np.roll(layout.question, 1), np.roll(layout.question, -1)
+    same2 = (layout.same_prev2 == 1) * 4 + (layout.same_next2 == 1) * 8
+    around = layout.same_prev * 1 + layout.same_next * 2 + same2
     shouted = np.minimum(layout.capitals, 3)
     columns = (
         (length, np.ones(n, bool)),
@@ -278,6 +280,9 @@ def flags(layout: Layout) -> NDArray[np.int64]:
         (shouted, shouted > 0),
         (asked_before * 2 + layout.same_prev, layout.prev),
         (asked_after * 2 + layout.same_next, layout.next),
+        (around, layout.prev & layout.next),
+        (np.minimum(length, 5) * 11 + _gap_kind(layout.gap), ~np.isnan(layout.gap) & layout.prev),
+        (np.minimum(length, 5) * 11 + _gap_kind(gap_after), ~np.isnan(gap_after) & layout.next),
     )
     out = np.empty((n, len(columns)), np.int64)
     for place, (value, holds) in enumerate(columns):

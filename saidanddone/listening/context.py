@@ -1,0 +1,62 @@
+"""The second pass: what the first pass heard in a turn and in those around it, as one row of numbers a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidanddone.listening.features import FLAGS, Layout
+
+__all__ = ["AROUND", "FAR", "beside", "shifted", "squashed"]
+
+Floats = NDArray[np.float32]
+
+FAR: Final = (-3, -2, -1, 1, 2, 3)
+"""How far the turns around are looked at."""
+AROUND: Final = (
+    "basic_S", "basic_B", "basic_D", "basic_F", "basic_Q", "tag_aa", "tag_ar", "tag_no", "tag_cs", "tag_bu", "tag_br",
+    "tag_df", "tag_ba", "ami_sug", "ami_el", "ami_ass",
+)  # fmt: skip
+"""What is looked at in them."""
+
+
+def squashed(logits: Floats) -> Floats:
+    """Logits brought to a range in which no single one drowns the others."""
+    return np.clip(logits, -8, 8) / np.float32(3)
+
+
+def shifted(values: Floats, layout: Layout, by: int) -> Floats:
+    """Of each turn, ``values`` of the turn ``by`` later in the same conversation; zeros where there is none."""
+    out = np.zeros_like(values)
+    n = len(values)
+    if abs(by) >= n:
+        return out
+    at, of = (slice(0, n - by), slice(by, n)) if by > 0 else (slice(-by, n), slice(0, n + by))
+    here = (layout.conversation[at] == layout.conversation[of])[:, None]
+    out[at] = np.where(here, values[of], 0)
+    return out
+
+
+def beside(logits: Floats, layout: Layout, marks: NDArray[np.int64], heads: Sequence[str]) -> Floats:
+    """float32 (n, d): all scores of the turn, :data:`AROUND` of the turns around by who speaks, and the marks.
+
+    Args:
+        logits: (n, len(heads)) of the first pass. marks: of :func:`features.flags`.
+    """
+    own = squashed(logits)
+    column = {head: place for place, head in enumerate(heads)}
+    around = own[:, [column[name] for name in AROUND]]
+    parts = [own]
+    who = layout.speakers[:, None].astype(np.float32) + 2
+    for by in FAR:
+        there = shifted(around, layout, by)
+        same = (shifted(who, layout, by) == who).astype(np.float32)
+        parts += [there * same, there * (1 - same), same]
+    hot = np.zeros((len(layout), FLAGS), np.float32)
+    np.put_along_axis(hot, marks, 1, axis=1)
+    hot[:, 0] = 1
+    parts.append(hot)
+    return np.concatenate(parts, axis=1)

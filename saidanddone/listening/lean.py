@@ -1,0 +1,258 @@
+"""The listener that is there by default: sums of small weights over words and their neighbours; numpy, nothing else.
+
+How it is trained: ``training/``; what it was measured to do: ``docs/listening/model-card.md``; why it is built so:
+``docs/decisions/0024``. A first pass gives every turn a score a label from its words and its neighbours' words; a second
+reads the first pass's scores of the turns around; answers are scored together with the turn they answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidanddone.listening.context import beside, squashed
+from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.features import (
+    BUCKETS, Layout, Words, context_buckets, flags, laid_out, own_buckets, pair_buckets,
+)  # fmt: skip
+from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, REPLIES
+from saidanddone.listening.listener import Scores, Standing
+from saidanddone.listening.pairs import chosen, given_links
+
+__all__ = ["BASIC", "TAGS", "Lean", "lean"]
+
+Floats = NDArray[np.float32]
+
+TAGS: Final = ("cc", "fa", "ft", "ba", "ar", "no", "cs", "co", "bd", "df", "q", "br", "bu", "corr", "aa")
+"""The 15 tags of MRDA that the listener is compared by, in the order of :meth:`Lean.tags`."""
+BASIC: Final = ("S", "B", "D", "F", "Q")
+"""Statement, backchannel, disruption, floor, question."""
+
+_TURNS: Final = 20_000
+"""Turns scored at once; more conversations are taken in portions, so that memory does not grow with them."""
+_ROWS: Final = 40_000
+"""Weights gathered at once."""
+LONG: Final = 24
+"""Tokens from which a turn's sum is damped: it grows with the root of the length only."""
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What was heard in one portion: n turns, logits throughout."""
+
+    layout: Layout
+    first: Floats = field(repr=False)
+    second: Floats = field(repr=False)
+    answers: NDArray[np.int64] = field(repr=False)
+    replies: Floats = field(repr=False)
+
+
+class Table:
+    """Weights of groups of words: which bucket has which row, and the rows. Row 0 is nothing."""
+
+    def __init__(self, buckets: NDArray[np.int64], rows: Floats) -> None:
+        self.row_of = np.zeros(BUCKETS + 1, np.int32)  # the last one is for "no group": bucket −1
+        self.row_of[buckets] = np.arange(1, len(buckets) + 1, dtype=np.int32)
+        self.rows = np.concatenate([np.zeros((1, rows.shape[1]), np.float32), rows])
+
+    def sums(self, buckets: NDArray[np.int64], spans: NDArray[np.int64]) -> Floats:
+        """(n, columns) the weights of each turn's groups, added up.
+
+        Args:
+            buckets: (T, k) of the tokens of n turns, −1 where none. spans: (n,) tokens of each turn.
+        """
+        out = np.zeros((len(spans), self.rows.shape[1]), np.float32)
+        rows = self.row_of[buckets]
+        ends = np.cumsum(spans)
+        per = buckets.shape[1]
+        begin = 0
+        while begin < len(spans):
+            first = ends[begin] - spans[begin]
+            stop = max(int(np.searchsorted(ends, first + _ROWS // per, side="right")), begin + 1)
+            part = rows[first : ends[stop - 1]]
+            known = part > 0
+            count = np.add.reduceat(known.sum(1), ends[begin:stop] - spans[begin:stop] - first)
+            some = np.flatnonzero(count)
+            if len(some):
+                starts = np.cumsum(count[some]) - count[some]
+                out[begin + some] = np.add.reduceat(self.rows[part[known]], starts, axis=0)
+            begin = stop
+        return out
+
+
+class Lean:
+    """The default listener; a :class:`~saidanddone.listening.listener.Listener`.
+
+    Args:
+        weights: what ``training/train.py`` writes: arrays by name.
+    """
+
+    def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
+        self._meta = json.loads(bytes(weights["meta"]).decode())
+        self.heads: tuple[str, ...] = tuple(self._meta["heads"])
+        self._words = Words(bytes(weights["words"]).decode().split("\n"))
+        self._tables = {
+            name: Table(np.cumsum(weights[f"{name}_ids"].astype(np.int64)), _widened(weights, name))
+            for name in ("own", "context", "pair")
+        }
+        self._marks = _widened(weights, "marks")
+        self._dense = {
+            name: weights[name].astype(np.float32)
+            for name in ("bias", "hidden", "hidden_bias", "out", "out_bias", "skip", "labels", "reply", "links")
+        }
+
+    @property
+    def name(self) -> str:
+        """The name and version told in results."""
+        return str(self._meta["name"])
+
+    # --- scores ---------------------------------------------------------------------------------------------------
+
+    def score(self, conversations: Sequence[Conversation]) -> list[Scores]:
+        """One :class:`Scores` a conversation, in order; what one is given never depends on the others."""
+        found: list[Scores] = []
+        for part, heard in self._portions(conversations):
+            turns = _sure(heard.second[:, len(TAGS) + len(BASIC) :])
+            replies = self._replies(heard)
+            place = 0
+            for conversation in part:
+                to = place + len(conversation.turns)
+                answers = heard.answers[place:to]
+                found.append(
+                    Scores(
+                        turns[place:to],
+                        np.where(answers >= 0, answers - place, -1).astype(np.int32),
+                        replies[place:to],
+                    )
+                )
+                place = to
+        return found
+
+    def tags(self, conversations: Sequence[Conversation]) -> Floats:
+        """float32 (n, 15), n turns of all ``conversations`` laid end to end: probability of each of :data:`TAGS`."""
+        return self._joined(
+            [_sure(heard.second[:, : len(TAGS)]) for _, heard in self._portions(conversations)], len(TAGS)
+        )
+
+    def basic(self, conversations: Sequence[Conversation]) -> Floats:
+        """float32 (n, 5): probability of each of :data:`BASIC`; each row sums to one."""
+        kinds = slice(len(TAGS), len(TAGS) + len(BASIC))
+        parts = [_sure(heard.second[:, kinds]) for _, heard in self._portions(conversations)]
+        joined = self._joined(parts, len(BASIC))
+        return joined / np.maximum(joined.sum(1, keepdims=True), 1e-9)
+
+    def contract_scores(self, conversations: Sequence[Conversation]) -> Floats:
+        """float32 (n, 14): the columns of ``listen --scores``, ``labels.CONTRACT`` then ``negative``.
+
+        These rank widely: ``mistake`` is an admitted mistake or an apology, ``commitment`` of mail a promise or a
+        request for one. The acts of :meth:`score` are narrow.
+        """
+        return self._joined([self._contract(heard) for _, heard in self._portions(conversations)], len(CONTRACT) + 1)
+
+    def standing(self, label: str, channel: str) -> Standing:
+        """How far ``label`` may be trusted on ``channel``, as measured (model card)."""
+        told = self._meta["standing"].get(f"{label}/{channel}") or self._meta["standing"].get(label)
+        if told is None:
+            return Standing(label, "proposed", 0.5, None, None, None, None, "")
+        return Standing(label, **told)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _portions(self, conversations: Sequence[Conversation]) -> Iterator[tuple[Sequence[Conversation], _Heard]]:
+        begin, count = 0, 0
+        for place, conversation in enumerate(conversations):
+            count += len(conversation.turns)
+            if count >= _TURNS or place == len(conversations) - 1:
+                part = conversations[begin : place + 1]
+                yield part, self._heard(part)
+                begin, count = place + 1, 0
+
+    def _heard(self, conversations: Sequence[Conversation]) -> _Heard:
+        layout = laid_out(conversations, self._words)
+        spans = layout.lengths + 2
+        marks = flags(layout)
+        own = self._tables["own"].sums(own_buckets(layout), spans)
+        own *= damping(layout)[:, None]
+        own += self._marks[marks].sum(1)
+        first = own[:, : len(self.heads)] + self._dense["bias"]
+        as_prev, as_next = context_buckets(layout)
+        table = self._tables["context"]
+        if len(layout) > 1:
+            first[1:] += table.sums(as_prev, spans)[:-1]
+            first[:-1] += table.sums(as_next, spans)[1:]
+        rows = beside(first, layout, marks, self.heads)
+        hidden = np.maximum(rows @ self._dense["hidden"] + self._dense["hidden_bias"], 0)
+        native = hidden @ self._dense["out"] + self._dense["out_bias"] + rows @ self._dense["skip"]
+        labels = rows @ self._dense["labels"]
+        second = np.concatenate([native, labels], axis=1)
+        given = given_links([turn.reply_to for c in conversations for turn in c.turns], layout.conversation)
+        answers = chosen(layout, first, self.heads, self._dense["links"], given, self._meta["apart"])
+        to = np.maximum(answers, 0)
+        pair = self._tables["pair"].sums(pair_buckets(layout), spans)[to]
+        replies = own[:, len(self.heads) :] + pair + reply_rows(first, to) @ self._dense["reply"]
+        return _Heard(layout, first, second, answers, replies)
+
+    def _replies(self, heard: _Heard) -> Floats:
+        p = _sure(heard.replies)
+        levels = slice(1, 1 + len(LEVELS))
+        p[:, levels] /= np.maximum(p[:, levels].sum(1, keepdims=True), 1e-9)
+        p[heard.answers < 0] = 0
+        return p
+
+    def _contract(self, heard: _Heard) -> Floats:
+        wide = self._meta["wide"]
+        column = {name: place for place, name in enumerate((*(f"tag_{tag}" for tag in TAGS), *BASIC, *LABELS))}
+        head = {name: place for place, name in enumerate(self.heads)}
+        talk = (heard.layout.channel == 0)[:, None]
+        out = np.empty((len(heard.second), len(CONTRACT) + 1), np.float32)
+        for place, label in enumerate(CONTRACT):
+            own = heard.second[:, column[label]]
+            spoken, written = own, own
+            for name, share in wide.get(label, {}).get("spoken", {}).items():
+                other = heard.second[:, column[name]] if name in column else heard.first[:, head[name]]
+                spoken = spoken * (1 - share) + other * share
+            for name, share in wide.get(label, {}).get("written", {}).items():
+                other = heard.second[:, column[name]] if name in column else heard.first[:, head[name]]
+                written = written * (1 - share) + other * share
+            out[:, place] = np.where(talk[:, 0], spoken, written)
+        out[:, -1] = heard.replies[:, REPLIES.index("negative")]
+        out = _sure(out)
+        out[heard.answers < 0, -1] = 0
+        return out
+
+    @staticmethod
+    def _joined(parts: Sequence[Floats], columns: int) -> Floats:
+        return np.concatenate(parts) if parts else np.zeros((0, columns), np.float32)
+
+
+def damping(layout: Layout) -> Floats:
+    """(n,) by what a turn's sum is multiplied: 1 up to :data:`LONG` tokens, then falling with the root of the length."""
+    return np.sqrt(LONG / np.maximum(layout.lengths, LONG)).astype(np.float32)
+
+
+def reply_rows(first: Floats, to: NDArray[np.int64]) -> Floats:
+    """(n, d) what the first pass heard in each turn and in the one it answers."""
+    own = squashed(first)
+    return np.concatenate([own, own[to], np.ones((len(first), 1), np.float32)], axis=1)
+
+
+def _widened(weights: Mapping[str, NDArray[Any]], name: str) -> Floats:
+    return weights[f"{name}_rows"].astype(np.float32) * weights[f"{name}_scale"].astype(np.float32)
+
+
+def _sure(logits: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+
+
+@lru_cache(maxsize=1)
+def lean() -> Lean:
+    """The default listener, with the weights that ship."""
+    with files("saidanddone.listening").joinpath("weights", "lean.npz").open("rb") as file, np.load(file) as weights:
+        return Lean(dict(weights))
