@@ -78,7 +78,8 @@ def main() -> int:
             failed += not whole
             print(
                 f"{'ok' if whole else 'NO':3}{found['seconds']:6.1f} s {found['megabytes']:6.0f} MB  an ordinary "
-                f"export of {megabytes} MB in {path.stat().st_size / 1e6:.0f} MB: {found['turns']:,} of {messages:,} messages"
+                f"export of {megabytes} MB in {path.stat().st_size / 1e6:.0f} MB: "
+                f"{found['turns']:,} of {messages:,} messages"
             )
     return int(failed > 0)
 

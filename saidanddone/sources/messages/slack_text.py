@@ -32,7 +32,8 @@ def spoken(text: str, name_of: Callable[[str], str]) -> str:
     def words(found: re.Match[str]) -> str:
         target, shown = found[1], found[2]
         if target.startswith("@"):
-            return "@" + (name_of(target[1:]) or shown or target[1:])
+            known = name_of(target[1:])
+            return "@" + (known if known and known != target[1:] else shown or target[1:])
         if target.startswith("#"):
             return "#" + (shown or target[1:])
         if target.startswith("!"):
