@@ -4,6 +4,9 @@ Good rows of every format are broken by a seeded hand: cells swapped, dropped, d
 should hold; lines torn; bytes changed; JSON values put in each other's places. Nothing may raise; each problem is a
 sentence of ours without a word of the input; rows read, understood and unread add up to the rows there were, wherever
 it can be said how many there were: in tables written as CSV is, and in JSON that is not cut short.
+
+Conversations are broken likewise, sign by sign; how many turns a broken one has nobody can say, so there is nothing to
+add up.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,6 +31,7 @@ from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.privacy import policy
 from saidanddone.sources import roster
+from saidanddone.sources.conversations import Asked, open_talk
 from saidanddone.sources.detect import read_paths
 
 ROWS, FILES, SEED = 20_000, 40, 20261122
@@ -48,6 +53,19 @@ GOOD = {
     "responses": "id,act_id,responder,role,at,level,followed\nr{n},a{n},{who} {n},leader,2026-09-01,validated,changed",
     "moments": "id,kind,at,who_responded,level,followed,team\nm{n},problem,2026-09-01,leader,validated,changed,Apollo",
 }  # fmt: skip
+TALK = {
+    "zoom": ("WEBVTT\n", "{n}\n{clock}.000 --> {clock}.900\n{who} {m}: I said so {n}.\n"),
+    "teams": ("WEBVTT\n", "{clock}.000 --> {clock}.900\n<v {who} {m}>I said so {n}.</v>\n"),
+    "teams json": (
+        "WEBVTT\n",
+        '{clock}.000 --> {clock}.900\n{{"startDateTime":"2026-09-01T{clock}Z","speakerName":"{who} {m}","spokenText":"So"}}\n',
+    ),
+    "subrip": ("", "{n}\n{clock},000 --> {clock},900\n{who} {m}: I said so {n}.\n"),
+    "zoom chat": ("", '{clock}\t{who} {m}:\tReplying to "I said..."\n\nI said so {n}.\r'),
+    "transcript": ("Notes\n", "{clock} {who} {m}: I said so {n},\nand went on.\n"),
+    "minutes": ("Notes\n", "{who} {m}: I said so {n}.\n"),
+}
+"""Conversations: what a file begins with, and one thing said in it."""
 JUNK = (
     "", " ", SECRET, f"{SECRET}@example.org", "2026-13-45", "31.02.2026", "7/9/26", "13/9/26", "9/13/26", "-1", "1e999",
     "nan", "NULL", "maybe", "9999-12-31T23:59:59Z", "0000-00-00", '"', '""', 'half"quoted', '"open', ",", ";;", "\t",
@@ -201,6 +219,45 @@ def policies(n: int, chance: Random) -> tuple[bytes, int | None]:
     return "\n".join(["[subjects]", *entries]).encode("utf-8", "replace"), None if torn_lines else n
 
 
+def conversation(form: tuple[str, str], n: int, chance: Random) -> bytes:
+    """A conversation of ``n`` things said, each broken in its signs, its lines or its bytes."""
+    said = []
+    for number in range(n):
+        clock = f"{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}"
+        words = form[1].format(n=number, m=number % 3, who=SECRET, clock=clock)
+        cut = sorted(chance.sample(range(len(words) + 1), 2))
+        way = chance.randrange(6)
+        if way == 0:
+            words = words[: cut[0]] + chance.choice(JUNK) + words[cut[1] :]
+        elif way == 1:
+            words = words[: cut[0]] + words[cut[0] : cut[1]] * 2 + words[cut[1] :]
+        elif way == 2:
+            words = words[: cut[0]] + words[cut[1] :]
+        said.append(words)
+    raw = bytearray(
+        "\n".join([form[0], *said]).encode(chance.choice(("utf-8", "utf-8", "utf-16", "latin-1")), "replace")
+    )
+    for _ in range(chance.choice((0, 0, 50))):
+        raw[chance.randrange(min(20, len(raw) - 1), len(raw))] = chance.randrange(256)
+    return bytes(raw)
+
+
+def heard_one(path: Path, told: Told) -> None:
+    """Read one file of talk and note what came of it."""
+    faults = told.faults if told.faults is not None else []
+    try:
+        (talk,) = open_talk([path], Asked(People(KEY), UTC))
+        told.read += sum(len(one.turns) for one in talk.conversations)
+        told.problems += len(talk.problems)
+        faults += told_well(list(talk.problems))
+        if not talk.conversations and not talk.problems:
+            faults.append("a talk is lost unsaid")
+        if SECRET.casefold() in f"{talk!r}{talk.notes}{talk.dropped}".casefold():
+            faults.append("what was read prints a name")
+    except Exception:  # noqa: BLE001  (whatever is raised is the finding)
+        faults.append("raised: " + traceback.format_exc().strip().splitlines()[-1][:150])
+
+
 def told_well(problems: list[Problem]) -> Iterator[str]:
     """What is wrong with how the problems are told."""
     for one in problems:
@@ -250,6 +307,14 @@ def checked(kind: str, seed: int, folder: Path) -> Told:
     told, each = Told(faults=[]), ROWS // FILES
     for number in range(FILES):
         chance = Random(f"{seed} {kind} {number}")
+        if kind in TALK:
+            path = folder / ("talk.txt" if kind in ("zoom chat", "transcript", "minutes") else "talk.vtt")
+            path.write_bytes(conversation(TALK[kind], each, chance))
+            started = time.perf_counter()
+            heard_one(path, told)
+            told.seconds += time.perf_counter() - started
+            told.rows += each
+            continue
         if kind in ("jira json", "github json"):
             (raw, known), name = document(jira if kind == "jira json" else github, each, chance), f"{number}.json"
         elif kind == "policy":
@@ -269,7 +334,7 @@ def main() -> int:
     """Break, read and count every format; 1 if anything raised, quoted, or was lost unsaid."""
     print(f"{'format':14}{'rows':>8}{'read':>8}{'understood':>12}{'unread':>8}{'problems':>10}{'seconds':>9}  faults")
     wrong = 0
-    for kind in (*GOOD, "jira json", "github json", "policy"):
+    for kind in (*GOOD, "jira json", "github json", "policy", *TALK):
         with tempfile.TemporaryDirectory() as folder:
             told = checked(kind, SEED, Path(folder))
         faults = told.faults or []

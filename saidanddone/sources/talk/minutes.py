@@ -80,7 +80,7 @@ def _recurring(paragraphs: Sequence[_Paragraph]) -> frozenset[str]:
     clear = (
         len(paragraphs) >= _FEWEST
         and len(again) >= 2
-        and len(counts) <= _MOST_LABELS
+        and len(again) <= _MOST_LABELS
         and 2 * len(counts) <= sum(counts.values())
         and carried >= MOSTLY * len(paragraphs)
         and 2 * spoken[0] >= len(said)
