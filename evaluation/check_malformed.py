@@ -58,7 +58,7 @@ TALK = {
     "teams": ("WEBVTT\n", "{clock}.000 --> {clock}.900\n<v {who} {m}>I said so {n}.</v>\n"),
     "teams json": (
         "WEBVTT\n",
-        '{clock}.000 --> {clock}.900\n{{"startDateTime":"2026-09-01T{clock}Z","speakerName":"{who} {m}","spokenText":"So"}}\n',
+        '{clock}.0 --> {clock}.9\n{{"startDateTime":"2026-09-01T{clock}Z","speakerName":"{who}","spokenText":"So."}}\n',
     ),
     "subrip": ("", "{n}\n{clock},000 --> {clock},900\n{who} {m}: I said so {n}.\n"),
     "zoom chat": ("", '{clock}\t{who} {m}:\tReplying to "I said..."\n\nI said so {n}.\r'),
