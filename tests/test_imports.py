@@ -112,8 +112,8 @@ def test_the_root_offers_the_verbs_and_nothing_else_by_chance() -> None:
 def test_no_module_imports_what_is_not_declared(path: Path) -> None:
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {"ibis" if "ibis" in line else line.split(">")[0].split("<")[0] for line in project["dependencies"]}
-    allowed = {name.strip().replace("-python", "").replace("-", "_") for name in declared} | {"saidanddone"}
-    allowed |= set(sys.stdlib_module_names)
+    allowed = {name.strip().removeprefix("python-").replace("-python", "").replace("-", "_") for name in declared}
+    allowed |= {"saidanddone", *sys.stdlib_module_names}
     roots = {name.partition(".")[0] for name in imports(ast.parse(path.read_text(encoding="utf-8")))}
     assert roots <= allowed, f"{name_of(path)} imports {sorted(roots - allowed)}"
 
