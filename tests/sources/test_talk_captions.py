@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
-from sources.talking import each, hear, only, turns, vtt
+from sources.talking import clock, each, hear, only, turns, vtt
 
 from saidanddone.sources.talk.cues import read_cues
 from saidanddone.sources.talk.turns import GAP, LONGEST, Piece, joined
@@ -155,4 +156,18 @@ def test_every_cue_of_a_file_has_the_lines_it_stands_on() -> None:
     assert [(texts[cue.line - 1], texts[cue.line_to - 1]) for cue in cues] == [
         ("1", "Ana: Who checks the"), ("2", "<i>Ana: north gate?</i>"), ("3", "at noon."),
     ]  # fmt: skip
+    assert not problems
+
+
+WORDS = st.from_regex(r"[A-Za-z][a-z .,?!']{0,40}[a-z.?!]", fullmatch=True)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5_000), st.integers(0, 90), WORDS)))
+def test_cues_are_those_that_another_reader_finds(said: list[tuple[int, int, str]]) -> None:
+    text = vtt(*(f"{start / 10} {(start + length) / 10} {words}" for start, length, words in said))
+    cues, problems = read_cues(text.split("\n"), "x.vtt")
+    expected = webvtt.from_string(text)
+    assert [(cue.key, clock(cue.start), clock(cue.end), " ".join(cue.texts)) for cue in cues] == [
+        (other.identifier, other.start, other.end, other.raw_text) for other in expected
+    ]
     assert not problems
