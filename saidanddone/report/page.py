@@ -13,13 +13,13 @@ from saidanddone.report.cards import band_cards, many_cards, no_cards, together_
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.charts import UNITS_DRAWN
 from saidanddone.report.citing import Rows
+from saidanddone.report.document import document
 from saidanddone.report.headline import halves, headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
 from saidanddone.report.markup import Markup, element, joined_markup, options_in
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
 from saidanddone.report.sentences import first_unit, in_order
 from saidanddone.report.smallprint import day_asked, small_print
-from saidanddone.report.style import sheet
 from saidanddone.report.voice import Voice, only_shown, voice_of, whose
 from saidanddone.report.words import plain
 
@@ -55,9 +55,6 @@ SCREEN: Final = Room(
 LONG: Final = 110
 """A headline of more characters is set smaller."""
 
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-"""What the page may do: be itself. No script, no connection, no frame, nothing from anywhere."""
-
 
 def render(
     diagnosis: ReleasedDiagnosis,
@@ -78,16 +75,7 @@ def render(
         NotReleased: privacy has not released it.
     """
     inside = body(diagnosis, zone=zone, mark=mark, remembered=remembered, voice=voice)
-    head = joined_markup(
-        Markup('<meta charset="utf-8">'),
-        Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
-        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        Markup('<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'),
-        Markup('<link rel="icon" href="data:,">'),
-        element("title", title(diagnosis, zone)),
-        element("style", Markup(sheet())),
-    )
-    return f"<!doctype html>\n{element('html', element('head', head), element('body', inside), lang='en')}\n"
+    return document(title(diagnosis, zone), inside)
 
 
 def title(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC) -> str:

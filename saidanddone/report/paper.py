@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from saidanddone.privacy.release import ReleasedDiagnosis, require_released
 from saidanddone.report import page
 from saidanddone.report.lasttime import LastTime
+from saidanddone.report.markup import Markup
 from saidanddone.report.tokens import LIGHT, SPACE, TYPE
 from saidanddone.report.tree import Node, read_markup, walked
 from saidanddone.report.voice import only_shown
@@ -25,7 +26,7 @@ from saidanddone.report.voice import only_shown
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["PAPERS", "ROOM", "render"]
+__all__ = ["PAPERS", "ROOM", "render", "sheets"]
 
 PAPERS: Final = {"a4": "a4", "letter": "us-letter"}
 """A sheet's name -> typst's name for it."""
@@ -69,9 +70,14 @@ def render(
     several = len(only_shown(diagnosis, voice).released) > 1
     room = replace(ROOM, rows_of_a_unit=ROWS_OF_ONE_AMONG_SEVERAL) if several else ROOM
     said = page.body(diagnosis, zone=zone, mark=mark, remembered=remembered, room=room, voice=voice)
+    return sheets(page.title(diagnosis, zone), said, paper)
+
+
+def sheets(title: str, said: Markup, paper: str = "a4") -> bytes:
+    """A page's own words, set on sheets; ``title`` is the document's, ``paper`` a key of :data:`PAPERS`."""
     tree = read_markup(said)
     given = {
-        "title": page.title(diagnosis, zone),
+        "title": title,
         "head": _running_head(tree),
         "paper": PAPERS[paper],
         "colours": asdict(LIGHT),

@@ -10,7 +10,7 @@ from saidanddone.evidence.problem import Problem
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report.words import count_of, day, joined, plain
 
-__all__ = ["day_asked", "listed", "small_print", "withheld_lines"]
+__all__ = ["day_asked", "listed", "small_print", "troubles", "withheld_lines"]
 
 SOURCES_NAMED: Final = 4
 PLACES_NAMED: Final = 3
@@ -33,7 +33,7 @@ def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) 
     read = joined([f"{n:,} {one if n == 1 else many}" for n, one, many in tables])
     sources = [plain(name) for name in diagnosis.sources]
     lines = [f"Read: {read or 'nothing'}{' from ' if sources else ''}{listed(sources, SOURCES_NAMED)}."]
-    lines += _troubles(diagnosis.problems, most)
+    lines += troubles(diagnosis.problems, most)
     lines += [f"Withheld: {line}" for line in withheld_lines(diagnosis)]
     lines += [plain(note) for note in diagnosis.notes]
     lines.append(f"As of {day_asked(diagnosis, zone)}; Said & Done {plain(diagnosis.version)}, seed {diagnosis.seed}.")
@@ -72,7 +72,7 @@ _ROWS: Final = {
 """A table -> what one row of it is called, and several."""
 
 
-def _troubles(problems: Sequence[Problem], most: int) -> Iterable[str]:
+def troubles(problems: Sequence[Problem], most: int) -> Iterable[str]:
     """What could not be read: the same trouble once, the most frequent first, with the first places it was met."""
     if not problems:
         return
