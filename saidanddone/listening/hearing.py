@@ -9,11 +9,11 @@ from saidanddone.listening.acts import find_acts
 from saidanddone.listening.answers import answered
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Hearing, TalkShare
-from saidanddone.listening.language import language_of
+from saidanddone.listening.language import language_of, runs
 from saidanddone.listening.listener import Listener, Scores
 from saidanddone.listening.promises import find_promises
 
-__all__ = ["hear", "shares"]
+__all__ = ["hear", "in_english", "shares"]
 
 
 def hear(
@@ -41,14 +41,24 @@ def hear(
     )  # fmt: skip
     if refused:
         return told
-    acts = find_acts(conversation, scores, listener, judged)
+    heard = in_english(conversation)
+    acts = [act for act in find_acts(conversation, scores, listener, judged) if act.turn in heard]
     promises = find_promises(conversation, scores, listener, acts, judged=judged, zone=zone)
+    promises = [promise for promise in promises if promise.turn in heard]
     promised = {promise.turn: promise.answers_id for promise in promises if promise.answers_id}
     met = answered(conversation, scores, listener, acts, leaders=leaders, promised=promised)
     return Hearing(
         told.conversation, told.source, told.channel, told.began_us, language, "", told.turns,
         tuple(met), tuple(promises), told.shares,
     )  # fmt: skip
+
+
+def in_english(conversation: Conversation) -> range | frozenset[int]:
+    """The turns that are in English, as far as a run of them can tell; all of them where nothing else is spoken."""
+    spoken = runs(conversation)
+    if all(run.english for run in spoken):
+        return range(len(conversation.turns))
+    return frozenset(place for run in spoken if run.english for place in range(run.first, run.last))
 
 
 def shares(conversation: Conversation) -> tuple[TalkShare, ...]:

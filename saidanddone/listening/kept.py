@@ -20,8 +20,8 @@ _US: Final = 1_000_000
 def turn_of(name: str) -> str:
     """The turn an act's, response's or promise's id belongs to.
 
-    >>> turn_of("a-abcdefghijklm-mistake"), turn_of("r-abcdefghijklm-nopqrstuvwxyz")
-    ('abcdefghijklm', 'nopqrstuvwxyz')
+    >>> turn_of("a-abcdefghijklm-mistake"), turn_of("p-abcdefghijklm-12"), turn_of("r-abcdefghijklm-nopqrstuvwxyz")
+    ('abcdefghijklm', 'abcdefghijklm', 'nopqrstuvwxyz')
     """
     kind, *parts = name.split("-")
     return parts[-1] if kind == "r" else parts[0]

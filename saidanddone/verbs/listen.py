@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -325,7 +325,7 @@ def _kept(folder: Path, among: Spoken, hearings: Sequence[Hearing], held: Judgem
     stale = {}
     for name in ("acts", "responses", "commitments"):
         now = set(getattr(evidence, name).column("id").to_pylist())
-        was = {row for row in getattr(before, name).column("id").to_pylist() if row[:2] in ("a-", "r-", "m-")}
+        was = {row for row in getattr(before, name).column("id").to_pylist() if row[:2] in ("a-", "r-", "p-")}
         stale[name] = {row for row in was - now if turn_of(row) in turns}
     gone = workspace.forget(folder, stale)
     written = workspace.write(folder, evidence, keep_names=False)
@@ -343,8 +343,11 @@ def _evidence(among: Spoken, hearings: Sequence[Hearing], held: Judgements) -> E
         encounters += [met] if met is not None else []
         for promise in hearing.promises:
             if promise.judged:
-                made = as_commitment(promise, talk, closed=held.verdicts.get(f"d-{promise.id}") is True)
-                commitments += [] if made is None else [replace(made, team=among.teams.get(promise.by))]
+                closed = held.verdicts.get(f"d-{promise.id}") is True
+                direction = "to_team" if promise.by in among.leaders else None
+                team = among.teams.get(promise.by)
+                made = as_commitment(promise, talk, team=team, direction=direction, done=closed)
+                commitments += [] if made is None else [made]
     origins = [Origin(talk.source, talk.format) for talk in among.talks if talk.conversations]
     return Evidence(
         commitments=commitment_table.table(commitments),
