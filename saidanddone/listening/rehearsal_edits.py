@@ -1,0 +1,250 @@
+"""At most two concrete edits of a drafted reply, with the words: what does harm first, then a step it lacks (S8).
+
+Nothing is put into a writer's mouth that only they can know: where the words need a day, a name or a reason, they hold
+a place for it in square brackets. A no stays a no.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from saidanddone.listening.rehearsal_rules import Hit, broken
+from saidanddone.listening.rehearsal_steps import content, said
+
+__all__ = ["MOST", "Edit", "made", "suggest"]
+
+MOST: Final = 2
+"""So many edits at once; more would be somebody else's reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One concrete edit.
+
+    Attributes:
+        rule: what asks for it: a rule's name, or the step that is added (``validate``, ``identify``, ``encourage``), or
+            ``reason``. step: the step of LIVE it serves.
+        start, end: characters of the reply it takes the place of (equal: it is put in). instead: what stands there
+            afterwards, spaces included. words: the same as read. why: in one sentence.
+    """
+
+    rule: str
+    step: str
+    start: int
+    end: int
+    instead: str = field(repr=False)
+    words: str = field(repr=False)
+    why: str
+
+
+_OPENERS: Final[dict[str | None, str]] = {
+    "mistake": "Thank you for telling me; that is not easy.",
+    "problem": "Thank you for raising this while something can still be done.",
+    "challenge": "I am glad that you say so openly.",
+    "help_seeking": "It is good that you ask.",
+    "not_knowing": "That is a fair thing not to know.",
+    "question": "That is a fair question.",
+    "idea": "Thank you, that is worth a thought.",
+    "personal": "Thank you for trusting me with this.",
+    "protection": "Thank you for stepping in.",
+    "introduction": "Welcome, it is good to have you here.",
+}
+_OPENER: Final = "Thank you for saying so."
+_CLOSERS: Final[dict[str | None, str]] = {
+    "mistake": "What do you need from me to put it right?",
+    "problem": "What would you look at first?",
+    "challenge": "What would you do instead?",
+    "help_seeking": "Where exactly does it get stuck?",
+    "not_knowing": "Which part would help you most to go through?",
+    "question": "Does that answer it, or is there more behind it?",
+    "idea": "What would a first small try look like?",
+    "personal": "What would help you just now?",
+    "protection": "What did you see that I did not?",
+    "introduction": "What should I know about how you like to work?",
+}
+_CLOSER: Final = "What else should I know?"
+_CLOSER_OF_NO: Final = "If I am missing something, tell me."
+_REASON: Final = "The reason: [why not]."
+_GREETING: Final = re.compile(
+    r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^\n,.!?:]{0,30}(?:[,!:]+[ \t]*\n*|\n+)\s*",
+    re.IGNORECASE,
+)
+_FAREWELL: Final = re.compile(
+    r"\n\s*(?:best|kind|warm|many|all the best|regards|cheers|thanks|br|greetings|yours|sincerely"
+    r"|love)\b[^\n.!?]{0,30}"
+    r"(?:\n[^\n.!?]{0,40}){0,2}\s*$",
+    re.IGNORECASE,
+)
+_NEAR: Final = 40
+_LAST: Final = 160
+"""Characters looked at before a part that goes, and at the end for a farewell."""
+_JOINT: Final = re.compile(r"(?:[\s,;:–—-]|\b(?:and|so|but|or|well|oh)\b)*$", re.IGNORECASE)
+
+
+def suggest(
+    concern: str, reply: str, hits: Sequence[Hit], *, lacks: Sequence[str], kind: str | None, says_no: bool,
+    closing: bool,
+) -> tuple[Edit, ...]:  # fmt: skip
+    """At most two edits; none overlaps another, and what is left of the reply is its writer's own.
+
+    Args:
+        lacks: what is missing, of ``reason``, ``validate``, ``identify`` and ``encourage``, the most needed first.
+        kind: what the concern is. says_no: whether the reply declines. closing: it is nothing but an end ("noted").
+    """
+    opener = _OPENERS.get(kind, _OPENER)
+    closer = _CLOSER_OF_NO if says_no else _CLOSERS.get(kind, _CLOSER)
+    start, end = _body(reply)
+    chosen: list[Edit] = []
+    if closing:
+        why = "On its own it sounds like the end of the matter."
+        chosen.append(Edit("closing", "validate", start, end, opener, opener, why))
+    weights = {"punishes": 0, "brushes": 1, "weakens": 2}
+    for hit in [] if closing else sorted(hits, key=lambda one: weights[one.rule.weight]):
+        if len(chosen) < MOST:
+            edit = _taken_out(reply, hit, chosen)
+            if any(edit.start < other.end and other.start < edit.end for other in chosen):
+                continue
+            if not re.search(r"\w", made(reply, [*chosen, edit])):
+                edit = replace(edit, instead=opener, words=opener)
+            chosen.append(edit)
+    held = made(reply, chosen)
+    told = said(concern, held, [(hit.start, hit.end) for hit in broken(held)]) if chosen else None
+    has = {} if told is None else {"validate": told.valued, "identify": told.named, "encourage": told.invited}
+    for step in lacks:
+        if len(chosen) >= MOST or has.get(step):
+            continue
+        words = {"reason": _REASON, "validate": opener, "identify": _reflected(concern), "encourage": closer}[step]
+        place = start if step in ("validate", "identify") else end
+        chosen.append(_put_in(reply, step, place, words, chosen))
+    return tuple(chosen)
+
+
+_WHYS: Final = {
+    "reason": "A no with its reason is an answer; without one it is a wall.",
+    "validate": "Before anything else, it has to have been worth saying.",
+    "identify": "Naming what they brought shows that it arrived.",
+    "encourage": "An open door at the end says that more is welcome.",
+}
+
+
+def _body(reply: str) -> tuple[int, int]:
+    """Where the reply proper begins and ends: after a greeting, before a farewell."""
+    stripped = len(reply.rstrip())
+    greeting, farewell = _GREETING.match(reply), _FAREWELL.search(reply, max(0, stripped - _LAST))
+    start = greeting.end() if greeting is not None and greeting.end() < stripped else len(reply) - len(reply.lstrip())
+    end = len(reply[: farewell.start()].rstrip()) if farewell is not None else stripped
+    return (start, end) if start < end else (len(reply) - len(reply.lstrip()), stripped)
+
+
+def _put_in(reply: str, step: str, place: int, words: str, others: Sequence[Edit]) -> Edit:
+    """Words of their own, with the space they need."""
+    at_start = step in ("validate", "identify")
+    if at_start:
+        instead = f"{words} "
+    else:
+        before = made(reply[:place], [one for one in others if one.end <= place]).rstrip()
+        instead = f"{'' if not before or before[-1] in '.!?…:' or not before[-1].isalnum() else '.'} {words}"
+    return Edit(step, "identify" if step == "reason" else step, place, place, instead, words, _WHYS[step])
+
+
+def _taken_out(reply: str, hit: Hit, others: Sequence[Edit]) -> Edit:
+    """What breaks a rule, and what stands there instead; spaces, stops and capitals around it put right."""
+    rule, start, end = hit.rule, hit.start, hit.end
+    if rule.scope == "words":
+        return Edit(rule.name, rule.step, start, end + 1, f". {reply[end].upper()}", "two sentences", rule.why)
+    free_from = max((one.end for one in others if one.end <= start), default=0)
+    free_to = min((one.start for one in others if one.start >= end), default=len(reply))
+    before = reply[free_from:start]
+    near = before[-_NEAR:]
+    joint = _JOINT.search(near)
+    held = before if joint is None else before[: len(before) - len(near) + joint.start()]
+    begun = held.rsplit("\n", 1)[-1] if "\n" not in before[len(held) :] else ""
+    if begun and begun[-1] not in ".!?…":
+        return Edit(
+            rule.name, rule.step, free_from + len(held), end, f". {rule.instead}".rstrip(), rule.instead, rule.why
+        )
+    instead = rule.instead
+    if not instead:
+        while end < free_to and reply[end] in " \t":
+            end += 1
+        if end == len(reply):
+            start = free_from + len(before.rstrip(" \t"))
+    return Edit(rule.name, rule.step, start, end, instead, instead, rule.why)
+
+
+_FIRST: Final = re.compile(r"[.!?\n]")
+_LEAD: Final = re.compile(
+    r"^(?:(?:hey|hi|hello|so|well|ok|okay|sorry|um+|uh+|honestly|look|listen|heads up|fyi|btw|guys|all|team|just"
+    r"|to be honest|i think"
+    r"|i feel(?: like)?|i believe|i(?:['’]m| am) afraid|i(?:['’]m| am) sorry|i must admit|i (?:have|need"
+    r"|want) to (?:say|admit)|and|but"
+    r"|that)\b[\s,.:;!–—-]*)+",
+    re.IGNORECASE,
+)
+_TURNED: Final = {
+    "i": "you", "i'm": "you are", "i've": "you have", "i'd": "you would", "i'll": "you will", "me": "you",
+    "my": "your", "mine": "yours", "myself": "yourself", "am": "are",
+}  # fmt: skip
+_WAS: Final = re.compile(r"\b[Ii] was\b")
+_OURS: Final = re.compile(
+    r"\b(?:you|your|yours|you['’]\w+|fuck\w*|shit\w*|damn\w*|crap\w*|idiot\w*|stupid)\b", re.IGNORECASE
+)
+_ASKING: Final = re.compile(
+    r"^(?:can|could|would|will|should|do|does|did|is|are|was|were|has|have|how|what|why|when|where|who|which"
+    r"|shall|may|any|please"
+    r"|anyone|anybody|maybe|what if|let|let['’]s|thank|thanks|no|yes)\b",
+    re.IGNORECASE,
+)
+_THING: Final = re.compile(r"\b(?:the|our|this|that|these|those|my)\s+((?:[\w'’-]+[ \t]*){1,4})", re.IGNORECASE)
+_DETERMINERS: Final = ("the", "a", "an", "our", "my", "this", "that", "these", "those", "all", "it", "them")
+_LONGEST: Final = 16
+_FEWEST: Final = 3
+
+
+def _reflected(concern: str) -> str:
+    """The concern said back, turned to "you", where a short plain sentence allows it; else its topic; else a blank."""
+    for part in _FIRST.split(concern[:2000])[:6]:
+        line = _LEAD.sub("", part.strip()).strip(" ,;:-–—\"'")
+        words = line.split()
+        if not _FEWEST <= len(words) <= _LONGEST or _OURS.search(line) or _ASKING.match(line) or not line.isprintable():
+            continue
+        if len(content(line)) < MOST:
+            continue
+        turned = " ".join(_turned(word) for word in _WAS.sub("you were", line).split())
+        first = turned[:1].lower() + turned[1:] if words[0].istitle() and words[0] in _COMMON else turned
+        return f"If I hear you right, {first}."
+    for hit in _THING.finditer(concern[:2000]):
+        kept: list[str] = []
+        ended = ""
+        for word in hit.group(1).split():
+            if not content(word) or _OURS.search(word):
+                ended = word.casefold()
+                break
+            kept.append(word)
+        if ended in _DETERMINERS and len(kept) > 1:
+            kept.pop()  # "the kitchen close the orders": what stands before another thing is a verb
+        if kept:
+            return f"If I hear you right, this is about the {' '.join(kept[:3])}."
+    return "If I hear you right, this is about [what they brought]."
+
+
+_COMMON: Final = frozenset(
+    ("The", "This", "That", "These", "Those", "There", "It", "We", "They", "Our", "My", "A", "An", "Some", "All", "Two")
+)
+
+
+def _turned(word: str) -> str:
+    plain = word.replace("’", "'").strip(",;:()").casefold()
+    return word if plain not in _TURNED else re.sub(r"[\w'’]+", _TURNED[plain], word, count=1)
+
+
+def made(reply: str, edits: Sequence[Edit]) -> str:
+    """The reply with the edits made; everything else in it stays as it was written."""
+    out, place = [], 0
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        out += [reply[place : edit.start], edit.instead]
+        place = max(place, edit.end)
+    return "".join([*out, reply[place:]])

@@ -1,0 +1,250 @@
+"""What in a drafted reply makes it land worse than it was meant: a rule each, what to do instead, and why (MISSION S8).
+
+Three weights. What *punishes* is a threat, an insult or a question of loyalty; what *brushes* aside ends the matter;
+what *weakens* takes back what the rest of the reply gives. A no is none of them, and a disagreement is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+__all__ = ["RULES", "Hit", "Rule", "broken", "sentence_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing a reply can be made better by.
+
+    Attributes:
+        name: of the rule. weight: ``punishes``, ``brushes`` or ``weakens``. step: the step of LIVE it stands in the way
+            of. found: what in the reply calls for it.
+        scope: how much goes: ``sentence`` (all of it), ``rest`` (from there to the sentence's end) or ``words`` (only
+            those found).
+        instead: what to say in its place; empty: leave it out. why: in one sentence.
+        unless: what else in the sentence makes it harmless.
+    """
+
+    name: str
+    weight: str
+    step: str
+    found: re.Pattern[str] = field(repr=False)
+    scope: str
+    instead: str
+    why: str
+    unless: re.Pattern[str] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a reply breaks a rule: characters ``start`` to ``end`` of it."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+def _rule(
+    name: str, weight: str, step: str, found: str, scope: str, instead: str, why: str, unless: str | None = None
+) -> Rule:
+    excepted = None if unless is None else re.compile(unless, re.IGNORECASE)
+    return Rule(name, weight, step, re.compile(found, re.IGNORECASE), scope, instead, why, excepted)
+
+
+_NOT: Final = r"(?:\b(?:no|not|never|nothing|isn['’]?t|wasn['’]?t|aren['’]?t|don['’]?t|neither|nor)\b|without)"
+_NOT_BEFORE: Final = re.compile(_NOT + r"\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_DAY: Final = (
+    r"\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week|this (?:morning|afternoon"
+    r"|evening)"
+    r"|at \d|\d{1,2}(?::\d\d| ?[ap]m)|in an hour|after (?:lunch|the)|\[day)"
+)
+
+RULES: Final = (
+    _rule(
+        "consequence", "punishes", "validate",
+        r"\b(?:watch (?:yourself|your (?:step|tone|mouth))|think (?:twice|about your (?:career|future|position))"
+        r"|(?:in|for|at) your (?:next |annual |yearly )?(?:performance )?(?:review|appraisal|evaluation)"
+        r"|i['’]?ll remember (?:this|that)|i(?: wo|wo)n['’]?t forget (?:this|that)|(?:there (?:will|have to) be"
+        r"|have) consequences"
+        r"|(?:last|final) (?:warning|chance)|consider (?:yourself warned|your position)"
+        r"|(?:don['’]?t|never) (?:ever )?(?:do|say|raise|bring|question|contradict)\b[^.!?\n]{0,40}"
+        r"\b(?:again|in public|in front of)"
+        r"|next time,? (?:go|come|talk|speak|take (?:it|this|that)) (?:through|to|with) (?:your|me first|hr)"
+        r"|you(?:['’]ll| will) regret|people (?:like you|who complain)|not (?:good|great) for your)\b",
+        "sentence", "", "A hint at consequences ends this conversation, and the next one before it begins.",
+    ),
+    _rule(
+        "loyalty", "punishes", "validate",
+        r"\b(?:are you (?:even |really |still )*(?:sure you(?:['’]re| are) (?:still )?)?(?:on board|committed"
+        r"|a team player|with us)"
+        r"|whose side are you|not (?:being )?a team player|(?:where is|question) your (?:loyalty|commitment)"
+        r"|if you don['’]?t like it|(?:isn['’]?t|is not|might not be|may not be) the (?:right )?"
+        r"(?:place|job|team|project|company) for you"
+        r"|(?:isn['’]?t|is not|not) for you\b|negative (?:attitude|energy)|be more positive|bad attitude)",
+        "sentence", "", "To ask whose side somebody is on punishes them for speaking, however politely it is put.",
+    ),
+    _rule(
+        "insult", "punishes", "validate",
+        r"\b(?:stupid|idiot\w*|moron\w*|dumb|incompeten\w+|useless|ridiculous|pathetic|clueless|unbelievable"
+        r"|amateur\w*|lazy"
+        r"|what (?:were|are) you thinking|what(?:['’]s| is) wrong with you|are you (?:serious|kidding|joking)"
+        r"|how hard can it be|every(?:one|body) else manages|any(?:one|body) with (?:half )?a brain"
+        r"|a (?:child|five[- ]year[- ]old|monkey|trainee) (?:could|would|knows)|you people|shut up|nobody asked"
+        r"|grow up|get over it|man up|wast(?:e|ing) (?:of )?(?:my|our|everybody['’]s|everyone['’]s) time"
+        r"|do your (?:damn )?job"
+        r"|stop (?:complaining|whining|moaning|being))\b",
+        "sentence", "", "It is about the person; what they brought is still on the table.",
+    ),
+    _rule(
+        "sarcasm", "punishes", "validate",
+        r"\b(?:thanks (?:a lot )?for (?:nothing|ruining|breaking|wasting|your wisdom|telling me (?:now|so late))"
+        r"|(?:great|nice|good|brilliant) (?:job|work),? (?:breaking|ruining|as (?:always|usual))"
+        r"|(?:oh|well|just),? (?:great|brilliant|wonderful|fantastic|perfect|lovely)[,.!]*\s+(?:another|more|now"
+        r"|as if|this|just"
+        r"|exactly|so)|just what (?:i|we) (?:needed|wanted)|congratulations,? (?:you|on (?:breaking|losing"
+        r"|ruining))|slow clap"
+        r"|how (?:very )?(?:nice|kind|convenient|thoughtful) of you|no shit|you don['’]?t say|surprise,? surprise"
+        r"|what a surprise"
+        r"|(?:tell|told) me something (?:new|i don['’]?t know)|(?:you|another|our) (?:must be a |are a |little )?"
+        r"(?:genius|einstein|expert))\b",
+        "sentence", "", "In writing nobody hears the smile; what arrives is contempt.",
+    ),
+    _rule(
+        "blame", "weakens", "identify",
+        r"\b(?:why (?:didn['’]?t|did|haven['’]?t|hadn['’]?t|wouldn['’]?t|couldn['’]?t|would|on earth) (?:did "
+        r"|didn['’]?t )?"
+        r"(?:you|nobody|no one)|how could you|how did you manage to|whose (?:fault|idea) (?:is|was) (?:this|that"
+        r"|it)"
+        r"|who(?:['’]s| is) (?:to blame|responsible for this mess))\b",
+        "rest", "What made it hard to see or to say earlier?",
+        "Why-did-you asks for a defence; what-made-it asks for what happened.",
+        unless=r"\bthink|\bchoose|\bchose|\bprefer|\bdecide",
+    ),
+    _rule(
+        "always", "weakens", "identify",
+        r"\byou (?:always|never|constantly|keep) (?!have\b|need\b|know\b|going\b|can\b|could\b|stop"
+        r"|fail to (?:surprise|impress))",
+        "sentence", "", "Always and never are about the person; this is about what happened this time.",
+        unless=r"thank|appreciate|love|glad|help",
+    ),
+    _rule(
+        "calm", "brushes", "validate",
+        r"\b(?:calm down|relax\b|chill\b|don['’]?t (?:be so|overreact|make a (?:fuss|drama|scene)"
+        r"|take it (?:so )?personally"
+        r"|get (?:so )?(?:upset|worked up|emotional))|you(?:['’]re| are) (?:over-?reacting|(?:too"
+        r"|being) (?:sensitive|emotional"
+        r"|negative|dramatic|difficult)))",
+        "rest", "I can see that this matters to you.", "To be told how to feel is to be told not to speak.",
+    ),
+    _rule(
+        "already", "brushes", "identify",
+        r"\b(?:as i (?:have )?(?:already )?(?:said|told you|mentioned|explained)|(?:we['’]?ve"
+        r"|we have) been (?:over|through) this"
+        r"|(?:that|this|it)(?:['’]s| has| is)(?: all)?(?: already)? been (?:decided|settled)|(?:it"
+        r"|that)['’]?s (?:all )?in the "
+        r"(?:wiki|docs?|manual|e-?mail|ticket|handbook|readme)|you should know (?:this|that)|read the (?:docs?"
+        r"|manual|wiki)"
+        r"|(?:just )?google it|rtfm)\b",
+        "rest", "", "It answers the asking, and not what was asked.",
+    ),
+    _rule(
+        "offline", "brushes", "encourage",
+        r"\b(?:let['’]?s (?:take (?:this|that|it) offline|park (?:this|that|it)|circle back|move on"
+        r"|(?:discuss|talk about) (?:this|that|it) (?:later|another time|some (?:other )?time))|(?:another"
+        r"|some other) time\b"
+        r"|not now\b|not the (?:right )?(?:time|place))",
+        "rest", "I want to hear this properly: can we talk on [day, time]?",
+        "Later, without a day, is heard as never; name the day.", unless=_DAY,
+    ),
+    _rule(
+        "everybody", "brushes", "validate",
+        r"\b(?:we(?:['’]re| are) all (?:tired|busy|stressed|overworked|under)|every(?:one|body)(?:['’]s| is"
+        r"| has) (?:busy|tired"
+        r"|stressed|their)|join the club|welcome to (?:the club|my world)|that['’]?s life|(?:it )?could be worse"
+        r"|others have it worse|at least\b(?! (?:one|two|three|four|five|ten|\d|a\b|an\b|until|once|for|as)))",
+        "rest", "I can see that this is a lot.", "Set beside what others bear, what they brought gets smaller.",
+    ),
+    _rule(
+        "elsewhere", "brushes", "identify",
+        r"\b(?:(?:that['’]?s |that is |it['’]?s )?not (?:my|our) (?:problem|job|department|business|concern)"
+        r"|(?:that['’]?s|sounds like) (?:a )?you(?:r)? problem|don['’]?t bring me problems|bring (?:me )?solutions"
+        r"|(?:just )?(?:deal with it|get on with it|figure it out|live with it|work around it|suck it up))\b",
+        "rest", "I cannot settle this myself; [name] can, and I will ask them with you.",
+        "It sends them away; going with them costs a minute.",
+    ),
+    _rule(
+        "wall", "weakens", "identify",
+        r"\b(?:that['’]?s (?:just )?(?:how|the way) (?:it is|things are|we do (?:it|things)|we['’]?ve always)"
+        r"|we['’]?ve always done|it is what it is|because i (?:say|said) so|end of (?:story|discussion))\b",
+        "rest", "Here is why we do it so: [reason].", "A no with its reason is an answer; without one it is a"
+        " wall.",
+    ),
+    _rule(
+        "should have", "weakens", "identify",
+        r"\b(?:you should(?:['’]?ve| have| of)|you (?:could|might) have (?:told|said|asked|checked|thought)"
+        r"|if you had only|if only you had)\b",
+        "rest", "What would help you now?", "It cannot be changed any more; what comes next can.",
+    ),
+    _rule(
+        "but", "weakens", "validate",
+        r"(?<=[\w,)])(?:,? |, ?)(?:but|however|though),? +(?=\w)",
+        "words", ". ", "What stands before a but is not heard; two sentences say both.",
+    ),
+)  # fmt: skip
+"""What calls for an edit, the gravest first."""
+
+_GIVEN: Final = re.compile(
+    r"\b(?:thank|thx|appreciate|good (?:point|idea|catch|question|call|thought)|great (?:point|idea|question)"
+    r"|fair|valid"
+    r"|i (?:hear|see|understand|get) |you['’]re right|i(?:['’]m| am) glad|makes sense|nice thought|sorry)",
+    re.IGNORECASE,
+)
+"""What a but takes back."""
+
+_END: Final = re.compile(r"[.!?…]+[)\"'”’]*(?=\s|$)|\n")
+
+
+_ENOUGH: Final = 20
+"""Of one rule; a page of the same is as clear."""
+
+
+def broken(reply: str) -> list[Hit]:
+    """Every rule the reply breaks, wherever it does, the gravest first; no two overlap."""
+    found: list[Hit] = []
+    for rule in RULES:
+        for hit in islice(_hits(rule, reply), _ENOUGH):
+            if not any(hit.start < other.end and other.start < hit.end for other in found):
+                found.append(hit)
+    return found
+
+
+def sentence_at(text: str, place: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends; a line's end ends a sentence."""
+    begin = 0
+    for end in _END.finditer(text):
+        if end.end() > place:
+            return _first(text, begin), end.start() if end.group() == "\n" else end.end()
+        begin = end.end()
+    return _first(text, begin), len(text)
+
+
+def _first(text: str, begin: int) -> int:
+    while begin < len(text) and text[begin].isspace():
+        begin += 1
+    return begin
+
+
+def _hits(rule: Rule, reply: str) -> Iterator[Hit]:
+    for hit in rule.found.finditer(reply):
+        begin, end = sentence_at(reply, hit.start())
+        before = reply[max(begin, hit.start() - 40) : hit.start()]
+        if rule.unless is not None and rule.unless.search(reply, begin, end):
+            continue
+        if rule.name == "insult" and (_NOT_BEFORE.search(before) or re.search(r"\bI\b[^,;]*$", before)):
+            continue
+        if rule.name == "but" and not _GIVEN.search(reply, max(begin, hit.start() - 120), hit.start()):
+            continue
+        yield Hit(rule, begin if rule.scope == "sentence" else hit.start(), hit.end() if rule.scope == "words" else end)
