@@ -20,6 +20,7 @@ from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.listening.acts import HIGHEST_FIRST, identify_turns
 from saidanddone.listening.heard import Hearing
 from saidanddone.listening.hearing import hear
+from saidanddone.listening.judged import AsJudged
 from saidanddone.listening.kept import acts_of, encounter_of, responses_of, turn_of
 from saidanddone.listening.labels import ACTS, LABELS, REPLIES
 from saidanddone.listening.lean import lean
@@ -219,27 +220,28 @@ def listen(
     held = Judgements() if folder is None else judgements.load(folder)
     if progress is not None:
         progress("listening")
-    listener = listener or lean()
-    scores = listener.score(among.conversations)
+    ears = listener or lean()
+    scores = ears.score(among.conversations)
     zone = scoring.zone(tz)
 
-    def hearings(verdicts: Mapping[str, bool]) -> list[Hearing]:
+    def hearings(told: Judgements) -> list[Hearing]:
+        judging = AsJudged(ears, told.record())
         return [
-            hear(talk, scored, listener, leaders=among.leaders, judged=verdicts, zone=zone)
+            hear(talk, scored, judging, leaders=among.leaders, judged=told.verdicts, zone=zone)
             for talk, scored in zip(among.conversations, scores, strict=True)
         ]
 
-    found = hearings(held.verdicts)
+    found = hearings(held)
     if judged and folder is not None:
         proposed = marking.proposals(Heard(among.conversations, found), asking)
         labels = {one.id: one.label for one in proposed}
         held = held.with_(judged, {name: labels[name] for name in judged if name in labels})
         judgements.write(folder, held)
-        found = hearings(held.verdicts)
+        found = hearings(held)
     heard = Unreleased(Heard(among.conversations, tuple(found), noted))
     added, gone = (None, 0) if folder is None else _kept(folder, among, found, held)
     return Listened(
-        review=_released(heard, among, asking, listener),
+        review=_released(heard, among, asking, AsJudged(ears, held.record())),
         talks=among.talks,
         merged=tuple((talk.source, name, labels) for talk in among.talks for name, labels in talk.merged.items()),
         added=added,
@@ -250,7 +252,7 @@ def listen(
         judged=held.record(),
         _heard=heard,
         _scores=scores,
-        _listener=listener,
+        _listener=AsJudged(ears, held.record()),
         _me=asking,
         _names=among.names,
     )

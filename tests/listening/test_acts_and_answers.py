@@ -9,6 +9,7 @@ from listening.hand import Hand, talk
 
 from saidanddone.listening.acts import counted, find_acts, identify_turns
 from saidanddone.listening.answers import answered, level_of
+from saidanddone.listening.judged import AsJudged
 
 
 def met(conversation, listener, leaders=(), promised=None, judged=None):
@@ -132,3 +133,19 @@ def test_a_promise_made_in_answer_is_something_that_followed() -> None:
     assert act.met is not None
     assert kept.met is not None
     assert (act.met.followed, kept.met.followed) == ("unknown", "changed")
+
+
+@pytest.mark.parametrize(
+    ("right", "judged", "tier"),
+    [(19, 19, "proposed"), (18, 20, "stated_error"), (13, 20, "proposed"), (0, 40, "proposed")],
+)
+def test_what_was_judged_here_moves_a_labels_tier_once_it_is_enough(right: int, judged: int, tier: str) -> None:
+    here = AsJudged(Hand(), {"idea": (right, judged), "commitment": (40, 40)})
+    assert here.standing("idea", "meeting").tier == tier
+    assert here.standing("commitment", "meeting").tier == "proposed"
+
+
+def test_a_label_that_is_mostly_wrong_here_is_only_proposed() -> None:
+    here = AsJudged(Hand(), {"question": (6, 30)})
+    assert here.standing("question", "chat").tier == "proposed"
+    assert here.standing("problem", "chat").tier == "stated_error"
