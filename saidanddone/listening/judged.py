@@ -1,4 +1,4 @@
-"""A listener as a workspace knows it: what its people judged is a measurement too, and the nearest one to their talk."""
+"""A listener as a workspace knows it: what its people judged is a measurement too, the nearest one to their talk."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def wilson(right: int, judged: int) -> tuple[float, float]:
     """The 90 % interval of a share (Wilson 1927).
 
     >>> [round(end, 3) for end in wilson(18, 20)]
-    [0.741, 0.966]
+    [0.738, 0.966]
     """
     share, z2 = right / judged, _Z90**2
     middle = (share + z2 / (2 * judged)) / (1 + z2 / judged)
