@@ -95,6 +95,12 @@ td.n,th.n{text-align:right;white-space:nowrap}
 td.d{white-space:nowrap}
 .rows td:last-child{min-width:9em}
 tr:target td{background:var(--trust-soft)}
+.grounds{margin-bottom:var(--s5)}
+dd+dd{margin-top:var(--s0)}
+h3{font-size:var(--body);margin:var(--s4) 0 var(--s1)}
+.turn .at{color:var(--muted);font-size:var(--small)}
+.turn:target{background:var(--trust-soft)}
+.turn:target .at{color:inherit}
 details{margin:var(--s3) 0 0}
 summary{cursor:pointer;font-size:var(--small);text-decoration:underline;text-decoration-color:var(--hair);
  text-underline-offset:.2em}

@@ -36,7 +36,7 @@ from saidanddone.report.together import together
 from saidanddone.report.voice import Voice, by, only_shown, sort_of, voice_of
 from saidanddone.report.words import command, joined, known, number, percent, plain, whole
 
-__all__ = ["LINES_OF_UNITS", "render"]
+__all__ = ["LINES_OF_UNITS", "Sheet", "render"]
 
 LINES_OF_UNITS: Final = 12
 """So many units are drawn and tabled; the rest are counted and left to the report."""
@@ -51,24 +51,28 @@ PROBLEMS_SHOWN: Final = 5
 _STYLES: Final = {"kept": "34", "broken": "31", "uncertain": "0", "none": "2", "bold": "1", "quiet": "2"}
 
 
-class _Sheet:
+class Sheet:
     """Lines as they are written: wrapped to the width, coloured only where asked."""
 
     def __init__(self, width: int, colour: bool) -> None:
         self.width, self.colour, self.lines = width, colour, list[str]()
 
     def styled(self, text: str, style: str) -> str:
+        """In a style, where there is colour."""
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and text.strip() else text
 
     def say(self, text: str, *, indent: int = 0, hang: int | None = None, style: str | None = None) -> None:
+        """A paragraph, wrapped; ``hang`` indents all but its first line."""
         first, rest = " " * indent, " " * (indent if hang is None else hang)
         for line in textwrap.wrap(text, self.width, initial_indent=first, subsequent_indent=rest):
             self.lines.append(self.styled(line, style) if style else line)
 
     def head(self, text: str) -> None:
+        """A heading, after an empty line."""
         self.lines += ["", self.styled(text, "bold")]
 
     def raw(self, line: str = "") -> None:
+        """A line as it is."""
         self.lines.append(line.rstrip())
 
 
@@ -101,7 +105,7 @@ def render(
     speaks = voice_of(diagnosis, voice)
     if voice == "team":
         remembered = ()  # What somebody remembers is theirs alone.
-    sheet, signs = _Sheet(max(60, width), colour), PLAIN if ascii_only else PRETTY
+    sheet, signs = Sheet(max(60, width), colour), PLAIN if ascii_only else PRETTY
     if mark:
         sheet.say(f"[{plain(mark)}]")
         sheet.raw()
@@ -135,7 +139,7 @@ def render(
     return "\n".join(sheet.lines) + "\n"
 
 
-def _unit(sheet: _Sheet, signs: Signs, unit: Released, voice: Voice, *, told: bool) -> None:
+def _unit(sheet: Sheet, signs: Signs, unit: Released, voice: Voice, *, told: bool) -> None:
     label = plain(unit.label)
     sheet.raw()
     if told:
@@ -150,7 +154,7 @@ def _unit(sheet: _Sheet, signs: Signs, unit: Released, voice: Voice, *, told: bo
     sheet.raw(f"  {'':8}{_under_line(unit, wide, signs)}")
 
 
-def _together(sheet: _Sheet, signs: Signs, found: Distribution) -> None:
+def _together(sheet: Sheet, signs: Signs, found: Distribution) -> None:
     low, middle, high = found.quartiles
     wide, line = sheet.width - 28, f"{signs.line} {percent(found.line)} line"
     sheet.raw()
@@ -180,7 +184,7 @@ def _under_line(unit: Released, wide: int, signs: Signs) -> str:
     return f"{'':{at}}{text}"
 
 
-def _many(sheet: _Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
+def _many(sheet: Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
     name, safe = min(22, sheet.width // 4), 12
     wide = sheet.width - name - safe - 9
     sheet.raw()
@@ -200,12 +204,12 @@ def _many(sheet: _Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
     sheet.say(f"{kinds}; at least {line_of(line)}, {order_of(ranked)}.", style="quiet")
 
 
-def _rest(sheet: _Sheet, ranked: Sequence[Released]) -> None:
+def _rest(sheet: Sheet, ranked: Sequence[Released]) -> None:
     if len(ranked) > LINES_OF_UNITS:
         sheet.raw(f"and {len(ranked) - LINES_OF_UNITS:,} more, see the report (--report FILE.html)")
 
 
-def _table(sheet: _Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
+def _table(sheet: Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
     line = line_of(ranked[0].trust)
     columns = ("next kept", "90% range", f"{line}+", "occasions", "in 90d", "latest")
     widths = (9, 9, 5, 9, 6, 7)
@@ -237,7 +241,7 @@ def _ago(days: float) -> str:
     return f"{whole(days)}d" if days < 1000 else f"{whole(days / 365.25)}y"
 
 
-def _beside(sheet: _Sheet, ranked: Sequence[Released], on_us: int, zone: tzinfo, voice: Voice) -> None:
+def _beside(sheet: Sheet, ranked: Sequence[Released], on_us: int, zone: tzinfo, voice: Voice) -> None:
     for unit in ranked:
         told = facts(unit, on_us, zone, voice)
         if len(ranked) > 1:
@@ -258,14 +262,14 @@ def _rows_of(unit: Released, rows: Sequence[Mark]) -> str:
     return f" ({before}{joined(names)})"
 
 
-def _remembered(sheet: _Sheet, remembered: Sequence[LastTime], on_us: int, zone: tzinfo) -> None:
+def _remembered(sheet: Sheet, remembered: Sequence[LastTime], on_us: int, zone: tzinfo) -> None:
     if remembered:
         sheet.head(LAST_TIME)
     for last in remembered:
         sheet.say(told_last(last, day_of(on_us, zone)), indent=2, hang=4)
 
 
-def _do(sheet: _Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTime], voice: Voice) -> None:
+def _do(sheet: Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTime], voice: Voice) -> None:
     advice = first_of(remembered, tomorrow(diagnosis, voice))
     about = f" ({advice.unit})" if advice.unit and len(diagnosis.released) > 1 else ""
     sheet.head(f"One thing to do tomorrow{about}")
@@ -276,7 +280,7 @@ def _do(sheet: _Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTi
     sheet.say(f"Why this: {advice.why}", indent=2)
 
 
-def _change(sheet: _Sheet, unit: Released | None, ranked: Sequence[Released]) -> None:
+def _change(sheet: Sheet, unit: Released | None, ranked: Sequence[Released]) -> None:
     if unit is None:
         if ranked:
             sheet.head("What would change these answers")
@@ -287,7 +291,7 @@ def _change(sheet: _Sheet, unit: Released | None, ranked: Sequence[Released]) ->
         sheet.say(sentence, indent=2)
 
 
-def _small_print(sheet: _Sheet, diagnosis: ReleasedDiagnosis, zone: tzinfo) -> None:
+def _small_print(sheet: Sheet, diagnosis: ReleasedDiagnosis, zone: tzinfo) -> None:
     sheet.head("Small print")
     for line in small_print(diagnosis, zone, most=PROBLEMS_SHOWN):
         sheet.say(line, indent=2, hang=4, style="quiet")

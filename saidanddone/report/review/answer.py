@@ -1,0 +1,129 @@
+"""The sentence that answers the question: how was speaking up met here, and how sure is that; never a score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from saidanddone.report.review.tally import Tally, wilson
+from saidanddone.report.review.words import plural
+from saidanddone.report.words import certainty, count_of, joined, number, sentence_case, too_early
+from saidanddone.settings import default
+
+__all__ = ["MOST_SURE", "answer", "grounds", "heard_of", "kinds_of"]
+
+MOST_SURE: Final = 0.9499
+"""Where who answers whom was inferred, or an act may be mistaken, no answer is told as surer than 'probably'."""
+
+
+def answer(tally: Tally) -> str:
+    """One sentence. Where little was heard, the count comes first (T2, S7)."""
+    if not tally.review.conversations:
+        return "There was no conversation in what was read, so nothing can be said of how speaking up is met."
+    if not tally.heard:
+        return "How speaking up was met cannot be told here: the talk could not be listened to, and we do not guess."
+    heard = len(tally.counted)
+    if not heard:
+        if tally.proposed:
+            what = "one moment is" if len(tally.proposed) == 1 else f"{number(len(tally.proposed))} moments are"
+            return f"Nobody was surely heard to speak up here; {what} for you to settle."
+        return "Nobody was heard to speak up here, so how it would be met cannot be told."
+    first = _whether_answered(tally)
+    return f"{first}; {second}." if (second := _how_answered(tally)) else f"{first}."
+
+
+def _whether_answered(tally: Tally) -> str:
+    heard, answered = len(tally.counted), tally.answered
+    if heard < default("fewest_occasions"):
+        start = "a good start, not yet a picture" if answered == heard else "too few to make a picture"
+        if heard == 1:
+            if answered:
+                return "Somebody spoke up once and was answered: a good start, not yet a picture"
+            return "Somebody spoke up once, and no answer was heard: too little to make a picture"
+        return f"{sentence_case(_times(answered, heard))} somebody spoke up, an answer came: {start}"
+    low, high = wilson(answered, heard)
+    if too_early(low, high):
+        return f"Too early to say whether speaking up is answered here: {_times(answered, heard)} an answer came"
+    chance = (answered + 1) / (heard + 2)
+    if tally.inferred:
+        chance = min(MOST_SURE, max(1 - MOST_SURE, chance))
+    word, side = certainty(chance)
+    counts = f"{_times(answered, heard)} an answer came"
+    if "either" in word:
+        return f"Whether speaking up is answered here could go either way: {counts}"
+    fate = "answered" if side else "left without an answer"
+    return f"Whoever speaks up here will {word} be {fate}: {counts}"
+
+
+def _times(k: int, n: int) -> str:
+    return f"{number(k) if k else 'none'} of {number(n)} times"
+
+
+def _how_answered(tally: Tally) -> str:
+    """How it was met, as far as that may be told: the reader's own replies, else everybody's together, else nothing."""
+    mine = tally.level(1, 2, 3, 4, 5)
+    if tally.review.reader and mine:
+        return _own(tally, mine)
+    others = tally.review.others
+    if others:
+        n, glad = sum(others.values()), others.get(4, 0) + others.get(5, 0)
+        return f"{_some(glad, n)} answers, over everybody, said that it was welcome"
+    if not tally.answered:
+        return ""
+    return "how welcome the answers were cannot be told from here"
+
+
+def _own(tally: Tally, mine: int) -> str:
+    hurt, brushed, glad = tally.level(1), tally.level(2), tally.level(4, 5)
+    of = "your one reply" if mine == 1 else f"your {number(mine)} replies"
+    if hurt:
+        return f"{of if mine == 1 else f'{number(hurt)} of {of}'} could land as a punishment"
+    if brushed:
+        return f"{of if mine == 1 else f'{number(brushed)} of {of}'} could sound like brushing it aside"
+    if 2 * glad >= mine:
+        return f"{of if mine == 1 else f'{_part(glad, mine)} {of}'} also said that it was welcome"
+    return f"{of} acknowledged it" + ("" if not glad else f", and {number(glad)} said that it was welcome")
+
+
+def _some(k: int, n: int) -> str:
+    return f"{number(k) if k else 'none'} of {number(n)}"
+
+
+def _part(k: int, n: int) -> str:
+    return "all of" if k == n else f"{number(k)} of"
+
+
+def heard_of(tally: Tally) -> str:
+    """What the answer rests on: how many acts, in how much talk.
+
+    ``Fifteen acts of speaking up in one conversation of 167 turns``
+    """
+    turns = sum(talk.turns for talk in tally.heard)
+    acts = sentence_case(count_of(len(tally.counted), "act"))
+    return f"{acts} of speaking up in {count_of(len(tally.heard), 'conversation')} of {turns:,} turns"
+
+
+def grounds(tally: Tally) -> list[str]:
+    """How sure that is, and why no surer; a sentence each."""
+    if not tally.heard:
+        return []
+    said = [f"{heard_of(tally)}."]
+    if tally.proposed:
+        n = len(tally.proposed)
+        said.append(
+            "One more is only proposed and not counted." if n == 1
+            else f"{sentence_case(number(n))} more are only proposed and not counted."
+        )  # fmt: skip
+    if tally.counted and tally.inferred:
+        said.append(
+            "It was heard by a program, which errs as the small print says; who answers whom is partly inferred."
+        )
+    if tally.answered:
+        said.append("How a reply landed is read from its words; only the one it was said to knows.")
+    return said
+
+
+def kinds_of(found: Sequence[str]) -> str:
+    """Kinds of acts counted, the most frequent first: ``two problems raised and a question``."""
+    order = sorted(dict.fromkeys(found), key=lambda kind: -found.count(kind))
+    return joined([plural(found.count(kind), kind) for kind in order])

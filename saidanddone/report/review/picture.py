@@ -1,0 +1,256 @@
+"""The timeline of acts and how each was met, as static SVG: a lane a rung, hollow where nobody answered.
+
+Nothing rests on colour: an act nobody answered is a ring, one that somebody answered a disc, one that the reader
+answered a square filled up to its level. Labels stand at their marks; where two would meet, the lists below tell.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from typing import Final
+
+from saidanddone.report.markup import Markup
+from saidanddone.report.review.answer import kinds_of
+from saidanddone.report.review.tally import Found
+from saidanddone.report.review.words import RUNGS, clock, place_of, plural
+from saidanddone.report.tokens import LIGHT
+from saidanddone.report.words import DAY_US, count_of, day, known, number, plain
+
+__all__ = ["MARKS_DRAWN", "NARROW", "WIDE", "Axis", "Frame", "axis_of", "drawn", "ends_of", "said", "steps", "under"]
+
+MARKS_DRAWN: Final = 400
+"""At most so many acts are drawn; of more, every k-th, and the caption says so."""
+
+_LANE: Final = 48
+_HIGH: Final = len(RUNGS) * _LANE + 26
+_LETTER: Final = 6.6
+"""Pixels that a letter of a label takes on average, at 12 pixels."""
+_TICKS: Final = (10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400)
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How wide a drawing is, and how much of that its lanes' names take, in pixels; ``ticks`` at most."""
+
+    width: int
+    left: int
+    ticks: int
+
+
+WIDE: Final = Frame(720, 104, 8)
+NARROW: Final = Frame(330, 82, 4)
+"""For a phone of 360 pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What runs from left to right: ``at`` by act, first and last value, and (value, words) of the ticks."""
+
+    at: tuple[float, ...]
+    first: float
+    last: float
+    kind: str
+
+
+def axis_of(found: Sequence[Found]) -> Axis:
+    """The clock of one recording; else the calendar; else the order of what was read."""
+    one = len({act.n for act in found}) == 1
+    clocks = [known(act.act.place.clock) for act in found]
+    if one and all(value is not None for value in clocks):
+        at = [value or 0.0 for value in clocks]
+        answers = [reply.place.clock for act in found if (reply := act.reply) and reply.place and reply.place.clock]
+        return Axis(tuple(at), 0.0, max([60.0, *at, *answers]), "clock")
+    moments = [_moment(act) for act in found]
+    if found and all(moment is not None for moment in moments):
+        whens = [float(moment or 0) for moment in moments]
+        return Axis(tuple(whens), min(whens), max(whens), "day")
+    if one:
+        turns = found[0].talk.turns
+        return Axis(tuple(float(act.act.place.turn) for act in found), 0.0, float(max(1, turns - 1)), "turn")
+    return Axis(tuple(float(i) for i in range(len(found))), 0.0, float(max(1, len(found) - 1)), "order")
+
+
+def _moment(found: Found) -> int | None:
+    place, began = found.act.place, found.talk.began_us
+    if place.at_us is not None:
+        return place.at_us
+    return None if began is None else began + round((known(place.clock) or 0.0) * 1e6)
+
+
+def steps(found: Found) -> str:
+    """The steps of LIVE in the reader's reply, a dot for each that is not in it: ``LI·E``."""
+    reply = found.reply
+    if reply is None:
+        return ""
+    there = (reply.look, reply.identify, reply.validate, reply.encourage)
+    return "".join(letter if is_there else "·" for letter, is_there in zip("LIVE", there, strict=True))
+
+
+def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
+    """The picture; decoration to a screen reader, which :func:`said` tells the same."""
+    axis = axis_of(found)
+    pen = _Pen(frame)
+    right = frame.width - 12
+    for lane, (rung, name) in enumerate(RUNGS.items()):
+        y = lane * _LANE + 16
+        here = sum(one.act.stage == rung for one in found)
+        pen.text(0, y + 4, name, LIGHT.ink if here else LIGHT.muted)
+        pen.line(frame.left, y, right, LIGHT.track)
+        if not here:
+            pen.text(frame.left + 6, y + 20, "none heard", LIGHT.muted)
+    _ticks(pen, axis, frame, right, zone)
+    step = -(-len(found) // MARKS_DRAWN)
+    placed = [
+        (frame.left + 10 + (right - frame.left - 20) * _part(axis, value), list(RUNGS).index(one.act.stage), one)
+        for one, value in list(zip(found, axis.at, strict=True))[::step]
+    ]
+    for x, lane, one in placed:
+        pen.mark(x, lane * _LANE + 16, one)
+    _labels(pen, placed, frame)
+    return pen.drawing()
+
+
+def _part(axis: Axis, value: float) -> float:
+    return 0.5 if axis.last <= axis.first else (value - axis.first) / (axis.last - axis.first)
+
+
+def _labels(pen: _Pen, placed: Sequence[tuple[float, int, Found]], frame: Frame) -> None:
+    """Labels under their marks, those of silence and of the reader's replies first, as far as there is room."""
+    taken: dict[int, list[tuple[float, float]]] = {}
+    for x, lane, one in sorted(placed, key=lambda mark: (mark[2].act.met is not None) + (mark[2].reply is None)):
+        label = _label(one)
+        half = len(label) * _LETTER / 2 + 4
+        middle = min(max(x, frame.left + half), frame.width - half)
+        if label and all(middle + half < low or middle - half > high for low, high in taken.get(lane, ())):
+            taken.setdefault(lane, []).append((middle - half, middle + half))
+            pen.text(middle, lane * _LANE + 37, label, LIGHT.ink if one.act.met is None or one.reply else LIGHT.muted,
+                     anchor="middle")  # fmt: skip
+
+
+def _label(one: Found) -> str:
+    if one.act.met is None:
+        return "no answer"
+    if one.reply is not None:
+        return f"you: {one.reply.level} {steps(one)}"
+    seconds = known(one.act.met.seconds)
+    if seconds is None:
+        return ""
+    for unit, length, until in (("s", 1, 99.5), ("min", 60, 5970), ("h", 3600, 172_800)):
+        if seconds < until:
+            return f"{round(seconds / length)} {unit}"
+    return f"{round(seconds / 86_400)} days"
+
+
+def _ticks(pen: _Pen, axis: Axis, frame: Frame, right: int, zone: tzinfo) -> None:
+    y = len(RUNGS) * _LANE + 16
+    if axis.kind == "clock":
+        step = next((s for s in _TICKS if (axis.last - axis.first) / s <= frame.ticks), 86_400)
+        for k in range(int(axis.last // step) + 1):
+            x = frame.left + 10 + (right - frame.left - 20) * _part(axis, k * step)
+            pen.text(x, y, clock(k * step), LIGHT.muted, anchor="middle")
+        return
+    first, last = ends_of(axis, zone)
+    if axis.kind == "day" and axis.last - axis.first < DAY_US and first == last:
+        pen.text(frame.left, y, first, LIGHT.muted)
+        return
+    pen.text(frame.left, y, first, LIGHT.muted)
+    pen.text(right, y, last, LIGHT.muted, anchor="end")
+
+
+def ends_of(axis: Axis, zone: tzinfo = UTC) -> tuple[str, str]:
+    """What stands at the left and the right end."""
+    if axis.kind == "clock":
+        return clock(axis.first), clock(axis.last)
+    if axis.kind == "day":
+        return day(round(axis.first), zone), day(round(axis.last), zone)
+    return ("turn 1", f"turn {axis.last + 1:,.0f}") if axis.kind == "turn" else ("first read", "last read")
+
+
+class _Pen:
+    """Shapes one after the other, in light colours that the style sheet knows the dark pairs of."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame, self.parts = frame, list[str]()
+
+    def text(self, x: float, y: float, words: str, colour: str, *, anchor: str = "start") -> None:
+        self.parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="12" text-anchor="{anchor}" fill="{colour}">'
+            f"{html.escape(plain(words))}</text>"
+        )
+
+    def line(self, x: float, y: float, to: float, colour: str) -> None:
+        self.parts.append(f'<path d="M{x:.1f} {y:.1f}H{to:.1f}" stroke="{colour}" stroke-width="1" fill="none"/>')
+
+    def mark(self, x: float, y: float, one: Found) -> None:
+        if one.act.met is None:
+            self.parts.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5" fill="{LIGHT.paper}" stroke="{LIGHT.ink}" '
+                'stroke-width="2.2"/>'
+            )
+        elif one.reply is None:
+            self.parts.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{LIGHT.open}" stroke="{LIGHT.paper}" '
+                'stroke-width="1.2"/>'
+            )
+        else:
+            high = 16 * (one.reply.level or 0) / 5
+            self.parts.append(
+                f'<path d="M{x - 8:.1f} {y - 8:.1f}h16v16h-16z" fill="{LIGHT.paper}"/>'
+                f'<path d="M{x - 8:.1f} {y + 8 - high:.1f}h16v{high:.1f}h-16z" fill="{LIGHT.safety}"/>'
+                f'<path d="M{x - 8:.1f} {y - 8:.1f}h16v16h-16z" fill="none" stroke="{LIGHT.ink}" stroke-width="1.4"/>'
+            )
+
+    def drawing(self) -> Markup:
+        inside = "".join(self.parts)
+        return Markup(
+            f'<svg viewBox="0 0 {self.frame.width} {_HIGH}" aria-hidden="true" focusable="false">{inside}</svg>'
+        )
+
+
+def said(found: Sequence[Found], zone: tzinfo = UTC) -> str:
+    """The picture in words, for whoever does not see it: how many, over what, which were not answered and where."""
+    missed = [one for one in found if one.act.met is None]
+    own = [one for one in found if one.reply is not None]
+    kinds = kinds_of([one.act.kind for one in found])
+    parts = [f"Timeline of {count_of(len(found), 'act')} of speaking up{_over(found, zone)}: {kinds}."]
+    if missed:
+        places = [f"{plural(1, one.act.kind)} at {place_of(one.act.place)}" for one in missed[:_NAMED]]
+        rest = f" and {number(len(missed) - _NAMED)} more" if len(missed) > _NAMED else ""
+        parts.append(f"Nobody answered {', '.join(places)}{rest}.")
+    else:
+        parts.append("Every one was answered.")
+    if own:
+        levels = sorted(one.reply.level for one in own if one.reply and one.reply.level)
+        said_levels = f"at level {levels[0]}" if levels[0] == levels[-1] else f"at levels {levels[0]} to {levels[-1]}"
+        parts.append(f"You answered {number(len(own))}, {said_levels} of five.")
+    return " ".join(parts)
+
+
+def _over(found: Sequence[Found], zone: tzinfo) -> str:
+    axis = axis_of(found)
+    if axis.kind == "clock":
+        return f" over {clock(axis.last)}"
+    if axis.kind == "day":
+        first, last = day(round(axis.first), zone), day(round(axis.last), zone)
+        return f" on {first}" if first == last else f" from {first} to {last}"
+    return ""
+
+
+def under(found: Sequence[Found]) -> str:
+    """The caption: what a mark is, said once in words, and what was left out of the drawing."""
+    parts = ["From left to right as it was said, the boldest on top."]
+    if any(one.act.met is None for one in found):
+        parts.append("A ring: nobody answered.")
+    if any(one.act.met is not None and one.reply is None for one in found):
+        parts.append("A disc: somebody did, so long after.")
+    if any(one.reply is not None for one in found):
+        parts.append("A square: you did; it is filled up to the level, with the steps of LIVE that were in it.")
+    step = -(-len(found) // MARKS_DRAWN)
+    if step > 1:
+        drawn_marks = len(found[::step])
+        parts.append(f"Of {len(found):,} acts {drawn_marks:,} are drawn, evenly taken.")
+    return " ".join(parts)

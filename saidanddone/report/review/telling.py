@@ -1,0 +1,257 @@
+"""The sentences of a review, the same in page, PDF and terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+from typing import Final
+
+from saidanddone.privacy.review import ReviewedPromise
+from saidanddone.report.review.answer import kinds_of
+from saidanddone.report.review.tally import Found, Promised, Tally
+from saidanddone.report.review.words import FOLLOWED, LEVELS, STEPS, called, place_of, plural, waited
+from saidanddone.report.words import count_of, day, joined, known, number, percent, sentence_case, share
+
+__all__ = [
+    "LEVEL_MEANS", "LITTLE", "WAYS_OUT", "by_when", "missed_intro", "noticed_told", "of_level", "promise_state",
+    "promises_intro", "proposed_told", "replies_intro", "reply_told", "talk_told", "way_out", "whose",
+]  # fmt: skip
+
+WAYS_OUT: Final = {
+    "question": "answer it now, or say that you do not know yet",
+    "help_seeking": "ask what would help most, and by when",
+    "not_knowing": "say what you know of it, or that you do not know either",
+    "mistake": "say thank you for the telling, then ask what it takes to put it right",
+    "idea": "say what you make of it; a no with its reason is an answer too",
+    "problem": "say what you make of it, and who will look into it by when",
+    "challenge": "say what would change your mind, or why the decision stands",
+    "introduction": "say that you are glad they are there, and ask one thing about it",
+    "personal": "say that you heard it; nothing more is needed",
+    "protection": "say that stepping in was right",
+}
+"""Kind of act -> what one can still do about it where nobody answered."""
+
+LEVEL_MEANS: Final = {
+    1: "blame, threat, ridicule, or a question of loyalty",
+    2: "no answer to it, or a later without a day",
+    3: "answered, or turned down with a reason: that is fine",
+    4: "its worth was said, or it was engaged with",
+    5: "more of it was asked for, or it was acted on",
+}
+"""Level -> what it stands for (S3)."""
+
+LITTLE: Final = 0.15
+"""The quieter half of five or more people saying less than this share of the words is little."""
+
+
+# --- What nobody answered -------------------------------------------------------------------------------------------
+
+
+def missed_intro(tally: Tally) -> str:
+    """How many acts nobody answered, and that none is too late."""
+    n = len(tally.missed)
+    if not tally.counted:
+        return "Nothing was counted that could have been missed."
+    if not n:
+        return "None: whatever was heard was answered by somebody."
+    kinds = kinds_of([one.act.kind for one in tally.missed])
+    late = "It is not too late." if n == 1 else "It is too late for none of them."
+    return f"No answer was heard to {kinds}. {late}"
+
+
+def proposed_told(n: int) -> str:
+    """Of what is only proposed: how many moments seem to have had no answer."""
+    moments = "One more moment" if n == 1 else f"{sentence_case(number(n))} more moments"
+    return f"{moments} without an answer, only proposed: whether anybody spoke up there is for you to settle"
+
+
+def way_out(found: Found) -> str:
+    """What can still be done about an act that nobody answered."""
+    if found.act.mine:
+        return "It was yours. You can say it once more, and by when you need an answer."
+    return f"You can still go back to it: {WAYS_OUT[found.act.kind]}."
+
+
+# --- Your replies ---------------------------------------------------------------------------------------------------
+
+
+def replies_intro(tally: Tally) -> list[str]:
+    """How many acts the reader answered, and how far their level may be believed."""
+    n = len(tally.replies)
+    if not n:
+        spoke = any(talk.my_share is not None for talk in tally.heard)
+        return [
+            "You answered none of what was counted here."
+            if spoke
+            else "You said nothing here, so there is no reply of yours to review."
+        ]
+    said = [f"You answered {count_of(n, 'act')} of speaking up."]
+    guessed = sum(one.reply is not None and one.reply.tier == "proposed" for one in tally.replies)
+    if guessed:
+        which = "" if guessed == n else f" of {number(guessed)} of them"
+        said.append(f"The level{which} is proposed, not measured well enough to be counted: take it as a question.")
+    return said
+
+
+def of_level(level: int) -> str:
+    """What a reply of a level did, told of the reply and not of the person.
+
+    >>> of_level(3), of_level(1)
+    ('your reply acknowledged it.', 'your reply could land as a punishment.')
+    """
+    return f"your reply {LEVELS[level]}."
+
+
+def reply_told(found: Found) -> list[str]:
+    """One reply: its time and level, its steps, what followed, and where it was hard, a way out; a sentence each."""
+    reply = found.reply
+    if reply is None or reply.level is None:
+        return []
+    at = f"at {place_of(reply.place)}" if reply.place else ""
+    when = ", ".join(part for part in (waited(reply.seconds), at) if part)
+    said = [sentence_case(f"{when}, {of_level(reply.level)}" if when else of_level(reply.level))]
+    if reply.level == 1:
+        said.append(
+            "That is a reading of its words, not of you. You can take back how it was said and keep what you meant."
+        )
+    elif reply.level == 2:
+        said.append("You can still say when you will come back to it, and then do.")
+    there = [STEPS[step] for step in STEPS if getattr(reply, step)]
+    lacking = [step for step in STEPS if not getattr(reply, step)]
+    if there:
+        said.append(f"You {joined(there)}.")
+    if lacking and reply.level < 4:
+        said.append(f"Not heard in it: {joined([step.capitalize() for step in lacking])}.")
+    elif lacking:
+        said.append(f"It went without {joined([step.capitalize() for step in lacking])}.")
+    said.append(FOLLOWED[reply.followed or "unknown"])
+    return [sentence for sentence in said if sentence]
+
+
+# --- What you noticed -----------------------------------------------------------------------------------------------
+
+
+def noticed_told(tally: Tally) -> list[str]:
+    """What share of others' acts the reader had marked, and which kinds went by unmarked; empty if not asked."""
+    noticed = tally.review.noticed
+    if noticed is None:
+        return []
+    marked = f"You marked {count_of(noticed.marks, 'moment')} before anything was shown."
+    if not noticed.acts:
+        return [marked, "Nothing was counted of others here to compare them with."]
+    if noticed.acts == 1:
+        among = "was" if noticed.noticed else "was not"
+        said = [marked, f"The one act of somebody else that we heard {among} among them."]
+    else:
+        k = number(noticed.noticed) if noticed.noticed else "none"
+        whole = "All" if noticed.noticed == noticed.acts else sentence_case(k)
+        verb = "was" if noticed.noticed == 1 else "were"
+        said = [marked, f"{whole} of the {number(noticed.acts)} acts of others that we heard {verb} among them."]
+    gone = [one.act.kind for one in tally.counted if one.act.noticed is False]
+    if gone:
+        said.append(f"Not among them: {kinds_of(gone)}.")
+    said.append("What you marked and we did not hear may be right all the same: we miss some.")
+    return said
+
+
+# --- Promises -------------------------------------------------------------------------------------------------------
+
+
+def promises_intro(tally: Tally) -> list[str]:
+    """How many promises, whose, how many without a date and how to date one (T5)."""
+    promises = [one.promise for one in tally.promises]
+    if not promises:
+        return ["No promise was heard."]
+    n, undated = len(promises), sum(one.due_us is None for one in promises)
+    by = [(sum(one.by == who for one in promises), words) for who, words in _BY.items()]
+    of = joined([f"{number(k)} {words}" for k, words in by if k])
+    said = [f"{sentence_case(count_of(n, 'promise'))} heard: {of}."]
+    if undated:
+        one_of = "It has no date." if n == undated == 1 else (
+            "None has a date." if n == undated else f"{sentence_case(number(undated))} without a date."
+        )  # fmt: skip
+        said.append(
+            f"{one_of} To date one, tell whoever it was made to: “You will have it by Thursday noon; if that moves, "
+            "I will say so before.”"
+        )
+    if any(_open(one) for one in promises):
+        said.append("What is proposed becomes a promise only once you confirm it: `--into DIR --confirm`.")
+    return said
+
+
+_BY: Final = {"you": "by you", "leader": "by a leader", "somebody": "by somebody"}
+
+
+def _open(promise: ReviewedPromise) -> bool:
+    return promise.tier == "proposed" and not promise.judged
+
+
+def whose(promise: ReviewedPromise) -> str:
+    """Whose it is, as far as that is shown."""
+    return {"you": "you", "leader": "a leader", "somebody": "somebody"}[promise.by]
+
+
+def by_when(promise: ReviewedPromise, zone: tzinfo = UTC) -> str:
+    """By when it is due; undated is a state of its own."""
+    return "undated" if promise.due_us is None else f"by {day(promise.due_us, zone)}"
+
+
+def promise_state(one: Promised) -> str:
+    """Whether it is confirmed or proposed, what it answers, and whether it seems to be done."""
+    promise = one.promise
+    said = ["confirmed" if promise.judged else "proposed" if _open(promise) else "heard"]
+    if promise.answers_id is not None:
+        kind = next((act.kind for act in one.talk.acts if act.id == promise.answers_id), None)
+        said.append(f"in answer to {called(kind)}" if kind else "in answer to somebody")
+    if promise.done is not None:
+        said.append(f"seemingly done at {place_of(promise.done)} (proposed)")
+    return ", ".join(said)
+
+
+# --- Who talked -----------------------------------------------------------------------------------------------------
+
+
+def talk_told(tally: Tally) -> list[str]:
+    """The reader's share of the words, the quieter half's, and why nothing is said of interruptions."""
+    talks = tally.review.conversations
+    words = sum(talk.words for talk in talks)
+    if not words:
+        return []
+    said = []
+    if mine := [talk for talk in talks if talk.my_share is not None]:
+        part = _over([(talk.words, talk.my_share) for talk in mine])
+        voices = f", one of {number(mine[0].voices)} voices" if len(talks) == 1 and mine[0].voices > 1 else ""
+        said.append(f"You said {share(part)} of the words{'' if len(talks) == 1 else ' where you spoke'}{voices}.")
+    if quiet := [talk for talk in talks if talk.quiet_share is not None]:
+        part = _over([(talk.words, talk.quiet_share) for talk in quiet])
+        others = "the others" if tally.review.reader else "all who spoke"
+        in_those = "" if len(talks) == 1 else f", over {count_of(len(quiet), 'conversation')} of five or more"
+        little = " Nobody needs to talk more; ask one of them what they see." if (part or 0) < LITTLE else ""
+        said.append(f"The less heard half of {others} said {share(part)} of them{in_those}.{little}")
+    elif not said:
+        said.append("Shares of the words are told of you, and of the less heard half where there are enough others.")
+    said.append(
+        "Nothing is said of interruptions: when two talk at once, this does not tell breaking in from joining in."
+        if any(talk.overlaps for talk in talks)
+        else "Nothing is said of interruptions: what was read cannot show two people talking at once."
+    )
+    return said
+
+
+def _over(parts: list[tuple[int, float | None]]) -> float | None:
+    words = sum(n for n, _ in parts)
+    return sum(n * (known(part) or 0.0) for n, part in parts) / words if words else None
+
+
+def sure(probability: float) -> str:
+    """How sure a proposal is."""
+    return f"about {percent(probability)}"
+
+
+def plain_kinds(found: list[Found]) -> str:
+    """Kinds, counted, of these acts."""
+    return kinds_of([one.act.kind for one in found])
+
+
+def told_of(found: Found) -> str:
+    """An act's kind with a large first letter, for a line of its own."""
+    return sentence_case(plural(1, found.act.kind))

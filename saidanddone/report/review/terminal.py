@@ -1,0 +1,183 @@
+"""A released conversation review for a terminal: the sentence first, then what was missed, a strip, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, tzinfo
+from typing import Final
+
+from saidanddone.privacy.review import Place, ReleasedReview, ReviewedConversation
+from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell
+from saidanddone.report.review.answer import answer, grounds
+from saidanddone.report.review.overview import glances, overview_told
+from saidanddone.report.review.picture import axis_of, ends_of
+from saidanddone.report.review.practices import chosen
+from saidanddone.report.review.smallprint import small_print
+from saidanddone.report.review.tally import Found, Tally, by_weight, lowest_first, tallied
+from saidanddone.report.review.telling import (
+    by_when,
+    missed_intro,
+    noticed_told,
+    promise_state,
+    promises_intro,
+    proposed_told,
+    replies_intro,
+    reply_told,
+    talk_told,
+    told_of,
+    way_out,
+    whose,
+)
+from saidanddone.report.review.words import LEVELS, RUNGS, called, clock, where
+from saidanddone.report.terminal import Sheet
+from saidanddone.report.words import plain, sentence_case
+
+__all__ = ["render"]
+
+_MISSED: Final = 5
+_REPLIES: Final = 5
+_PROMISES: Final = 6
+_TALKS: Final = 6
+_PROBLEMS: Final = 5
+_NAME: Final = 13
+
+
+def render(
+    review: ReleasedReview,
+    zone: tzinfo = UTC,
+    width: int = 80,
+    colour: bool = False,
+    ascii_only: bool = False,
+) -> str:
+    """The review as text.
+
+    Args:
+        zone: the reader's, for dates. width: columns, at least 60. colour: ANSI colours, of which nothing depends.
+        ascii_only: signs in ASCII.
+
+    Raises:
+        NotReleased: privacy has not released it.
+    """
+    tally = tallied(review)
+    sheet, signs = Sheet(max(60, width), colour), PLAIN if ascii_only else PRETTY
+    sheet.say(answer(tally), style="bold")
+    if said := grounds(tally):
+        sheet.say(" ".join(said), style="quiet")
+    if len(review.conversations) > 1:
+        _overview(sheet, tally, signs)
+    if tally.heard:
+        _missed(sheet, tally)
+        _strip(sheet, tally, signs, zone)
+        if review.reader:
+            _replies(sheet, tally)
+        if review.noticed is not None:
+            _told(sheet, "What you noticed", noticed_told(tally))
+        _promises(sheet, tally, zone)
+        _practice(sheet, tally)
+    if talk := talk_told(tally):
+        _told(sheet, "Who had the words", talk)
+    sheet.head("Small print")
+    for line in small_print(tally, zone, most=_PROBLEMS):
+        sheet.say(line, indent=2, hang=4, style="quiet")
+    return "\n".join(sheet.lines) + "\n"
+
+
+def _at(talk: ReviewedConversation, place: Place) -> str:
+    return ", ".join(part for part in (clock(place.clock), where(talk, place)) if part)
+
+
+def _told(sheet: Sheet, head: str, sentences: Sequence[str]) -> None:
+    sheet.head(head)
+    for sentence in sentences:
+        sheet.say(sentence, indent=2)
+
+
+def _overview(sheet: Sheet, tally: Tally, signs: Signs) -> None:
+    sheet.head("All of them, most left open first")
+    sheet.say(" ".join(overview_told(tally)), indent=2)
+    told = glances(tally)
+    name = sheet.width - 26
+    sheet.raw(f"  {cell('', name)}{'acts':>6}{'no answer':>12}")
+    for one in told[:_TALKS]:
+        label = cell(f"{one.n + 1}. {plain(one.source)}", name, signs=signs)
+        acts, missed = ("-", "-") if one.refused else (f"{one.acts:,}", f"{one.missed:,}")
+        sheet.raw(f"  {label}{acts:>6}{missed:>12}")
+    if len(told) > _TALKS:
+        sheet.raw(f"  and {len(told) - _TALKS:,} more, see the report (--report FILE.html)")
+
+
+def _missed(sheet: Sheet, tally: Tally) -> None:
+    sheet.head("Missed opportunities")
+    sheet.say(missed_intro(tally), indent=2)
+    ranked = by_weight(tally.missed)
+    for one in sorted(ranked[:_MISSED], key=lambda found: (found.n, found.act.place.turn)):
+        sheet.say(f"{told_of(one)} ({_at(one.talk, one.act.place)}). {way_out(one)}", indent=2, hang=4)
+    _rest(sheet, len(ranked) - _MISSED)
+    if n := len(tally.missed_proposed):
+        sheet.say(f"{proposed_told(n)}.", indent=2)
+
+
+def _rest(sheet: Sheet, n: int) -> None:
+    if n > 0:
+        sheet.say(f"and {n:,} more, see the report (--report FILE.html)", indent=2)
+
+
+def _strip(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
+    """The timeline in characters: a lane a rung; of several acts in one column the one nobody answered is shown."""
+    if not tally.counted:
+        return
+    sheet.head("What was said, and how it was met")
+    axis = axis_of(tally.counted)
+    wide = sheet.width - _NAME - 4
+    silent, met = ("o", "x") if signs.plain else ("○", "●")
+    for rung, name in RUNGS.items():
+        cells = [signs.track] * wide
+        ranked = [(one, at) for one, at in zip(tally.counted, axis.at, strict=True) if one.act.stage == rung]
+        for one, value in sorted(ranked, key=lambda mark: (mark[0].act.met is None) + (mark[0].reply is not None)):
+            part = 0.5 if axis.last <= axis.first else (value - axis.first) / (axis.last - axis.first)
+            sign = silent if one.act.met is None else str(one.reply.level) if one.reply else met
+            cells[min(wide - 1, round(part * (wide - 1)))] = sign
+        sheet.raw(f"  {name:{_NAME}}{''.join(cells)}")
+    first, last = ends_of(axis, zone)
+    sheet.raw(f"  {'':{_NAME}}{first}{last:>{wide - len(first)}}")
+    yours = "; a figure: your reply, by its level 1 to 5" if tally.replies else ""
+    sheet.say(f"{silent} nobody answered, {met} somebody did{yours}.", indent=2, style="quiet")
+
+
+def _replies(sheet: Sheet, tally: Tally) -> None:
+    sheet.head("Your replies")
+    for sentence in replies_intro(tally):
+        sheet.say(sentence, indent=2)
+    ranked = lowest_first(tally.replies)
+    if not ranked:
+        return
+    for level in sorted(LEVELS, reverse=True):
+        n = tally.review.mine.get(level, 0)
+        sheet.raw(f"    {level}  {sentence_case(LEVELS[level]):36}{n:>5,}")
+    for one in sorted(ranked[:_REPLIES], key=lambda found: (found.n, found.act.place.turn)):
+        sheet.say(_reply(one), indent=2, hang=4)
+    _rest(sheet, len(ranked) - _REPLIES)
+
+
+def _reply(one: Found) -> str:
+    return f"To {called(one.act.kind)} ({_at(one.talk, one.act.place)}): {' '.join(reply_told(one))}"
+
+
+def _promises(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
+    _told(sheet, "Promises heard", [said.replace("`", "") for said in promises_intro(tally)])
+    order = {"you": 0, "leader": 1, "somebody": 2}
+    ranked = sorted(tally.promises, key=lambda one: (order[one.promise.by], one.promise.due_us is not None))
+    for one in ranked[:_PROMISES]:
+        said = f"{sentence_case(whose(one.promise))}, {by_when(one.promise, zone)}; {promise_state(one)}"
+        sheet.say(f"{said} ({_at(one.talk, one.promise.place)})", indent=2, hang=4)
+    _rest(sheet, len(ranked) - _PROMISES)
+
+
+def _practice(sheet: Sheet, tally: Tally) -> None:
+    practice = chosen(tally)
+    sheet.head(f"One practice to try: {practice.name.lower()}")
+    sheet.say(practice.do, indent=2)
+    sheet.say(f'"{practice.say}"', indent=4)
+    sheet.say(f"Better left unsaid: {practice.avoid}", indent=2)
+    sheet.say(practice.not_when, indent=2)
+    sheet.say(f"Why this: {practice.why} ({', '.join(practice.cites)})", indent=2)
