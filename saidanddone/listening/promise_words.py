@@ -7,7 +7,7 @@ from typing import Final
 
 __all__ = [
     "AGAIN", "BUSY", "DENIED", "DEPENDENT", "FORM", "NO_DEED", "NO_DOING", "OPEN", "RETOLD", "SET_PHRASE", "SOON",
-    "TOGETHER",
+    "TOGETHER", "WAVERING",
 ]  # fmt: skip
 
 
@@ -49,11 +49,10 @@ _DO = _words(
     " review look share handle prepare put start check update post bring"
     " set run try pick"
 )
-_DOING = _words(
-    "sending fixing reviewing taking looking starting"
-    " finishing uploading merging deploying calling preparing submitting"
-    " doing updating working pushing posting adding"
+_NOT_NOW = _words(
+    "going thinking hoping wondering saying feeling having getting being trying asking writing looking talking"
 )
+_DOING = rf"(?!{_NOT_NOW}\b)[a-z]{{3,}}ing"
 _LOOK = _words(
     "look check find take get try do send fix ask talk"
     " go dig investigate follow update write run confirm double verify pull"
@@ -80,6 +79,8 @@ FORM: Final = re.compile(
             rf"(?P<plan>{_I}{_AM}? (?:plan(?:ning)?|intend(?:ing)?|aim(?:ing)?) (?:to|on) )",
             rf"(?P<can>{_I} can {_DO}\b)",
             rf"(?P<doing>{_I}{_AM} {_DOING}\b)",
+            rf"^(?:{_YES}[,:;!.]? )*(?P<going>{_DOING} )",
+            r"(?P<give>\bgive me (?:until|till|an?|two|three|\d+|the) )",
             rf"(?P<yours>\byou(?:'ll| will) (?:(?:have|get|receive)\b(?= {_THING}\b)|hear (?:back )?from (?:me|us)\b))",
             rf"(?P<let>\blet me (?:{_LOOK}|see (?:what|if|whether))\b)",
             rf"^(?:{_YES}[,:;!.]? )*(?P<dropped>will (?!{_NOT_I}\b)(?P<dverb>[a-z]+))",
@@ -99,7 +100,7 @@ NO_DOING: Final = _set(
 )
 """What is no doing one answers for: opinions, feelings, mishaps, and doubt."""
 BUSY: Final = _set(
-    "sure there here at in on with presenting working"
+    "more sure there here at in on with presenting working"
     " sending doing writing fixing looking taking posting sharing leading"
     " running hosting joining meeting testing adding updating starting done finished ready back the covering handling"
     " reviewing making putting bringing getting showing"
@@ -108,7 +109,8 @@ BUSY: Final = _set(
 """What may follow *I'll be* in a promise."""
 NO_DEED: Final = re.compile(
     _any(
-        r"have (?:to\b|(?:a|no|some) ?(?:problem|trouble|issue|wait))", "be able", r"tend\b", r"find out\b",
+        r"have (?:to\b|(?:a|no|some) ?(?:problem|trouble|issue|wait))", "be able", r"tend\b",
+        r"find out (?:soon|later|eventually|in|next)\b",
         r"turn out\b",
         r"get (?:in|into|out|older|used|better|worse|stuck|lost|fired|sick|blamed|hit|killed|burned|nowhere)\b",
         r"take (?:forever|ages)\b", "run out", "end up",
@@ -174,14 +176,21 @@ _IF_WE = _any(
     "go on", "continue",
 )  # fmt: skip
 _IF_YOU = _words("like want wish prefer need insist think could would really")
-OPEN: Final = re.compile(
+WAVERING: Final = re.compile(
     r"\b"
     + _any(
         "maybe", "perhaps", "might", "possibly", "hopefully", "probably", "i hope", "we hope", "hoping", "i wish",
-        "in theory",
-        "ideally", "i'd", "would", "could", "should i", "may", "unless", "some ?day", "one of these days",
-        "at some point",
-        "eventually", "time permitting",
+        "in theory", "ideally", "i'd", "would", "could", "should i", "may",
+    )
+    + r"\b"
+)  # fmt: skip
+"""What, said before it, takes the promise back."""
+OPEN: Final = re.compile(
+    r"\b"
+    + _any(
+        "unless", "some ?day", "one of these days", "at some point", "eventually", "time permitting",
+        "maybe", "perhaps",
+        "hopefully", "possibly", "no promises",
         rf"if (?:i {_IF_I}|we {_IF_WE}|you(?:'d)? {_IF_YOU})", "if (?:only|possible|time|need be|necessary|needed)",
         "if you're (?:ok|okay|happy|interested)", "if there(?:'s| is) (?:time|room|a chance|enough)",
         "if any(?:one|body) (?:wants|needs)", "if that (?:would|helps)",

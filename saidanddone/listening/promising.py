@@ -44,9 +44,12 @@ _CUT: Final = re.compile(r",? (?:but|because|since|although|though|so that|as (?
 _TRAILING: Final = re.compile(
     r"(?:,? (?:ok|okay|right|alright|yes|deal|fair))?[\s.,;:!?]*$|(?:,? (?:and|but|then|so))+\s*$"
 )
+_CLAUSES: Final = re.compile(r" (?:and|but|so|then) |[.;:!?] ")
+_FAR: Final = 120
+"""Characters after which a condition belongs to something else: talk is written down without full stops."""
 _ENOUGH: Final = 2
 """Words a promise has at least, unless it is a bare one."""
-_NAMED: Final = ("bare", "who", "promise", "plan", "can", "doing", "yours", "let", "dropped")
+_NAMED: Final = ("bare", "who", "promise", "plan", "can", "doing", "yours", "going", "give", "let", "dropped")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -82,7 +85,7 @@ def _clause(low: str, first: int, last: int, sentence: tuple[int, int]) -> Claus
     if part.rstrip().endswith("?") and not _TAG.search(part):
         return None
     for m in words.FORM.finditer(part):
-        if _stands(part, low[sentence[0] : sentence[1]], m):
+        if _stands(part, m):
             start = m.start(next(name for name in _NAMED if m[name] is not None))
             cut = (
                 None if m["bare"] else _CUT.search(part, m.end(m.lastgroup or 0) if not m["rest"] else m.start("rest"))
@@ -95,7 +98,7 @@ def _clause(low: str, first: int, last: int, sentence: tuple[int, int]) -> Claus
     return None
 
 
-def _stands(part: str, sentence: str, m: re.Match[str]) -> bool:
+def _stands(part: str, m: re.Match[str]) -> bool:
     """Whether what has the form of a promise is one: not denied, not left open, not retold, no manner of speaking."""
     before, after = part[: m.start()], part[m.start() :]
     retold = words.RETOLD.search(before) and not words.AGAIN.search(before)
@@ -103,12 +106,15 @@ def _stands(part: str, sentence: str, m: re.Match[str]) -> bool:
         return False
     if m["bare"]:
         return not words.DENIED.search(part[: m.end()])
-    if words.SET_PHRASE.match(after) or words.DEPENDENT.search(before) or words.OPEN.search(sentence):
+    if words.SET_PHRASE.match(after) or words.DEPENDENT.search(before):
+        return False
+    leading = _CLAUSES.split(before)[-1]
+    if words.WAVERING.search(leading) or words.OPEN.search(leading) or words.OPEN.search(after[:_FAR]):
         return False
     near = re.split(r"[,;:]| and | but ", after)[0]
     if words.DENIED.search(before[-40:]) or words.DENIED.search(near):
         return False
-    if m["can"] or m["doing"] or m["yours"]:
+    if m["can"] or m["doing"] or m["going"] or m["yours"]:
         return bool(words.SOON.search(after))
     if m["dropped"]:
         return m["dverb"] not in words.NO_DOING
