@@ -196,7 +196,7 @@ def _begins(
         own not in (listed & _FULL, _FULL) for own, listed in zip((crc, packed, size), told, strict=True)
     ):
         raise Wrong("A file in it is not as large as the archive says, or not the same.")
-    return at + _LOCAL.size + name_length + extra_length
+    return at + _LOCAL.size + int(name_length) + int(extra_length)
 
 
 def _name(raw: bytes, flags: int) -> str:

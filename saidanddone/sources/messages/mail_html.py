@@ -23,6 +23,8 @@ _REST: Final = ("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-
 """Where these begin, all that follows is the older letter."""
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)|<!.*?(?:>|\Z)", re.DOTALL)
+_LOOSE: Final = re.compile(r"<(?![^<>]*>)")
+"""A sign that opens no tag; Python's parser would look for its end again and again."""
 
 
 class _Words(HTMLParser):
@@ -70,7 +72,7 @@ def text_of_html(written: str) -> str:
     """
     words = _Words()
     try:
-        words.feed(_COMMENT.sub("", written[:_LONGEST]))
+        words.feed(_LOOSE.sub("&lt;", _COMMENT.sub("", written[:_LONGEST])))
         words.close()
     except (AssertionError, ValueError):  # Python's parser gives up so on some of what is no HTML
         pass

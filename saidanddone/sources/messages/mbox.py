@@ -14,7 +14,7 @@ LONGEST_MESSAGE: Final = 4 << 20
 
 _LINE: Final = 1 << 16
 _FROM: Final = re.compile(rb"From \S.*\b\d{1,2}:\d\d(?::\d\d)?\b.*\b\d{4}\b|From \S+.*\b\d{4}\b.*\b\d{1,2}:\d\d")
-_HEADER: Final = re.compile(rb"[!-9;-~]{1,100}:|>From ")
+_HEADER: Final = re.compile(rb"[!-9;-~]{1,100}:")
 _ESCAPED: Final = re.compile(rb">+From ")
 _ENCODED: Final = 2_000
 """Lines of base64 in a row that are kept, 150 kB: no text anybody wrote is longer."""

@@ -170,7 +170,7 @@ def _talk(sheet: Sheet, source: str, asked: Asked) -> Talk:
     replies, channels = get("reply_to"), get("channel")
     at_us: list[int | None] = [None] * length
     if "at" in sheet.columns:
-        times, of_times = read_times(sheet, ["at"], asked.tz)
+        times, of_times = read_times(sheet, ["at"], asked.tz, None)
         read_ = times["at"].read
         at_us = [int(one) if good else None for one, good in zip(times["at"].start_us, read_, strict=True)]
         problems += of_times
