@@ -137,6 +137,7 @@ def _mrda(row: Mapping[str, Any]) -> Known:
     known["dismissal"] = 1.0 if "ar" in tags else NAN if tags & {"arp", "nd", "ng", "am"} else 0.0
     known["commitment"] = 1.0 if "cc" in tags else NAN if _FUTURE.search(row["text"]) else 0.0
     known["introduction"] = 0.0
+    known["intent"] = 1.0 if tags & {"cc", "cs", "co"} else NAN if asks else 0.0
     known["links"] = float(row["reply_to"] is not None and row["reply_to"] == row["reply_to"])
     if asks and not tags & {"no"}:
         known |= {"introduction": 0.0, "done": 0.0, "personal": 0.0}
@@ -176,6 +177,7 @@ def _ami(row: Mapping[str, Any]) -> Known:
         known["agreement"] = 0.0
     known |= {f"ami_{kind}": float(f"da:{kind}" in labels) for kind in AMI[:9]}
     known["ami_el"] = float(asks)
+    known["intent"] = 1.0 if labels & {"da:sug", "da:off"} else NAN if asks else 0.0
     linked = row["reply_to"] is not None and row["reply_to"] == row["reply_to"]
     known["links"] = float(linked)
     if linked:
@@ -223,6 +225,7 @@ def _premo(row: Mapping[str, Any]) -> Known:
 def _politeness(row: Mapping[str, Any]) -> Known:
     polite, impolite = "polite" in row["labels"], "impolite" in row["labels"]
     known = {"polite": float(polite), "impolite": float(impolite)} if polite or impolite else {}
+    known["intent"] = 1.0
     return known | ({"hostility": 0.0} if polite else {})
 
 
@@ -264,6 +267,8 @@ def ours(folder: Path = FOLDER) -> Corpus:
         for number, turn in enumerate(example.turns):
             turns.append(Turn(turn.speaker, turn.text, number + 1, reply_to=turn.answers))
             labels = {label: float(label in turn.labels) for label in LABELS}
+            wants = bool(turn.labels & {"commitment", "help_seeking", "idea"})
+            labels["intent"] = 1.0 if wants else NAN if "question" in turn.labels else 0.0
             if number:
                 labels["links"] = float(turn.answers is not None or bool(turn.labels & _ANSWERING))
             known.append(labels)

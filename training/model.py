@@ -20,9 +20,10 @@ from saidanddone.listening import features
 from saidanddone.listening.context import beside
 from saidanddone.listening.labels import LABELS, REPLIES
 from saidanddone.listening.lean import damping, reply_rows
+from saidanddone.listening.wordlist import TONES
 from saidanddone.listening.pairs import candidates, chosen, given_links
 
-__all__ = ["Recipe", "trained"]
+__all__ = ["Recipe", "crossfitted", "trained"]
 
 Floats = NDArray[np.float32]
 NATIVE = len(TAGS) + len(BASIC)
@@ -39,7 +40,7 @@ class Recipe:
     context_scale: float = 0.2
     marks_scale: float = 0.3
     penalty: float = 0.5
-    steps: int = 40
+    steps: int = 45
     folds: int = 2
     hidden: int = 48
     epochs: int = 8
@@ -48,6 +49,20 @@ class Recipe:
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
                                  "politeness": 0.5, "uptake": 1.0, "ours": 5.0}
     )  # fmt: skip
+
+
+WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
+    "question": {"spoken": {"tag_q": 0.7}},
+    "mistake": {"spoken": {"tag_fa": 0.9}},
+    "thanks": {"spoken": {"tag_ft": 0.8}},
+    "dismissal": {"spoken": {"tag_ar": 0.8}},
+    "not_knowing": {"spoken": {"tag_no": 0.6}},
+    "validation": {"spoken": {"tag_ba": 0.8}},
+    "agreement": {"spoken": {"tag_aa": 0.8}},
+    "commitment": {"spoken": {"tag_cc": 0.8}, "email": {"intent": 0.8}},
+    "idea": {"spoken": {"tag_cs": 0.8}},
+}
+"""Of what else, and to what share, a wide score is made: of talk, MRDA's tag of that name; of mail, a request or promise."""
 
 
 class Groups:
@@ -109,7 +124,7 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
     weight = np.where(np.isnan(known), 0, stage.weight[:, None]).astype(np.float32)
     say(f"{int(use.sum()):,} turns, {stage.X.shape[1]:,} groups of words, {stage.X.nnz / len(use):.0f} a turn")
     fold = _folds(stage, recipe.folds)
-    W, first = _first(stage, weight, fold, recipe)
+    W, first = _first(stage, weight, fold, recipe, _GROUPS)
     say("first pass done")
     rows = beside(first, stage.layout, stage.marks, HEADS)
     native = _second(rows, stage, recipe)
@@ -125,7 +140,6 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
     context_rows = W[own_cut:context_cut] * recipe.context_scale
     marks_rows = np.concatenate([W[context_cut:marks_cut] * recipe.marks_scale, reply["marks"]], axis=1)
     meta = {
-        "name": name, "heads": list(HEADS), "apart": apart, "standing": {}, "wide": {},
     }  # fmt: skip
     arrays: dict[str, Any] = {
         "words": np.frombuffer("\n".join(stage.words).encode(), np.uint8),
@@ -161,7 +175,8 @@ def _stage(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
         for text, used in zip(texts, use, strict=True):
             if used:
                 count.update(set(features.tokens(text)))
-    words = sorted((word for word, n in count.items() if n >= recipe.words), key=lambda word: (-count[word], word))
+    listed = {word for tone in TONES for word in tone}
+    words = sorted((word for word, n in count.items() if n >= recipe.words or word in listed), key=lambda word: (-count[word], word))
     conversations = [conversation for corpus, _ in parts for conversation in corpus.conversations]
     layout = features.laid_out(conversations, features.Words(words))
     spans = layout.lengths + 2
@@ -203,9 +218,22 @@ def _folds(stage: _Stage, folds: int) -> NDArray[np.int64]:
     return ((mixed >> np.uint64(33)) % np.uint64(folds)).astype(np.int64)
 
 
-def _first(stage: _Stage, weight: Floats, fold: NDArray[np.int64], recipe: Recipe) -> tuple[Floats, Floats]:
+def crossfitted(
+    parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, heads: Sequence[str]
+) -> tuple[Floats, NDArray[np.int64], NDArray[np.str_]]:
+    """First-pass scores of ``heads`` by weights made without each turn's fold; the folds; the corpus of each turn."""
+    stage = _stage(parts, recipe)
+    weight = np.where(np.isnan(stage.known), 0, stage.weight[:, None]).astype(np.float32)
+    fold = _folds(stage, recipe.folds)
+    _, first = _first(stage, weight, fold, recipe, (tuple(heads),))
+    return first[:, [HEADS.index(head) for head in heads]], fold, stage.corpus
+
+
+def _first(
+    stage: _Stage, weight: Floats, fold: NDArray[np.int64], recipe: Recipe, groups: Sequence[tuple[str, ...]]
+) -> tuple[Floats, Floats]:
     """Weights of the first pass, and its scores; of a turn trained on, by weights made without its conversation."""
-    jobs = [(group, k) for group in _GROUPS for k in range(-1, recipe.folds)]
+    jobs = [(group, k) for group in groups for k in range(-1, recipe.folds)]
     global _shared  # read by the processes forked below
     _shared = (stage, weight, fold, recipe)
     with multiprocessing.get_context("fork").Pool(2) as pool:
@@ -224,9 +252,9 @@ def _first(stage: _Stage, weight: Floats, fold: NDArray[np.int64], recipe: Recip
 
 
 _GROUPS = (
-    HEADS[:NATIVE], (*LABELS[:9], "links"), LABELS[9:],
+    HEADS[:NATIVE], (*LABELS[:9], "links", "intent"), LABELS[9:],
     tuple(head for head in HEADS if head.startswith("ami_")), tuple(head for head in HEADS if head.startswith("feels_")),
-    ("intent",), ("polite", "impolite"),
+    ("polite", "impolite"),
 )  # fmt: skip
 """Heads that are fitted together: those that the same corpora know of."""
 _shared: Any = None
@@ -240,7 +268,11 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
     known = stage.known[:, at]
     rows = np.flatnonzero(stage.use & (fold != k) & ~np.isnan(known).all(1))
     X = stage.X[rows]
-    columns = np.flatnonzero(np.bincount(X.indices, minlength=X.shape[1]) >= 3)
+    often = np.bincount(X.indices, minlength=X.shape[1]) >= 3
+    if not group[0].startswith(("tag_", "ami_")):
+        # Labels read their neighbours in the second pass: the words around a turn are left to what people tagged in talk.
+        often[stage.cuts[0] : stage.cuts[1]] = False
+    columns = np.flatnonzero(often)
     W = fitted(X[:, columns], known[rows], weight[np.ix_(rows, at)], recipe.penalty, steps=recipe.steps)
     return columns, W
 

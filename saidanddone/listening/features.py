@@ -9,7 +9,7 @@ so that a whole meeting is a handful of array operations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidanddone.listening.conversation import CHANNELS, Conversation
+from saidanddone.listening.wordlist import TONES
 
 __all__ = [
     "BEGIN", "BUCKETS", "END", "FLAGS", "OTHER", "Layout", "Words", "context_buckets", "flags", "laid_out",
@@ -78,12 +79,19 @@ def _shape(word: str) -> int:
     return OTHER
 
 
+_YOU: Final = ("you", "your", "you're", "yourself", "u", "ur", "you've", "yours")
+
+
 class Words(dict[str, int]):
     """The words known, each with its place; an unknown word gets the place of its kind, and is not kept."""
 
     def __init__(self, known: Iterable[str]) -> None:
         super().__init__((word, place) for place, word in enumerate(known, start=_FIRST))
         self["\x1e"] = END
+        self.tones = np.zeros((max(self.values()) + 1, len(TONES)), np.int64)
+        for column, listed in enumerate(TONES):
+            self.tones[[place for word in listed if (place := self.get(word, 0))], column] = 1
+        self.you = frozenset(place for word in _YOU if (place := self.get(word, 0)))
 
     def __missing__(self, word: str) -> int:
         return _shape(word)
@@ -103,6 +111,7 @@ class Layout:
         channel: int8 (n,) place in CHANNELS. capitals: int64 (n,) words all in capitals.
         gap: float32 (n,) seconds from the end of the turn before to the beginning of this; NaN where unknown.
         question: bool (n,) whether a question mark stands in it.
+        tones: int64 (n, len(TONES)) words of each tone. you: bool (n,) whether somebody is addressed.
     """
 
     ids: NDArray[np.int64]
@@ -120,12 +129,14 @@ class Layout:
     capitals: NDArray[np.int64]
     gap: NDArray[np.float32]
     question: NDArray[np.bool_]
+    tones: NDArray[np.int64]
+    you: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.begins)
 
 
-def laid_out(conversations: Sequence[Conversation], words: Mapping[str, int]) -> Layout:
+def laid_out(conversations: Sequence[Conversation], words: Words) -> Layout:
     """The turns of ``conversations``, in order, as one :class:`Layout`."""
     texts: list[str] = []
     speakers: list[int] = []
@@ -166,15 +177,22 @@ def laid_out(conversations: Sequence[Conversation], words: Mapping[str, int]) ->
     following = np.concatenate((joined, [False]))[:n]
     same = _same(who, conversation_of, 1) == 1
     back2, back1 = _same(who, conversation_of, 2), np.concatenate(([False], same))[:n]
-    question_marks = [place for place, word in ((words.get("?", 0), "?"),) if place]
-    asked = np.isin(ids, question_marks)
-    question = np.add.reduceat(asked.astype(np.int64), begins) > 0 if n else np.zeros(0, bool)
+    question, you = (_any(ids, begins, places) for places in ({words.get("?", 0)}, words.you))
+    tones = np.add.reduceat(words.tones[ids], begins) if n else np.zeros((0, len(TONES)), np.int64)
     return Layout(
         ids, begins, lengths, prev, following, back1, np.concatenate((same, [False]))[:n],
         np.concatenate((np.full(min(2, n), -1, np.int8), back2))[:n],
         np.concatenate((back2, np.full(min(2, n), -1, np.int8)))[:n],
-        who, conversation_of, np.array(channel, np.int8), _capitals(texts), gap, question,
+        who, conversation_of, np.array(channel, np.int8), _capitals(texts), gap, question, tones, you,
     )  # fmt: skip
+
+
+def _any(ids: NDArray[np.int64], begins: NDArray[np.int64], places: Iterable[int]) -> NDArray[np.bool_]:
+    """(n,) whether one of ``places`` stands in each turn."""
+    if not len(begins):
+        return np.zeros(0, bool)
+    wanted = np.array([place for place in places if place], np.int64)
+    return np.asarray(np.add.reduceat(np.isin(ids, wanted).astype(np.int64), begins) > 0)
 
 
 def _same(who: Int, conversation: Int, apart: int) -> NDArray[np.int8]:
@@ -249,6 +267,7 @@ _LENGTHS: Final = 21
 _EDGES: Final = np.array([-1.0, -0.3, 0.05, 0.3, 0.8, 2.0, 5.0], np.float32)
 _GROUPS: Final = (
     _LENGTHS, 2, 3, 3, 3, 3, 22, 22, len(_EDGES) + 2, len(_EDGES) + 2, len(CHANNELS), 4, 6, 6, 16, 66, 66,
+    *(4,) * len(TONES), *(2,) * len(TONES),
 )  # fmt: skip
 _STARTS: Final = np.cumsum((1, *_GROUPS))
 FLAGS: Final = int(_STARTS[-1])
@@ -283,6 +302,8 @@ def flags(layout: Layout) -> NDArray[np.int64]:
         (around, layout.prev & layout.next),
         (np.minimum(length, 5) * 11 + _gap_kind(layout.gap), ~np.isnan(layout.gap) & layout.prev),
         (np.minimum(length, 5) * 11 + _gap_kind(gap_after), ~np.isnan(gap_after) & layout.next),
+        *((np.minimum(count, 3), count > 0) for count in layout.tones.T),
+        *((np.ones(n, np.int64), (count > 0) & layout.you) for count in layout.tones.T),
     )
     out = np.empty((n, len(columns)), np.int64)
     for place, (value, holds) in enumerate(columns):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -92,9 +93,12 @@ class Lean:
 
     Args:
         weights: what ``training/train.py`` writes: arrays by name.
+        standing: what ``evaluation/listening_standing.py`` writes: by ``label/channel``, the fields of ``Standing``.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, weights: Mapping[str, NDArray[Any]], standing: Mapping[str, Any] | None = None) -> None:
+        self._weights = dict(weights)
+        self._standing = dict(standing or {})
         self._meta = json.loads(bytes(weights["meta"]).decode())
         self.heads: tuple[str, ...] = tuple(self._meta["heads"])
         self._words = Words(bytes(weights["words"]).decode().split("\n"))
@@ -115,8 +119,15 @@ class Lean:
 
     # --- scores ---------------------------------------------------------------------------------------------------
 
-    def score(self, conversations: Sequence[Conversation]) -> list[Scores]:
-        """One :class:`Scores` a conversation, in order; what one is given never depends on the others."""
+    def score(self, conversations: Sequence[Conversation], jobs: int = 1) -> list[Scores]:
+        """One :class:`Scores` a conversation, in order; what one is given never depends on the others.
+
+        Args:
+            jobs: processes to share the conversations among; they share nothing else. More than one pays from some
+                hundred thousand turns on: each loads numpy and the weights anew.
+        """
+        if jobs > 1 and len(conversations) > 1:
+            return self._shared_out(conversations, jobs)
         found: list[Scores] = []
         for part, heard in self._portions(conversations):
             turns = _sure(heard.second[:, len(TAGS) + len(BASIC) :])
@@ -158,12 +169,23 @@ class Lean:
 
     def standing(self, label: str, channel: str) -> Standing:
         """How far ``label`` may be trusted on ``channel``, as measured (model card)."""
-        told = self._meta["standing"].get(f"{label}/{channel}") or self._meta["standing"].get(label)
+        told = self._standing.get(f"{label}/{channel}")
         if told is None:
             return Standing(label, "proposed", 0.5, None, None, None, None, "")
         return Standing(label, **told)
 
     # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _shared_out(self, conversations: Sequence[Conversation], jobs: int) -> list[Scores]:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        ends = np.cumsum([len(conversation.turns) for conversation in conversations])
+        cuts = np.unique(np.searchsorted(ends, ends[-1] * np.arange(1, jobs) / jobs) + 1)
+        edges = [0, *cuts[cuts < len(conversations)].tolist(), len(conversations)]
+        work = [(self._weights, conversations[a:b]) for a, b in pairwise(edges)]
+        with ProcessPoolExecutor(len(work), mp_context=get_context("spawn")) as pool:
+            return [scores for part in pool.map(_scored, work) for scores in part]
 
     def _portions(self, conversations: Sequence[Conversation]) -> Iterator[tuple[Sequence[Conversation], _Heard]]:
         begin, count = 0, 0
@@ -210,18 +232,14 @@ class Lean:
         wide = self._meta["wide"]
         column = {name: place for place, name in enumerate((*(f"tag_{tag}" for tag in TAGS), *BASIC, *LABELS))}
         head = {name: place for place, name in enumerate(self.heads)}
-        talk = (heard.layout.channel == 0)[:, None]
         out = np.empty((len(heard.second), len(CONTRACT) + 1), np.float32)
+        kinds = {"spoken": heard.layout.channel == 0, "email": heard.layout.channel == 2}
         for place, label in enumerate(CONTRACT):
-            own = heard.second[:, column[label]]
-            spoken, written = own, own
-            for name, share in wide.get(label, {}).get("spoken", {}).items():
-                other = heard.second[:, column[name]] if name in column else heard.first[:, head[name]]
-                spoken = spoken * (1 - share) + other * share
-            for name, share in wide.get(label, {}).get("written", {}).items():
-                other = heard.second[:, column[name]] if name in column else heard.first[:, head[name]]
-                written = written * (1 - share) + other * share
-            out[:, place] = np.where(talk[:, 0], spoken, written)
+            out[:, place] = heard.second[:, column[label]]
+            for kind, shares in wide.get(label, {}).items():
+                for name, share in shares.items():
+                    other = heard.second[:, column[name]] if name in column else heard.first[:, head[name]]
+                    out[:, place] = np.where(kinds[kind], out[:, place] * (1 - share) + other * share, out[:, place])
         out[:, -1] = heard.replies[:, REPLIES.index("negative")]
         out = _sure(out)
         out[heard.answers < 0, -1] = 0
@@ -251,8 +269,15 @@ def _sure(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
 
 
+def _scored(given: tuple[dict[str, NDArray[Any]], Sequence[Conversation]]) -> list[Scores]:
+    """In a process of its own."""
+    return Lean(given[0]).score(given[1])
+
+
 @lru_cache(maxsize=1)
 def lean() -> Lean:
     """The default listener, with the weights that ship."""
-    with files("saidanddone.listening").joinpath("weights", "lean.npz").open("rb") as file, np.load(file) as weights:
-        return Lean(dict(weights))
+    folder = files("saidanddone.listening").joinpath("weights")
+    told = json.loads(folder.joinpath("standing.json").read_text(encoding="utf-8"))
+    with folder.joinpath("lean.npz").open("rb") as file, np.load(file) as weights:
+        return Lean(dict(weights), told["standing"])
