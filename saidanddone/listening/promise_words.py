@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 __all__ = [
-    "AGAIN", "BUSY", "DENIED", "DEPENDENT", "FORM", "NO_DEED", "NO_DOING", "OPEN", "RETOLD", "SET_PHRASE", "SOON",
+    "AGAIN", "BUSILY", "BUSY", "DENIED", "DEPENDENT", "FORM", "NO_DEED", "NO_DOING", "OPEN", "RETOLD", "SET_PHRASE",
+    "SOON",
     "TOGETHER", "WAVERING",
 ]  # fmt: skip
 
@@ -107,6 +108,9 @@ BUSY: Final = _set(
     " following moving migrating deploying careful calling available"
 )
 """What may follow *I'll be* in a promise."""
+_NOT_BUSY = _words("going thinking hoping wondering saying feeling having getting being needing")
+BUSILY: Final = re.compile(rf"(?!{_NOT_BUSY}\b)[a-z]{{3,}}ing")
+"""Or what one will be doing: reaching out, sending."""
 NO_DEED: Final = re.compile(
     _any(
         r"have (?:to\b|(?:a|no|some) ?(?:problem|trouble|issue|wait))", "be able", r"tend\b",

@@ -42,8 +42,10 @@ _WE_WILL: Final = r"(?:i|we)(?:'ll| will\b|'m going to|'re going to|'m gonna)"
 _NEXT: Final = re.compile(rf",? (?:and|but|then|so|,)(?: then| also| after that| afterwards)*(?= {_WE_WILL})")
 _CUT: Final = re.compile(r",? (?:but|because|since|although|though|so that|as (?=i|we|it))\b|\s[-–—]{1,2}\s|\s\(")
 _TRAILING: Final = re.compile(
-    r"(?:,? (?:ok|okay|right|alright|yes|deal|fair))?[\s.,;:!?]*$|(?:,? (?:and|but|then|so))+\s*$"
+    r"(?:,? (?:ok|okay|right|alright|yes|deal|fair))?[\s.,;:!?…]*$|(?:,? (?:and|but|then|so))+\s*$"
 )
+_BROKEN_OFF: Final = 5
+"""Words up to which a sentence that trails off has said nothing yet."""
 _CLAUSES: Final = re.compile(r" (?:and|but|so|then) |[.;:!?] ")
 _FAR: Final = 120
 """Characters after which a condition belongs to something else: talk is written down without full stops."""
@@ -91,6 +93,8 @@ def _clause(low: str, first: int, last: int, sentence: tuple[int, int]) -> Claus
                 None if m["bare"] else _CUT.search(part, m.end(m.lastgroup or 0) if not m["rest"] else m.start("rest"))
             )
             end = len(_TRAILING.sub("", part[: cut.start() if cut else len(part)]))
+            if part[end:].startswith(("…", "...")) and len(part[start:end].split()) <= _BROKEN_OFF:
+                continue
             if end <= start or (not m["bare"] and len(part[start:end].split()) < _ENOUGH):
                 continue
             ours = part.startswith("we", start)
@@ -126,6 +130,6 @@ def _a_deed(m: re.Match[str]) -> bool:
     verb, said = m["verb"], m["verb"] + m["rest"]
     if verb == "be":
         following = m["rest"].split()
-        return bool(following) and following[0] in words.BUSY
+        return bool(following) and (following[0] in words.BUSY or bool(words.BUSILY.fullmatch(following[0])))
     together = m["who"] == "we" and words.TOGETHER.match(said)
     return verb not in words.NO_DOING and not words.NO_DEED.match(said) and not together

@@ -50,6 +50,7 @@ PROMISES = [
     ("I’ll let you know.", "I’ll let you know"),
     ("If it breaks again I'll roll it back.", "I'll roll it back"),
     ("I'll do the slides, ok?", "I'll do the slides"),
+    ("I'll be reaching out to each of them.", "I'll be reaching out to each of them"),
     ("I'll write it up because nobody else did", "I'll write it up"),
 ]
 
@@ -64,7 +65,7 @@ NONE = [
     "She'll do it.", "You'll have to ask them.", "> I'll do it tomorrow",
     'He wrote "I\'ll do it tomorrow" and left.', "the thing I'll miss", "otherwise we'll lose them",
     "I can see that.", "I think so too.", "I forgot to send it.", "I sent it on Friday.", "I hope we'll make it.",
-    "I'm thinking about it", "I'll never understand that file",
+    "I'm thinking about it", "I'll never understand that file", "I will go back to…", "I'll be hoping for the best",
 ]  # fmt: skip
 
 
