@@ -72,12 +72,13 @@ def find_promises(
     stands = listener.standing("commitment", conversation.channel)
     done_from = listener.standing("done", conversation.channel).threshold
     names = identify_turns(conversation)
+    looked_at = {promise_id.rpartition("-")[0] for promise_id in judged}
     by_turn = {act.turn: act.id for act in acts}
     about = _Words(conversation)
     found = []
     for place, turn in enumerate(conversation.turns):
         probability = float(scores.turns[place, _COMMITMENT])
-        if probability < stands.threshold and not any(key.startswith(f"p-{names[place]}-") for key in judged):
+        if probability < stands.threshold and f"p-{names[place]}" not in looked_at:
             continue
         answered = int(scores.answers[place])
         for clause in promising(turn.text):
