@@ -315,7 +315,8 @@ def _released(heard: Unreleased[Heard], among: Spoken, me: str | None, listener:
         heard, me=me, leaders=among.leaders, fewest=int(default("fewest_makers")),
         standings=[listener.standing(label, channel) for channel in channels[:1] for label in labels],
         listener=listener.name, problems=among.problems,
-        notes=tuple(dict.fromkeys(note for talk in among.talks for note in talk.notes)), version=__version__,
+        notes=tuple(dict.fromkeys([*(n for talk in among.talks for n in talk.notes), *getattr(listener, "notes", ())])),
+        version=__version__,
     )  # fmt: skip
 
 
