@@ -127,6 +127,8 @@ def rehearse(concern: str, reply: str, listener: Listener) -> Rehearsal:
     reasoned = says_no and not punished and (words.reasoned or (heard.holds("declined") and not words.says_no))
     ended = closing or (says_no and not reasoned)
     low, high = _bounds(there, hits, punished=punished, ended=ended, reasoned=reasoned)
+    if low == 1 and not (punished or heard.punishes()):
+        low, high = 2, max(2, high)
     levels = _within(heard.levels(), low, high)
     order = ("validate", "encourage", "identify") if closing else ("validate", "identify", "encourage")
     lacks = [step for step in order if step not in there]
@@ -165,6 +167,10 @@ class _Heard:
         if firm:
             return min((kind for _, kind in firm), key=HIGHEST_FIRST.index)
         return max(open_)[1] if open_ else None
+
+    def punishes(self) -> bool:
+        """Whether it attacks, or is plainly a punishment; a guess of level 1 needs one of the two (``answers``)."""
+        return self.holds("hostility", "level_1")
 
     def levels(self) -> list[float]:
         """Five probabilities that sum to one; all alike where the listener says nothing."""

@@ -54,7 +54,9 @@ def _rule(
     return Rule(name, weight, step, re.compile(found, re.IGNORECASE), scope, instead, why, excepted)
 
 
-_NOT: Final = r"(?:\b(?:no|not|never|nothing|isn['’]?t|wasn['’]?t|aren['’]?t|don['’]?t|neither|nor)\b|without)"
+_NOT: Final = (
+    r"(?:\b(?:no|not|never|nothing|none|nobody|isn['’]?t|wasn['’]?t|aren['’]?t|don['’]?t|neither|nor)\b|without)"
+)
 _NOT_BEFORE: Final = re.compile(_NOT + r"\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
 _DAY: Final = (
     r"\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week|this (?:morning|afternoon"
@@ -88,8 +90,9 @@ RULES: Final = (
     ),
     _rule(
         "insult", "punishes", "validate",
-        r"\b(?:stupid|idiot\w*|moron\w*|dumb|incompeten\w+|useless|ridiculous|pathetic|clueless|unbelievable"
-        r"|amateur\w*|lazy"
+        r"\b(?:stupid(?! questions?)|idiot\w*|moron\w*|dumb|incompeten\w+|useless|ridiculous|pathetic|clueless"
+        r"|unbelievable"
+        r"|lazy"
         r"|what (?:were|are) you thinking|what(?:['’]s| is) wrong with you|are you (?:serious|kidding|joking)"
         r"|how hard can it be|every(?:one|body) else manages|any(?:one|body) with (?:half )?a brain"
         r"|a (?:child|five[- ]year[- ]old|monkey|trainee) (?:could|would|knows)|you people|shut up|nobody asked"
