@@ -408,7 +408,12 @@ def _noticed(shown: Iterable[ReviewedConversation], marks: Sequence[Sequence[int
     if marks is None:
         return None
     acts = [act for where in shown for act in where.acts if act.counts and not act.mine]
-    return Noticed(sum(len(one) for one in marks), len(acts), sum(act.noticed is True for act in acts))
+    return Noticed(sum(map(_moments, marks)), len(acts), sum(act.noticed is True for act in acts))
+
+
+def _moments(places: Sequence[int]) -> int:
+    """How many moments these turns are: turns next to each other are one."""
+    return sum(place - 1 not in places for place in places)
 
 
 def _each(act: ReviewedAct) -> list[ReviewedAnswer]:

@@ -99,6 +99,8 @@ def heard_of(tally: Tally) -> str:
     ``Fifteen acts of speaking up in one conversation of 167 turns``
     """
     turns = sum(talk.turns for talk in tally.heard)
+    if not tally.counted:
+        return f"listened to {count_of(len(tally.heard), 'conversation')} of {turns:,} turns"
     acts = sentence_case(count_of(len(tally.counted), "act"))
     return f"{acts} of speaking up in {count_of(len(tally.heard), 'conversation')} of {turns:,} turns"
 
@@ -107,6 +109,8 @@ def grounds(tally: Tally) -> list[str]:
     """How sure that is, and why no surer; a sentence each."""
     if not tally.heard:
         return []
+    if not tally.counted:
+        return [f"{sentence_case(heard_of(tally))}."]
     said = [f"{heard_of(tally)}."]
     if tally.proposed:
         n = len(tally.proposed)
@@ -114,7 +118,7 @@ def grounds(tally: Tally) -> list[str]:
             "One more is only proposed and not counted." if n == 1
             else f"{sentence_case(number(n))} more are only proposed and not counted."
         )  # fmt: skip
-    if tally.counted and tally.inferred:
+    if tally.inferred:
         said.append(
             "It was heard by a program, which errs as the small print says; who answers whom is partly inferred."
         )

@@ -20,11 +20,13 @@ from saidanddone.report.review.tables import folded, grid
 from saidanddone.report.review.tally import Found, Promised, Tally, by_weight, lowest_first, tallied
 from saidanddone.report.review.telling import (
     LEVEL_MEANS,
+    ONLY_PROPOSED,
     by_when,
     missed_intro,
     noticed_told,
     promise_state,
     promises_intro,
+    proposed_replies,
     proposed_told,
     replies_intro,
     reply_told,
@@ -99,7 +101,7 @@ def body(review: ReleasedReview, *, zone: tzinfo = UTC, words: str | None = None
         parts.append(overview_section(tally, room.told, room.tabled))
     if tally.heard:
         parts.append(_missed(tally, at, room))
-        parts += [_pictures(tally, zone, room)] if tally.counted else []
+        parts += [_pictures(tally, zone, room)] if tally.shown else []
         parts += [_replies(tally, at, room)] if review.reader else []
         parts += [_section("What you noticed", "noticed", *noticed_told(tally))] if review.noticed is not None else []
         parts.append(_promises(tally, at, zone, room))
@@ -181,10 +183,10 @@ def _acts_folded(said: str, found: Sequence[Found], at: Where, room: Room, *, pr
 
 def _pictures(tally: Tally, zone: tzinfo, room: Room) -> Markup:
     by_talk: dict[int, list[Found]] = {}
-    for one in tally.counted:
+    for one in tally.shown:
         by_talk.setdefault(one.n, []).append(one)
     together = len(by_talk) == 1 or len(by_talk) > room.pictured
-    groups = [list(tally.counted)] if together else list(by_talk.values())
+    groups = [list(tally.shown)] if together else list(by_talk.values())
     drawn = []
     for found in groups:
         drawn += [] if together else [element("h3", f"{found[0].n + 1}. {plain(found[0].talk.source)}")]
@@ -198,7 +200,7 @@ def _pictures(tally: Tally, zone: tzinfo, room: Room) -> Markup:
                     role="img",
                     aria_label=picture.said(found, zone),
                 ),
-                element("figcaption", picture.under(found)),
+                element("figcaption", picture.under(found), "" if tally.counted else f" {ONLY_PROPOSED}"),
             )
         )
     return element("section", element("h2", "What was said, and how it was met"), *drawn, id="timeline")
@@ -222,18 +224,20 @@ def _replies(tally: Tally, at: Where, room: Room) -> Markup:
             for one in sorted(ranked[: room.told], key=lambda one: (one.n, one.act.place.turn))
         ]
         parts.append(element("dl", *items))
-        rows = [
-            (
-                sentence_case(called(one.act.kind)),
-                f"{_level(one)} ({picture.steps(one)})",
-                at(one.n, one.talk, one.act.place),
-            )
-            for one in ranked[room.told : room.told + room.tabled]
-        ]
-        heads = ("what it answered", "your reply", "where")
+        rows = [_reply_row(one, at) for one in ranked[room.told : room.told + room.tabled]]
         more = len(ranked) - room.told
-        parts.append(folded(f"Your other {more:,} replies", heads, rows, more - len(rows)))
+        parts.append(folded(f"Your other {more:,} replies", _REPLY_HEADS, rows, more - len(rows)))
+    maybe = lowest_first([one for one in tally.proposed if one.reply is not None])
+    listed = [_reply_row(one, at) for one in maybe[: room.tabled]]
+    parts.append(folded(proposed_replies(len(maybe)), _REPLY_HEADS, listed, len(maybe) - len(listed)))
     return element("section", element("h2", "Your replies"), *parts, id="replies")
+
+
+_REPLY_HEADS: Final = ("what it answered", "your reply", "where")
+
+
+def _reply_row(one: Found, at: Where) -> tuple[str, ...]:
+    return sentence_case(called(one.act.kind)), _level(one), at(one.n, one.talk, one.act.place)
 
 
 def _level(one: Found) -> str:

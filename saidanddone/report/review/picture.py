@@ -21,8 +21,8 @@ from saidanddone.report.words import DAY_US, count_of, day, known, number, plain
 
 __all__ = ["MARKS_DRAWN", "NARROW", "WIDE", "Axis", "Frame", "axis_of", "drawn", "ends_of", "said", "steps", "under"]
 
-MARKS_DRAWN: Final = 400
-"""At most so many acts are drawn; of more, every k-th, and the caption says so."""
+MARKS_DRAWN: Final = 90
+"""So many acts have a mark each; of more, each is a stroke: up where nobody answered, down where somebody did."""
 
 _LANE: Final = 48
 _HIGH: Final = len(RUNGS) * _LANE + 26
@@ -103,11 +103,14 @@ def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
         if not here:
             pen.text(frame.left + 6, y + 20, "none heard", LIGHT.muted)
     _ticks(pen, axis, frame, right, zone)
-    step = -(-len(found) // MARKS_DRAWN)
+    rungs = list(RUNGS)
     placed = [
-        (frame.left + 10 + (right - frame.left - 20) * _part(axis, value), list(RUNGS).index(one.act.stage), one)
-        for one, value in list(zip(found, axis.at, strict=True))[::step]
+        (frame.left + 10 + (right - frame.left - 20) * _part(axis, value), rungs.index(one.act.stage), one)
+        for one, value in zip(found, axis.at, strict=True)
     ]
+    if len(placed) > MARKS_DRAWN:
+        _strokes(pen, placed, frame)
+        return pen.drawing()
     for x, lane, one in placed:
         pen.mark(x, lane * _LANE + 16, one)
     _labels(pen, placed, frame)
@@ -131,6 +134,26 @@ def _labels(pen: _Pen, placed: Sequence[tuple[float, int, Found]], frame: Frame)
                      anchor="middle")  # fmt: skip
 
 
+def _strokes(pen: _Pen, placed: Sequence[tuple[float, int, Found]], frame: Frame) -> None:
+    """Too many for a mark each: strokes up and down, one a pixel at most, and each lane's counts under it."""
+    for lane in {lane for _, lane, _ in placed}:
+        here = [(round(x), one) for x, of, one in placed if of == lane]
+        silent = sorted({x for x, one in here if one.act.met is None})
+        met = sorted({x for x, one in here if one.act.met is not None and one.reply is None})
+        own = sorted({(x, one.reply.level or 0) for x, one in here if one.reply is not None})
+        y = lane * _LANE + 16
+        pen.strokes([f"M{x} {y}v-13" for x in silent], LIGHT.ink, 1.6)
+        pen.strokes([f"M{x} {y}v8" for x in met], LIGHT.open, 1.6)
+        pen.strokes([f"M{x} {y}v{2 + 2 * level}" for x, level in own], LIGHT.safety, 4)
+        counts = (
+            (sum(one.act.met is None for _, one in here), "no answer"),
+            (sum(one.act.met is not None and one.reply is None for _, one in here), "answered"),
+            (sum(one.reply is not None for _, one in here), "by you"),
+        )
+        words = ", ".join(f"{n:,} {what}" for n, what in counts if n)
+        pen.text(frame.left + 6, y + 26, words, LIGHT.ink)
+
+
 def _label(one: Found) -> str:
     if one.act.met is None:
         return "no answer"
@@ -139,6 +162,8 @@ def _label(one: Found) -> str:
     seconds = known(one.act.met.seconds)
     if seconds is None:
         return ""
+    if seconds < 1:
+        return "at once"
     for unit, length, until in (("s", 1, 99.5), ("min", 60, 5970), ("h", 3600, 172_800)):
         if seconds < until:
             return f"{round(seconds / length)} {unit}"
@@ -184,6 +209,10 @@ class _Pen:
 
     def line(self, x: float, y: float, to: float, colour: str) -> None:
         self.parts.append(f'<path d="M{x:.1f} {y:.1f}H{to:.1f}" stroke="{colour}" stroke-width="1" fill="none"/>')
+
+    def strokes(self, each: Sequence[str], colour: str, wide: float) -> None:
+        if each:
+            self.parts.append(f'<path d="{"".join(each)}" stroke="{colour}" stroke-width="{wide}" fill="none"/>')
 
     def mark(self, x: float, y: float, one: Found) -> None:
         if one.act.met is None:
@@ -241,16 +270,20 @@ def _over(found: Sequence[Found], zone: tzinfo) -> str:
 
 
 def under(found: Sequence[Found]) -> str:
-    """The caption: what a mark is, said once in words, and what was left out of the drawing."""
-    parts = ["From left to right as it was said, the boldest on top."]
-    if any(one.act.met is None for one in found):
-        parts.append("A ring: nobody answered.")
-    if any(one.act.met is not None and one.reply is None for one in found):
-        parts.append("A disc: somebody did, so long after.")
-    if any(one.reply is not None for one in found):
-        parts.append("A square: you did; it is filled up to the level, with the steps of LIVE that were in it.")
-    step = -(-len(found) // MARKS_DRAWN)
-    if step > 1:
-        drawn_marks = len(found[::step])
-        parts.append(f"Of {len(found):,} acts {drawn_marks:,} are drawn, evenly taken.")
-    return " ".join(parts)
+    """The caption: what a mark is, said once in words."""
+    many = len(found) > MARKS_DRAWN
+    marks = (
+        (any(one.act.met is None for one in found), "A ring: nobody answered.", "A stroke up: nobody answered."),
+        (
+            any(one.act.met is not None and one.reply is None for one in found),
+            "A disc: somebody did, so long after.",
+            "A stroke down: somebody did.",
+        ),
+        (
+            any(one.reply is not None for one in found),
+            "A square: you did; it is filled up to the level, with the steps of LIVE that were in it.",
+            "A broad one: you did; the longer, the higher the level.",
+        ),
+    )
+    said_marks = [stroke if many else mark for is_there, mark, stroke in marks if is_there]
+    return " ".join(["From left to right as it was said, the boldest on top.", *said_marks])

@@ -92,6 +92,15 @@ PRACTICES: Final = {
         ("S8", "B2"),
         "Encourage is the step your replies lack most often, and the one that brings the next concern earlier.",
     ),
+    "settle": Practice(
+        "Look at the moments again",
+        "Go through what is proposed and say of each what it was; then take one you would answer differently now.",
+        "Was that meant as a question to me? I did not answer it then.",
+        "“Why did nobody say anything?”: it blames the silence.",
+        "Not with others looking on: who said what stays with you.",
+        ("S8", "B2"),
+        "What was heard is only proposed. Look is the first step, and nobody can take it for you.",
+    ),
     "go_first": Practice(
         "Go first",
         "Tell of a mistake of your own that nobody has found, and what you do about it; then leave a silence.",
@@ -134,6 +143,8 @@ def chosen(tally: Tally) -> Practice:
 
 def _kind(tally: Tally) -> str:
     heard, missed = len(tally.counted), len(tally.missed)
+    if not heard and tally.proposed:
+        return "settle"
     if tally.level(1):
         return "mend"
     if missed and missed >= MISSED_MATTERS * heard:

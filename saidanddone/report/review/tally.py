@@ -67,6 +67,11 @@ class Tally:
     promises: tuple[Promised, ...] = field(repr=False)
 
     @property
+    def shown(self) -> tuple[Found, ...]:
+        """What is drawn: what counts, and only where nothing does, what is proposed."""
+        return self.counted or self.proposed
+
+    @property
     def answered(self) -> int:
         """How many of those counted somebody answered."""
         return len(self.counted) - len(self.missed)

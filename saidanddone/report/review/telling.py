@@ -12,8 +12,9 @@ from saidanddone.report.review.words import FOLLOWED, LEVELS, STEPS, called, pla
 from saidanddone.report.words import count_of, day, joined, known, number, percent, sentence_case, share
 
 __all__ = [
-    "LEVEL_MEANS", "LITTLE", "WAYS_OUT", "by_when", "missed_intro", "noticed_told", "of_level", "promise_state",
-    "promises_intro", "proposed_told", "replies_intro", "reply_told", "talk_told", "way_out", "whose",
+    "LEVEL_MEANS", "LITTLE", "ONLY_PROPOSED", "WAYS_OUT", "by_when", "missed_intro", "noticed_told", "of_level",
+    "promise_state", "promises_intro", "proposed_replies", "proposed_told", "replies_intro", "reply_told", "sure",
+    "talk_told", "told_of", "way_out", "whose",
 ]  # fmt: skip
 
 WAYS_OUT: Final = {
@@ -39,6 +40,9 @@ LEVEL_MEANS: Final = {
 }
 """Level -> what it stands for (S3)."""
 
+ONLY_PROPOSED: Final = "All of it is only proposed."
+"""Said under a picture where nothing counts."""
+
 LITTLE: Final = 0.15
 """The quieter half of five or more people saying less than this share of the words is little."""
 
@@ -50,17 +54,17 @@ def missed_intro(tally: Tally) -> str:
     """How many acts nobody answered, and that none is too late."""
     n = len(tally.missed)
     if not tally.counted:
-        return "Nothing was counted that could have been missed."
+        return "Nothing was counted that could have been missed." if tally.proposed else "None was heard."
     if not n:
         return "None: whatever was heard was answered by somebody."
     kinds = kinds_of([one.act.kind for one in tally.missed])
-    late = "It is not too late." if n == 1 else "It is too late for none of them."
+    late = "It is not too late." if n == 1 else "It is not too late for any of them."
     return f"No answer was heard to {kinds}. {late}"
 
 
 def proposed_told(n: int) -> str:
     """Of what is only proposed: how many moments seem to have had no answer."""
-    moments = "One more moment" if n == 1 else f"{sentence_case(number(n))} more moments"
+    moments = sentence_case(count_of(n, "moment"))
     return f"{moments} without an answer, only proposed: whether anybody spoke up there is for you to settle"
 
 
@@ -79,17 +83,27 @@ def replies_intro(tally: Tally) -> list[str]:
     n = len(tally.replies)
     if not n:
         spoke = any(talk.my_share is not None for talk in tally.heard)
-        return [
-            "You answered none of what was counted here."
-            if spoke
-            else "You said nothing here, so there is no reply of yours to review."
-        ]
+        if not spoke:
+            return ["You said nothing here, so there is no reply of yours to review."]
+        return ["You answered none of what was counted here."]
     said = [f"You answered {count_of(n, 'act')} of speaking up."]
     guessed = sum(one.reply is not None and one.reply.tier == "proposed" for one in tally.replies)
     if guessed:
         which = "" if guessed == n else f" of {number(guessed)} of them"
         said.append(f"The level{which} is proposed, not measured well enough to be counted: take it as a question.")
+    if tally.level(1):
+        said.append(
+            "That one could land as a punishment is a reading of its words, not of you. You can go back, take back how "
+            "it was said, and keep what you meant."
+        )
+    if tally.level(2):
+        said.append("Where one could sound like brushing it aside, you can still say when you will come back to it.")
     return said
+
+
+def proposed_replies(n: int) -> str:
+    """Of replies to what is only proposed: how many there are."""
+    return f"{sentence_case(count_of(n, 'reply', 'replies'))} of yours to what is only proposed"
 
 
 def of_level(level: int) -> str:
@@ -102,19 +116,13 @@ def of_level(level: int) -> str:
 
 
 def reply_told(found: Found) -> list[str]:
-    """One reply: its time and level, its steps, what followed, and where it was hard, a way out; a sentence each."""
+    """One reply: its time and level, its steps, and what followed; a sentence each."""
     reply = found.reply
     if reply is None or reply.level is None:
         return []
     at = f"at {place_of(reply.place)}" if reply.place else ""
     when = ", ".join(part for part in (waited(reply.seconds), at) if part)
     said = [sentence_case(f"{when}, {of_level(reply.level)}" if when else of_level(reply.level))]
-    if reply.level == 1:
-        said.append(
-            "That is a reading of its words, not of you. You can take back how it was said and keep what you meant."
-        )
-    elif reply.level == 2:
-        said.append("You can still say when you will come back to it, and then do.")
     there = [STEPS[step] for step in STEPS if getattr(reply, step)]
     lacking = [step for step in STEPS if not getattr(reply, step)]
     if there:
@@ -245,11 +253,6 @@ def _over(parts: list[tuple[int, float | None]]) -> float | None:
 def sure(probability: float) -> str:
     """How sure a proposal is."""
     return f"about {percent(probability)}"
-
-
-def plain_kinds(found: list[Found]) -> str:
-    """Kinds, counted, of these acts."""
-    return kinds_of([one.act.kind for one in found])
 
 
 def told_of(found: Found) -> str:

@@ -15,11 +15,13 @@ from saidanddone.report.review.practices import chosen
 from saidanddone.report.review.smallprint import small_print
 from saidanddone.report.review.tally import Found, Tally, by_weight, lowest_first, tallied
 from saidanddone.report.review.telling import (
+    ONLY_PROPOSED,
     by_when,
     missed_intro,
     noticed_told,
     promise_state,
     promises_intro,
+    proposed_replies,
     proposed_told,
     replies_intro,
     reply_told,
@@ -124,15 +126,15 @@ def _rest(sheet: Sheet, n: int) -> None:
 
 def _strip(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
     """The timeline in characters: a lane a rung; of several acts in one column the one nobody answered is shown."""
-    if not tally.counted:
+    if not tally.shown:
         return
     sheet.head("What was said, and how it was met")
-    axis = axis_of(tally.counted)
+    axis = axis_of(tally.shown)
     wide = sheet.width - _NAME - 4
     silent, met = ("o", "x") if signs.plain else ("○", "●")
     for rung, name in RUNGS.items():
         cells = [signs.track] * wide
-        ranked = [(one, at) for one, at in zip(tally.counted, axis.at, strict=True) if one.act.stage == rung]
+        ranked = [(one, at) for one, at in zip(tally.shown, axis.at, strict=True) if one.act.stage == rung]
         for one, value in sorted(ranked, key=lambda mark: (mark[0].act.met is None) + (mark[0].reply is not None)):
             part = 0.5 if axis.last <= axis.first else (value - axis.first) / (axis.last - axis.first)
             sign = silent if one.act.met is None else str(one.reply.level) if one.reply else met
@@ -140,14 +142,17 @@ def _strip(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
         sheet.raw(f"  {name:{_NAME}}{''.join(cells)}")
     first, last = ends_of(axis, zone)
     sheet.raw(f"  {'':{_NAME}}{first}{last:>{wide - len(first)}}")
-    yours = "; a figure: your reply, by its level 1 to 5" if tally.replies else ""
-    sheet.say(f"{silent} nobody answered, {met} somebody did{yours}.", indent=2, style="quiet")
+    only = "" if tally.counted else f" {ONLY_PROPOSED}"
+    yours = "; a figure: your reply, by its level 1 to 5" if any(one.reply for one in tally.shown) else ""
+    sheet.say(f"{silent} nobody answered, {met} somebody did{yours}.{only}", indent=2, style="quiet")
 
 
 def _replies(sheet: Sheet, tally: Tally) -> None:
     sheet.head("Your replies")
     for sentence in replies_intro(tally):
         sheet.say(sentence, indent=2)
+    if maybe := sum(one.reply is not None for one in tally.proposed):
+        sheet.say(f"{proposed_replies(maybe)}, see the report.", indent=2)
     ranked = lowest_first(tally.replies)
     if not ranked:
         return
