@@ -38,7 +38,7 @@ def words(body: Any) -> str:
 
 
 def _told(node: Mapping[str, Any], depth: int) -> Iterator[str]:
-    kind = node.get("type")
+    kind = str(node.get("type"))
     if kind in _SHOWN or not depth:
         return
     if kind == "text":

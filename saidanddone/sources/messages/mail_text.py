@@ -2,7 +2,7 @@
 
 The rules, in order, each in time proportional to the letter:
 
-1. An announced letter (*On Monday Ana wrote:*, in eighteen languages, over up to three lines): the announcement goes.
+1. An announced letter (*On Monday Ana wrote:*, in some twenty languages, over up to three lines): the line goes.
    Where no line behind it is marked as quoted, all behind it is the older letter and goes too, if the announcement has
    a figure or an address in it; else it is prose.
 2. A divider (*Original Message*, *Forwarded message*) or three lines of a small header (*From: … Sent: … To: …*): all
