@@ -20,14 +20,30 @@ if TYPE_CHECKING:
     from saidanddone.verbs.diagnose import diagnose
     from saidanddone.verbs.explain import explain
     from saidanddone.verbs.kept import kept
+    from saidanddone.verbs.listen import listen
     from saidanddone.verbs.promise import promise
     from saidanddone.verbs.read import read
+    from saidanddone.verbs.rehearse import rehearse
     from saidanddone.verbs.repair import repair
     from saidanddone.verbs.start import start
 
 __version__ = "0.1.0"
 
-__all__ = ["admit", "backtest", "charts", "demo", "diagnose", "explain", "kept", "promise", "read", "repair", "start"]
+__all__ = [
+    "admit",
+    "backtest",
+    "charts",
+    "demo",
+    "diagnose",
+    "explain",
+    "kept",
+    "listen",
+    "promise",
+    "read",
+    "rehearse",
+    "repair",
+    "start",
+]
 
 
 def __getattr__(name: str) -> Any:

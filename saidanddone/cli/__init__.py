@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from saidanddone.cli import admit, backtest, demo, diagnose, explain, kept, promise, read, repair, start
+from saidanddone.cli import (
+    admit,
+    backtest,
+    demo,
+    diagnose,
+    explain,
+    kept,
+    listen,
+    promise,
+    read,
+    rehearse,
+    repair,
+    start,
+)
 from saidanddone.cli.edge import DEBUG, INTERRUPTED
 
 __all__ = ["app", "main"]
@@ -25,7 +38,7 @@ app = typer.Typer(
     epilog="Begin with: saidanddone start (ten minutes, from memory) or saidanddone demo (made-up and public data).",
 )
 
-for verb in (start, demo, promise, kept, admit, repair, read, diagnose, explain, backtest):
+for verb in (start, demo, promise, kept, admit, repair, read, listen, rehearse, diagnose, explain, backtest):
     verb.register(app)
 
 
