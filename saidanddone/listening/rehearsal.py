@@ -225,7 +225,7 @@ def _steps(words: Words, heard: _Heard, hits: Sequence[Hit], *, punished: bool, 
     elif not shut and heard.holds("validate", "validation", "thanks"):
         validate = Step("validate", True, "It seems to value what they said.", "listener")
     else:
-        why = against or ("It ends the matter." if closing else "Nothing says that it was worth saying.")
+        why = against or ("On its own it ends the matter." if closing else "Nothing says that it was worth saying.")
         validate = Step("validate", False, why)
     if words.invited and not shut:
         encourage = Step("encourage", True, f"“{_clipped(words.invited)}” leaves the door open.", "words")
@@ -256,11 +256,14 @@ def _bounds(there: set[str], hits: Sequence[Hit], *, punished: bool, ended: bool
     brushed = any(hit.rule.weight == "brushes" for hit in hits)
     if not (reasoned or warm) and (ended or brushed):
         return 1, 2
+    both = {"validate", "encourage"} <= there
+    if reasoned:
+        return 3, 5 if both else 3
     if not warm:
-        return (3, 3) if reasoned else (1, 3)
-    if reasoned or not hits:
-        return (4 if {"validate", "encourage"} <= there and not (reasoned or hits) else 3), 5
-    return (1 if brushed else 2), 5
+        return 1, 3
+    if not hits:
+        return 4 if both else 3, 5
+    return 1 if brushed else 2, 5
 
 
 def _within(levels: Sequence[float], low: int, high: int) -> tuple[float, ...]:
