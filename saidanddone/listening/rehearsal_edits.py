@@ -133,7 +133,7 @@ _WHYS: Final = {
 def _body(reply: str) -> tuple[int, int]:
     """Where the reply proper begins and ends: after a greeting, before a farewell."""
     stripped = len(reply.rstrip())
-    greeting, farewell = _GREETING.match(reply), _FAREWELL.search(reply, max(0, stripped - _LAST))
+    greeting, farewell = _GREETING.match(reply), _FAREWELL.search(reply, max(0, stripped - _LAST), stripped)
     start = greeting.end() if greeting is not None and greeting.end() < stripped else len(reply) - len(reply.lstrip())
     end = len(reply[: farewell.start()].rstrip()) if farewell is not None else stripped
     return (start, end) if start < end else (len(reply) - len(reply.lstrip()), stripped)

@@ -100,6 +100,7 @@ RULES: Final = (
         r"|do your (?:damn )?job"
         r"|stop (?:complaining|whining|moaning|being))\b",
         "sentence", "", "It is about the person; what they brought is still on the table.",
+        unless=r"\bof (?:me|us)\b|\bI (?:was|am|felt|feel|did)\b",
     ),
     _rule(
         "sarcasm", "punishes", "validate",
@@ -246,7 +247,7 @@ def _hits(rule: Rule, reply: str) -> Iterator[Hit]:
         before = reply[max(begin, hit.start() - 40) : hit.start()]
         if rule.unless is not None and rule.unless.search(reply, begin, end):
             continue
-        if rule.name == "insult" and (_NOT_BEFORE.search(before) or re.search(r"\bI\b[^,;]*$", before)):
+        if rule.name == "insult" and _NOT_BEFORE.search(before):
             continue
         if rule.name == "but" and not _GIVEN.search(reply, max(begin, hit.start() - 120), hit.start()):
             continue

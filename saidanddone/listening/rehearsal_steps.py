@@ -60,7 +60,7 @@ _VALUED: Final = re.compile(
     r"|i (?:can )?see (?:why|how|that|it)|i hear you|i feel for you|i(?:['’]m| am) with you|no wonder|(?:it "
     r"|that )?happens\b"
     r"|(?:happened|happens) to (?:me|all|every)|(?:we|i)(?:['’]ve| have) all|i(?:['’]ve| have) (?:done|made|been)"
-    r"|been there"
+    r"|been there|nobody gets|no one gets|is (?:really |very )?(?:hard|tricky|confusing|badly)"
     r"|not (?:an )?easy|takes? (?:courage|guts)|took (?:courage|guts)|worth (?:saying|having|a |knowing|looking"
     r"|trying)"
     r"|(?:it|that|this) matters|i like (?:it|that|this|the|how|your)|love (?:it|that|this|the)|i(?:['’]d"
@@ -72,13 +72,15 @@ _VALUED: Final = re.compile(
     re.IGNORECASE,
 )
 _UNVALUED: Final = re.compile(
-    r"(?:\b(?:no|not|never|isn['’]?t|doesn['’]?t|don['’]?t|hardly)\W+(?:\w+\W+){0,2})$", re.IGNORECASE
+    r"(?:\b(?:no(?! (?:worries|problem|rush))|not|never|isn['’]?t|doesn['’]?t|don['’]?t"
+    r"|hardly)\W+(?:\w+\W+){0,2})$",
+    re.IGNORECASE,
 )
 _EMPTY_THANKS: Final = re.compile(
     r"thanks? (?:you )?(?:in advance|for nothing|for your (?:feedback|input)\W*$)", re.IGNORECASE
 )
 _GO_ON: Final = re.compile(
-    r"\b(?:tell (?:me|us) (?:more|what|how|when|if|where)|(?:let|keep) (?:me|us) (?:know|posted)|go on\b"
+    r"\b(?:(?<!['’]t )tell (?:me|us)\b(?! something (?:new|i))|(?:let|keep) (?:me|us) (?:know|posted)|go on\b"
     r"|walk (?:me|us) through"
     r"|show (?:me|us)|(?:sit|look|go) (?:down |over it |at it |through it |through this )?(?:with you|together)"
     r"|keep (?:\w+ )?(?:asking|saying|telling|raising|coming|it coming|them coming)"
