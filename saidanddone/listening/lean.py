@@ -214,12 +214,23 @@ class Lean:
         native = hidden @ self._dense["out"] + self._dense["out_bias"] + rows @ self._dense["skip"]
         labels = rows @ self._dense["labels"]
         second = np.concatenate([native, labels], axis=1)
+        self._blend(first, second)
         given = given_links([turn.reply_to for c in conversations for turn in c.turns], layout.conversation)
         answers = chosen(layout, first, self.heads, self._dense["links"], given, self._meta["apart"])
         to = np.maximum(answers, 0)
         pair = self._tables["pair"].sums(pair_buckets(layout), spans)[to]
         replies = own[:, len(self.heads) :] + pair + reply_rows(first, to) @ self._dense["reply"]
         return _Heard(layout, first, second, answers, replies)
+
+    def _blend(self, first: Floats, second: Floats) -> None:
+        """Put together, in ``second``, the tags that do not stand on the second pass alone."""
+        names = (*(f"tag_{tag}" for tag in TAGS), *BASIC, *LABELS)
+        for name, shares in self._meta.get("blended", {}).items():
+            at = names.index(name)
+            second[:, at] = sum(
+                np.float32(share) * (first[:, self.heads.index(name)] if of == "first" else second[:, names.index(of)])
+                for of, share in shares.items()
+            )
 
     def _replies(self, heard: _Heard) -> Floats:
         p = _sure(heard.replies)
@@ -233,13 +244,22 @@ class Lean:
         column = {name: place for place, name in enumerate((*(f"tag_{tag}" for tag in TAGS), *BASIC, *LABELS))}
         head = {name: place for place, name in enumerate(self.heads)}
         out = np.empty((len(heard.second), len(CONTRACT) + 1), np.float32)
-        kinds = {"spoken": heard.layout.channel == 0, "email": heard.layout.channel == 2}
+        channel = heard.layout.channel
+        kinds = {"spoken": channel == 0, "email": channel == 2, "written": channel > 0}
         for place, label in enumerate(CONTRACT):
-            out[:, place] = heard.second[:, column[label]]
+            own = heard.second[:, column[label]]
+            out[:, place] = own
             for kind, shares in wide.get(label, {}).items():
+                total = np.zeros(len(own), np.float32)
                 for name, share in shares.items():
-                    other = heard.second[:, column[name]] if name in column else heard.first[:, head[name]]
-                    out[:, place] = np.where(kinds[kind], out[:, place] * (1 - share) + other * share, out[:, place])
+                    if name.startswith("tone_"):
+                        value = np.minimum(heard.layout.tones[:, int(name[5:])], 2).astype(np.float32)
+                    elif name == "own":
+                        value = own
+                    else:
+                        value = heard.second[:, column[name]] if name in column else heard.first[:, head[name]]
+                    total += np.float32(share) * value
+                out[:, place] = np.where(kinds[kind], total, out[:, place])
         out[:, -1] = heard.replies[:, REPLIES.index("negative")]
         out = _sure(out)
         out[heard.answers < 0, -1] = 0
