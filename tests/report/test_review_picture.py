@@ -1,0 +1,118 @@
+"""The timeline of acts: told apart without colour, every label in its place, said in words as well (REPORT, Look)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from report.reviewed import ME, MISSED, Said, meeting, reviewed, spoken, threads
+
+from saidanddone.report.review.picture import MARKS_DRAWN, NARROW, WIDE, Frame, axis_of, drawn, said, steps, under
+from saidanddone.report.review.tally import Found, tallied
+from saidanddone.report.tokens import DARK, LIGHT, contrast
+
+FRAMES = pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
+TEXT = re.compile(r'<text x="([\d.]+)" y="([\d.]+)" font-size="12" text-anchor="(\w+)" fill="[^"]+">([^<]+)<')
+
+
+def found_in(*acts: Said, me: str | None = ME, **told: object) -> tuple[Found, ...]:
+    return tallied(reviewed(spoken(*acts, **told), me=me)).counted  # type: ignore[arg-type]
+
+
+def test_answered_unanswered_and_own_differ_in_shape_and_not_in_colour_alone() -> None:
+    """A ring is hollow, a disc is not, a square is no circle: so in greyscale, and to the colour blind."""
+
+    def circles(act: Said) -> list[str]:
+        return re.findall(r'<circle [^>]*fill="(#\w+)"', drawn(found_in(act), WIDE))
+
+    ((ring,), (disc,), square) = (circles(act) for act in (MISSED, Said(), Said(by=ME)))
+    for palette, hollow, full in ((LIGHT, ring, disc), (DARK, DARK.paper, DARK.open)):
+        assert hollow == palette.paper
+        assert full == palette.open
+        assert contrast(hollow, full) >= 3
+    assert square == []
+
+
+def test_a_square_is_filled_up_to_the_level() -> None:
+    highs = []
+    for level in range(1, 6):
+        picture = drawn(found_in(Said(level=level, by=ME)), WIDE)
+        (high,) = re.findall(rf'h16v([\d.]+)h-16z" fill="{LIGHT.safety}"', picture)
+        highs.append(float(high))
+    assert highs == sorted(set(highs))
+    assert highs[-1] == 16.0
+
+
+def test_labels_stand_at_their_marks() -> None:
+    labels = [words for *_, words in TEXT.findall(drawn(tallied(meeting()).counted, WIDE))]
+    assert labels.count("no answer") == 3
+    assert "you: 4 LIV·" in labels
+    assert "you: 1 L···" in labels
+    assert "4 s" in labels
+
+
+@FRAMES
+@given(data=st.data())
+def test_no_label_covers_another_or_leaves_the_picture(frame: Frame, data: st.DataObject) -> None:
+    act = st.sampled_from([MISSED, Said(), Said(by=ME), Said("question"), Said("idea", 2, ME), Said("personal", None)])
+    acts = data.draw(st.lists(act, min_size=1, max_size=40))
+    boxes: dict[float, list[tuple[float, float]]] = {}
+    for x, y, anchor, words in TEXT.findall(drawn(found_in(*acts), frame)):
+        wide, at = 6.3 * len(words), float(x)
+        left = {"start": at, "middle": at - wide / 2, "end": at - wide}[anchor]
+        boxes.setdefault(float(y), []).append((left, left + wide))
+    for row in boxes.values():
+        row.sort()
+        assert all(end <= begin for (_, end), (begin, _) in pairwise(row))
+    inside = [box for row in boxes.values() for box in row]
+    assert min(left for left, _ in inside) >= -1
+    assert max(right for _, right in inside) <= frame.width + 14
+
+
+@FRAMES
+def test_many_acts_are_strokes_counted_lane_by_lane(frame: Frame) -> None:
+    found = tallied(threads(100)).counted
+    assert len(found) > MARKS_DRAWN
+    picture = drawn(found, frame)
+    labels = [words for *_, words in TEXT.findall(picture)]
+    assert "20 no answer" in labels
+    assert "15 by you" in labels
+    assert (
+        sum(int(label.split()[0]) for label in labels if re.fullmatch(r"\d+ (answered|by you|no answer)", label)) == 300
+    )
+    assert len(picture) < 40_000
+    assert "stroke up" in under(found)
+
+
+def test_the_axis_is_the_clock_then_the_calendar_then_the_order() -> None:
+    assert axis_of(found_in(MISSED)).kind == "clock"
+    assert axis_of(found_in(MISSED, clock=False)).kind == "day"
+    assert axis_of(found_in(MISSED, clock=False, began_us=None)).kind == "turn"
+    two = [spoken(MISSED, clock=False, began_us=None), spoken(MISSED, began_us=None, source="b.vtt")]
+    assert axis_of(tallied(reviewed(*two)).counted).kind == "order"
+
+
+def test_the_picture_is_said_in_words() -> None:
+    assert said(tallied(meeting()).counted) == (
+        "Timeline of ten acts of speaking up over 21:00: three questions, two decisions challenged, a problem raised, "
+        "a mistake admitted, an idea offered, asking for help and something personal shared. Nobody answered a mistake "
+        "admitted at 4:00, a decision challenged at 10:00, something personal shared at 16:00. You answered five, at "
+        "levels 1 to 5 of five."
+    )
+    assert "Every one was answered." in said(found_in(Said()))
+    assert "and two more" in said(found_in(*[MISSED] * 5))
+
+
+def test_steps_are_letters_with_a_dot_for_each_that_is_missing() -> None:
+    (full, bare) = found_in(Said(level=5, by=ME, steps="IVE"), Said(level=2, by=ME))
+    assert (steps(full), steps(bare)) == ("LIVE", "L···")
+    assert steps(found_in(Said())[0]) == ""
+
+
+def test_a_drawing_has_no_script_no_address_and_nothing_of_a_files_name() -> None:
+    picture = drawn(found_in(MISSED, source='"><script>x</script>.vtt'), WIDE)
+    assert "script" not in picture
+    assert "http" not in picture
