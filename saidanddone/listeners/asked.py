@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.labels import LABELS, LEVELS, REPLIES
@@ -217,9 +217,9 @@ def understood(content: str, window: Window, conversation: Conversation) -> dict
     seen = {*window.shown, *window.asked}
     for item in listed:
         number = item.get("n") if isinstance(item, Mapping) else None
-        place = number - 1 if _whole(number) else -1
-        if place not in window.asked:
+        if not _whole(number) or number - 1 not in window.asked:
             continue
+        place = number - 1
         if place in found or place in twice:
             twice.add(place)
             found.pop(place, None)
@@ -264,13 +264,12 @@ def _probabilities(listed: Any, labels: Sequence[str]) -> tuple[float, ...] | No
     return tuple(found.get(label, 0.0) for label in labels)
 
 
-def _whole(value: Any) -> bool:
+def _whole(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _share(value: Any) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and math.isfinite(value) and 0 <= value <= 1
+def _share(value: Any) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and 0 <= value <= 1
 
 
 _FENCE: Final = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)

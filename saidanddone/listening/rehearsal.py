@@ -159,7 +159,8 @@ class _Heard:
 
     def kind(self) -> str | None:
         """What the concern is: the highest that may be counted, else the likeliest of those that may be proposed."""
-        firm, open_ = [], []
+        firm: list[tuple[float, str]] = []
+        open_: list[tuple[float, str]] = []
         for kind in ACTS:
             value, stands = float(self._concern[LABELS.index(kind)]), self._listener.standing(kind, _CHANNEL)
             if value >= stands.threshold:

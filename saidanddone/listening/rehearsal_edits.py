@@ -166,13 +166,15 @@ def _taken_out(reply: str, hit: Hit, others: Sequence[Edit]) -> Edit:
         return Edit(
             rule.name, rule.step, free_from + len(held), end, f". {rule.instead}".rstrip(), rule.instead, rule.why
         )
-    instead = rule.instead
-    if not instead:
-        while end < free_to and reply[end] in " \t":
-            end += 1
-        if end == len(reply):
+    if not rule.instead:
+        after = end
+        while after < free_to and reply[after] in " \t":
+            after += 1
+        if after < len(reply) and reply[after] != "\n":
+            end = after
+        elif before.strip():
             start = free_from + len(before.rstrip(" \t"))
-    return Edit(rule.name, rule.step, start, end, instead, instead, rule.why)
+    return Edit(rule.name, rule.step, start, end, rule.instead, rule.instead, rule.why)
 
 
 _FIRST: Final = re.compile(r"[.!?\n]")
