@@ -27,14 +27,14 @@ from saidanddone.privacy.reviewed import (
     ReviewedAnswer,
     ReviewedConversation,
     ReviewedPromise,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "Heard", "Noticed", "Place", "ReleasedReview", "ReviewedAct", "ReviewedAnswer", "ReviewedConversation", "ReviewedPromise",
-    "review",
+    "Heard", "Noticed", "Place", "ReleasedReview", "ReviewedAct", "ReviewedAnswer", "ReviewedConversation",
+    "ReviewedPromise", "review",
 ]  # fmt: skip
 
 
