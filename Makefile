@@ -9,7 +9,7 @@ BIN    := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 export UV_SYSTEM_CERTS ?= 1
 PACED   = began=$$(date +%s); paced() { echo "  $$1: $$(( $$(date +%s) - began )) s"; }
 
-.PHONY: help demo test lint types layers tests bench evaluate docs lock clean to-run to-check
+.PHONY: help demo test lint types layers tests bench evaluate train docs lock clean to-run to-check
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -39,6 +39,9 @@ bench: to-check ## Measure speed and memory against their limits.
 evaluate: to-check ## Run the long checks, and score the forecasts on the real ledgers.
 	@failed=0; for script in $(sort $(wildcard evaluation/check_*.py)); do \
 	    echo "$$script"; $(BIN)/python "$$script" || failed=1; done; exit $$failed
+
+train: to-check ## Make the listener's weights anew; the same inputs give the same weights.
+	@PYTHONPATH=. $(BIN)/python training/train.py
 
 docs: to-check ## Write the reference anew from the code.
 	@$(BIN)/python docs/generate_reference.py

@@ -71,7 +71,7 @@ def basic_class(raw: str) -> str:
     """
     if "%" in raw:
         return "D"
-    general = re.split(r"[\^.]", raw.split("|")[-1].split(":")[0])[0]
+    general = re.split(r"[\^.]", raw.rsplit("|", maxsplit=1)[-1].split(":", maxsplit=1)[0])[0]
     return "Q" if general.startswith("q") else "B" if general == "b" else "F" if general in ("fh", "fg", "h") else "S"
 
 

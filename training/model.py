@@ -20,8 +20,8 @@ from saidanddone.listening import features
 from saidanddone.listening.context import beside
 from saidanddone.listening.labels import LABELS, REPLIES
 from saidanddone.listening.lean import damping, reply_rows
-from saidanddone.listening.wordlist import TONES
 from saidanddone.listening.pairs import candidates, chosen, given_links
+from saidanddone.listening.wordlist import TONES
 
 __all__ = ["Recipe", "crossfitted", "trained"]
 
@@ -62,7 +62,14 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "commitment": {"spoken": {"own": 0.2, "tag_cc": 0.8}, "email": {"own": 0.2, "intent": 0.8}},
     "idea": {"spoken": {"own": 0.2, "tag_cs": 0.8}},
     "hostility": {
-        "written": {"own": 0.5, "feels_anger": 0.25, "feels_annoyance": 0.25, "tone_0": 1.5, "tone_1": 1.0, "tone_2": 0.5}
+        "written": {
+            "own": 0.5,
+            "feels_anger": 0.25,
+            "feels_annoyance": 0.25,
+            "tone_0": 1.5,
+            "tone_1": 1.0,
+            "tone_2": 0.5,
+        }
     },
 }
 """Of what logits, at what weight, a wide score is the sum: of talk, MRDA's tag of that name; of mail, a request or a promise;
@@ -190,7 +197,10 @@ def _stage(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
             if used:
                 count.update(set(features.tokens(text)))
     listed = {word for tone in TONES for word in tone}
-    words = sorted((word for word, n in count.items() if n >= recipe.words or word in listed), key=lambda word: (-count[word], word))
+    words = sorted(
+        (word for word, n in count.items() if n >= recipe.words or word in listed),
+        key=lambda word: (-count[word], word),
+    )
     conversations = [conversation for corpus, _ in parts for conversation in corpus.conversations]
     layout = features.laid_out(conversations, features.Words(words))
     spans = layout.lengths + 2

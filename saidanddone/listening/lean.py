@@ -21,7 +21,14 @@ from numpy.typing import NDArray
 from saidanddone.listening.context import beside, squashed
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.features import (
-    BUCKETS, Layout, Words, context_buckets, flags, laid_out, own_buckets, pair_buckets,
+    BUCKETS,
+    Layout,
+    Words,
+    context_buckets,
+    flags,
+    laid_out,
+    own_buckets,
+    pair_buckets,
 )  # fmt: skip
 from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, REPLIES
 from saidanddone.listening.listener import Scores, Standing

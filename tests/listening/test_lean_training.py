@@ -1,0 +1,68 @@
+"""How the listener is trained: the optimiser finds the least, silence weighs nothing, and corpora are read as they mean."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse
+from corpora import HEADS, basic_class, mrda_tags, ours
+from fit import fitted
+from train import written
+
+
+def small() -> tuple[scipy.sparse.csr_matrix, np.ndarray]:
+    rng = np.random.default_rng(4)
+    X = scipy.sparse.random(300, 40, 0.2, random_state=rng, format="csr", dtype=np.float32)
+    Y = (X @ rng.normal(size=(40, 3)) + rng.normal(size=(300, 3)) > 0).astype(np.float32)
+    return X, Y
+
+
+def test_the_slope_is_flat_where_the_optimiser_stops() -> None:
+    X, Y = small()
+    W = fitted(X, Y, np.ones_like(Y), 0.5, steps=200, tolerance=1e-5)
+    slope = X.T @ (1 / (1 + np.exp(-(X @ W))) - Y) + 0.5 * W
+    at_start = X.T @ (0.5 - Y)
+    assert np.abs(slope).max() < 1e-3 * np.abs(at_start).max()
+
+
+def test_what_a_corpus_does_not_say_changes_nothing() -> None:
+    X, Y = small()
+    silent = Y.copy()
+    silent[200:, 0] = np.nan
+    W = fitted(X, silent, np.ones_like(Y), 0.5, steps=200, tolerance=1e-5)
+    alone = fitted(X[:200], Y[:200, :1], np.ones_like(Y[:200, :1]), 0.5, steps=200, tolerance=1e-5)
+    assert np.allclose(W[:, :1], alone, atol=1e-2)
+
+
+def test_the_same_inputs_give_the_same_bits() -> None:
+    X, Y = small()
+    first, second = (fitted(X, Y, np.ones_like(Y), 0.5) for _ in range(2))
+    assert first.tobytes() == second.tobytes()
+    assert written({"b": first, "a": Y}) == written({"a": Y, "b": second})
+
+
+def test_a_tag_counts_wherever_it_stands() -> None:
+    assert mrda_tags("fh|s^cs^df.%--") == {"fh", "s", "cs", "df", "%--"}
+
+
+def test_the_five_classes_follow_the_written_rule() -> None:
+    rule = {
+        "s^rt": "S",
+        "fh|s": "S",
+        "s.%--": "D",
+        "b": "B",
+        "fh": "F",
+        "qy^d^g": "Q",
+        "s:qw": "S",
+        "s^bu|qy^d": "Q",
+        "%": "D",
+    }
+    assert {raw: basic_class(raw) for raw in rule} == rule
+
+
+def test_our_examples_say_yes_or_no_of_every_label_and_a_fifth_is_held() -> None:
+    corpus = ours()
+    column = HEADS.index("mistake")
+    assert not np.isnan(corpus.known[:, column]).any()
+    assert 0.1 < (corpus.splits == "held").mean() < 0.3
+    held = {row["conversation_id"] for row in corpus.rows if row["split"] == "held"}
+    assert not held & {row["conversation_id"] for row in corpus.rows if row["split"] == "train"}
