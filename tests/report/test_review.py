@@ -225,6 +225,22 @@ def test_of_everybody_together_it_is_told_how_they_answered() -> None:
     assert "five of six answers, over everybody, said that it was welcome" in page.render(reviewed(talk))
 
 
+def test_of_a_recording_the_clock_is_told_and_of_writing_the_day() -> None:
+    talked, written = (spoken(MISSED, MISSED, channel=channel) for channel in ("meeting", "chat"))
+    assert "A problem raised (2:00, monday.vtt:11)" in terminal.render(reviewed(talked), width=1_000)
+    assert "A problem raised (1 January 1970, monday.vtt:11)" in terminal.render(reviewed(written), width=1_000)
+    undated = spoken(MISSED, channel="email", began_us=None, clock=False)
+    assert "A problem raised (monday.vtt:3)" in terminal.render(reviewed(undated), width=1_000)
+
+
+@pytest.mark.parametrize(
+    ("n", "channel", "pictures"), [(1, "meeting", 1), (3, "meeting", 3), (4, "meeting", 1), (3, "chat", 1)]
+)
+def test_a_few_meetings_have_a_picture_each(n: int, channel: str, pictures: int) -> None:
+    talks = [spoken(MISSED, source=f"{k}.vtt", channel=channel) for k in range(n)]
+    assert page.render(reviewed(*talks)).count('role="img"') == pictures
+
+
 # --- Many ------------------------------------------------------------------------------------------------------------
 
 

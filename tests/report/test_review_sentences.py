@@ -91,6 +91,16 @@ def test_the_hardest_thing_about_the_readers_replies_is_said(levels: list[int], 
     assert answer_to(*[Said(level=level, by=ME) for level in levels], me=ME).endswith(f"; {said}")
 
 
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_hard_reading_that_is_only_proposed_is_worth_a_second_look_and_no_more(level: int) -> None:
+    maybe = Said(level=level, by=ME, met_tier="proposed")
+    review = reviewed(spoken(maybe, MET, MET, MET, MET), me=ME)
+    assert answer(tallied(review)).endswith("; your one reply is worth a second look.")
+    assert chosen(tallied(review)) is PRACTICES["settle"]
+    surely = reviewed(spoken(maybe, Said(level=level, by=ME), MET, MET, MET), me=ME)
+    assert "one of your two replies could" in answer(tallied(surely))
+
+
 def test_a_reasoned_no_is_never_told_as_a_punishment() -> None:
     """A no with its reason is acknowledged, level 3 (MISSION S3)."""
     no = Said("challenge", 3, ME, followed="declined_with_reason")

@@ -74,12 +74,16 @@ def _how_answered(tally: Tally) -> str:
 
 
 def _own(tally: Tally, mine: int) -> str:
-    hurt, brushed, glad = tally.level(1), tally.level(2), tally.level(4, 5)
+    hurt, brushed, glad = tally.firm(1), tally.firm(2), tally.level(4, 5)
+    unsure = tally.level(1, 2) - hurt - brushed
     of = "your one reply" if mine == 1 else f"your {number(mine)} replies"
     if hurt:
         return f"{of if mine == 1 else f'{number(hurt)} of {of}'} could land as a punishment"
     if brushed:
         return f"{of if mine == 1 else f'{number(brushed)} of {of}'} could sound like brushing it aside"
+    if unsure:
+        look = "is" if unsure == 1 else "are"
+        return f"{of if mine == 1 else f'{number(unsure)} of {of}'} {look} worth a second look"
     if 2 * glad >= mine:
         return f"{of if mine == 1 else f'{_part(glad, mine)} {of}'} also said that it was welcome"
     return f"{of} acknowledged it" + ("" if not glad else f", and {number(glad)} said that it was welcome")

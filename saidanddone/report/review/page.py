@@ -36,7 +36,7 @@ from saidanddone.report.review.telling import (
     way_out,
     whose,
 )
-from saidanddone.report.review.words import LEVELS, called, clock, where
+from saidanddone.report.review.words import LEVELS, called, when, where
 from saidanddone.report.words import plain, sentence_case
 
 __all__ = ["PAPER", "SCREEN", "TITLE", "Room", "body", "render", "title"]
@@ -50,7 +50,7 @@ class Room:
 
     Attributes:
         told: moments told in full. tabled: lines of a folded table; the rest are counted. pictured: up to so many
-            conversations have a picture each, more have one together. problems: kinds of trouble told.
+            meetings have a picture each, more have one together. problems: kinds of trouble told.
     """
 
     told: int
@@ -93,7 +93,7 @@ def body(review: ReleasedReview, *, zone: tzinfo = UTC, words: str | None = None
         NotReleased: privacy has not released it.
     """
     tally = tallied(review)
-    at = _linked(words)
+    at = _linked(words, zone)
     sentence = answer(tally)
     parts = [element("h1", sentence, class_="long" if len(sentence) > _LONG else None)]
     parts += [element("p", " ".join(said), class_="quiet grounds") for said in [grounds(tally)] if said]
@@ -118,12 +118,12 @@ def body(review: ReleasedReview, *, zone: tzinfo = UTC, words: str | None = None
     return joined_markup(head, element("main", *parts), foot)
 
 
-def _linked(words: str | None) -> Where:
-    """How a place is set: the clock as a link into the words where they are kept, and the file and line in any case."""
+def _linked(words: str | None, zone: tzinfo) -> Where:
+    """How a place is set: when, a link into the words where they are kept, and the file and line in any case."""
 
     def at(n: int, talk: ReviewedConversation, place: Place) -> Markup:
         line = where(talk, place)
-        shown = clock(place.clock)
+        shown = when(talk, place, zone)
         if words is None:
             return joined_markup(f"{shown}, " if shown else "", line)
         to = f"{quote(words)}#c{n}t{place.turn}"
@@ -185,7 +185,8 @@ def _pictures(tally: Tally, zone: tzinfo, room: Room) -> Markup:
     by_talk: dict[int, list[Found]] = {}
     for one in tally.shown:
         by_talk.setdefault(one.n, []).append(one)
-    together = len(by_talk) == 1 or len(by_talk) > room.pictured
+    meetings = all(found[0].talk.channel == "meeting" for found in by_talk.values())
+    together = not meetings or not 1 < len(by_talk) <= room.pictured
     groups = [list(tally.shown)] if together else list(by_talk.values())
     drawn = []
     for found in groups:

@@ -60,7 +60,7 @@ def axis_of(found: Sequence[Found]) -> Axis:
     """The clock of one recording; else the calendar; else the order of what was read."""
     one = len({act.n for act in found}) == 1
     clocks = [known(act.act.place.clock) for act in found]
-    if one and all(value is not None for value in clocks):
+    if one and found[0].talk.channel == "meeting" and all(value is not None for value in clocks):
         at = [value or 0.0 for value in clocks]
         answers = [reply.place.clock for act in found if (reply := act.reply) and reply.place and reply.place.clock]
         return Axis(tuple(at), 0.0, max([60.0, *at, *answers]), "clock")
@@ -247,7 +247,7 @@ def said(found: Sequence[Found], zone: tzinfo = UTC) -> str:
     kinds = kinds_of([one.act.kind for one in found])
     parts = [f"Timeline of {count_of(len(found), 'act')} of speaking up{_over(found, zone)}: {kinds}."]
     if missed:
-        places = [f"{plural(1, one.act.kind)} at {place_of(one.act.place)}" for one in missed[:_NAMED]]
+        places = [f"{plural(1, one.act.kind)} at {place_of(one.talk, one.act.place)}" for one in missed[:_NAMED]]
         rest = f" and {number(len(missed) - _NAMED)} more" if len(missed) > _NAMED else ""
         parts.append(f"Nobody answered {', '.join(places)}{rest}.")
     else:

@@ -99,7 +99,7 @@ PRACTICES: Final = {
         "“Why did nobody say anything?”: it blames the silence.",
         "Not with others looking on: who said what stays with you.",
         ("S8", "B2"),
-        "What was heard is only proposed. Look is the first step, and nobody can take it for you.",
+        "Some of what was heard is only proposed. Look is the first step, and nobody can take it for you.",
     ),
     "go_first": Practice(
         "Go first",
@@ -145,12 +145,14 @@ def _kind(tally: Tally) -> str:
     heard, missed = len(tally.counted), len(tally.missed)
     if not heard and tally.proposed:
         return "settle"
-    if tally.level(1):
+    if tally.firm(1):
         return "mend"
     if missed and missed >= MISSED_MATTERS * heard:
         return "go_back"
-    if tally.level(2):
+    if tally.firm(2):
         return "name_the_day"
+    if tally.level(1, 2):
+        return "settle"
     noticed = tally.review.noticed
     if noticed is not None and noticed.acts >= FEWEST and 2 * noticed.noticed <= noticed.acts:
         return "notice"

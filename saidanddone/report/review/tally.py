@@ -94,6 +94,11 @@ class Tally:
             for found in self.counted
         )
 
+    def firm(self, level: int) -> int:
+        """How many of the reader's replies stood at this level and are not merely proposed to."""
+        return sum(one.reply is not None and (one.reply.level, one.reply.tier == "proposed") == (level, False)
+                   for one in self.replies)  # fmt: skip
+
     def level(self, *levels: int) -> int:
         """How many of the reader's replies stood at one of these levels."""
         return sum(self.review.mine.get(level, 0) for level in levels)

@@ -120,7 +120,7 @@ def reply_told(found: Found) -> list[str]:
     reply = found.reply
     if reply is None or reply.level is None:
         return []
-    at = f"at {place_of(reply.place)}" if reply.place else ""
+    at = f"at {place_of(found.talk, reply.place)}" if reply.place else ""
     when = ", ".join(part for part in (waited(reply.seconds), at) if part)
     said = [sentence_case(f"{when}, {of_level(reply.level)}" if when else of_level(reply.level))]
     there = [STEPS[step] for step in STEPS if getattr(reply, step)]
@@ -211,7 +211,7 @@ def promise_state(one: Promised) -> str:
         kind = next((act.kind for act in one.talk.acts if act.id == promise.answers_id), None)
         said.append(f"in answer to {called(kind)}" if kind else "in answer to somebody")
     if promise.done is not None:
-        said.append(f"seemingly done at {place_of(promise.done)} (proposed)")
+        said.append(f"seemingly done at {place_of(one.talk, promise.done)} (proposed)")
     return ", ".join(said)
 
 

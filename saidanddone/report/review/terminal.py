@@ -30,7 +30,7 @@ from saidanddone.report.review.telling import (
     way_out,
     whose,
 )
-from saidanddone.report.review.words import LEVELS, RUNGS, called, clock, where
+from saidanddone.report.review.words import LEVELS, RUNGS, called, when, where
 from saidanddone.report.terminal import Sheet
 from saidanddone.report.words import plain, sentence_case
 
@@ -68,10 +68,10 @@ def render(
     if len(review.conversations) > 1:
         _overview(sheet, tally, signs)
     if tally.heard:
-        _missed(sheet, tally)
+        _missed(sheet, tally, zone)
         _strip(sheet, tally, signs, zone)
         if review.reader:
-            _replies(sheet, tally)
+            _replies(sheet, tally, zone)
         if review.noticed is not None:
             _told(sheet, "What you noticed", noticed_told(tally))
         _promises(sheet, tally, zone)
@@ -84,8 +84,8 @@ def render(
     return "\n".join(sheet.lines) + "\n"
 
 
-def _at(talk: ReviewedConversation, place: Place) -> str:
-    return ", ".join(part for part in (clock(place.clock), where(talk, place)) if part)
+def _at(talk: ReviewedConversation, place: Place, zone: tzinfo) -> str:
+    return ", ".join(part for part in (when(talk, place, zone), where(talk, place)) if part)
 
 
 def _told(sheet: Sheet, head: str, sentences: Sequence[str]) -> None:
@@ -108,12 +108,12 @@ def _overview(sheet: Sheet, tally: Tally, signs: Signs) -> None:
         sheet.raw(f"  and {len(told) - _TALKS:,} more, see the report (--report FILE.html)")
 
 
-def _missed(sheet: Sheet, tally: Tally) -> None:
+def _missed(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
     sheet.head("Missed opportunities")
     sheet.say(missed_intro(tally), indent=2)
     ranked = by_weight(tally.missed)
     for one in sorted(ranked[:_MISSED], key=lambda found: (found.n, found.act.place.turn)):
-        sheet.say(f"{told_of(one)} ({_at(one.talk, one.act.place)}). {way_out(one)}", indent=2, hang=4)
+        sheet.say(f"{told_of(one)} ({_at(one.talk, one.act.place, zone)}). {way_out(one)}", indent=2, hang=4)
     _rest(sheet, len(ranked) - _MISSED)
     if n := len(tally.missed_proposed):
         sheet.say(f"{proposed_told(n)}.", indent=2)
@@ -147,7 +147,7 @@ def _strip(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
     sheet.say(f"{silent} nobody answered, {met} somebody did{yours}.{only}", indent=2, style="quiet")
 
 
-def _replies(sheet: Sheet, tally: Tally) -> None:
+def _replies(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
     sheet.head("Your replies")
     for sentence in replies_intro(tally):
         sheet.say(sentence, indent=2)
@@ -160,12 +160,12 @@ def _replies(sheet: Sheet, tally: Tally) -> None:
         n = tally.review.mine.get(level, 0)
         sheet.raw(f"    {level}  {sentence_case(LEVELS[level]):36}{n:>5,}")
     for one in sorted(ranked[:_REPLIES], key=lambda found: (found.n, found.act.place.turn)):
-        sheet.say(_reply(one), indent=2, hang=4)
+        sheet.say(_reply(one, zone), indent=2, hang=4)
     _rest(sheet, len(ranked) - _REPLIES)
 
 
-def _reply(one: Found) -> str:
-    return f"To {called(one.act.kind)} ({_at(one.talk, one.act.place)}): {' '.join(reply_told(one))}"
+def _reply(one: Found, zone: tzinfo) -> str:
+    return f"To {called(one.act.kind)} ({_at(one.talk, one.act.place, zone)}): {' '.join(reply_told(one))}"
 
 
 def _promises(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
@@ -174,7 +174,7 @@ def _promises(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
     ranked = sorted(tally.promises, key=lambda one: (order[one.promise.by], one.promise.due_us is not None))
     for one in ranked[:_PROMISES]:
         said = f"{sentence_case(whose(one.promise))}, {by_when(one.promise, zone)}; {promise_state(one)}"
-        sheet.say(f"{said} ({_at(one.talk, one.promise.place)})", indent=2, hang=4)
+        sheet.say(f"{said} ({_at(one.talk, one.promise.place, zone)})", indent=2, hang=4)
     _rest(sheet, len(ranked) - _PROMISES)
 
 

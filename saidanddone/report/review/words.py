@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC, tzinfo
 from typing import Final
 
 from saidanddone.listening.labels import ACTS
 from saidanddone.privacy.review import Place, ReviewedConversation
-from saidanddone.report.words import known, number, plain, span
+from saidanddone.report.words import day, known, number, plain, span
 
 __all__ = [
-    "FOLLOWED", "LEVELS", "RUNGS", "STEPS", "called", "clock", "of_ten", "place_of", "plural", "waited", "where",
+    "FOLLOWED", "LEVELS", "RUNGS", "STEPS", "called", "clock", "of_ten", "place_of", "plural", "waited", "when",
+    "where",
 ]  # fmt: skip
 
 _CALLED: Final = {
@@ -118,9 +120,16 @@ def where(talk: ReviewedConversation, place: Place) -> str:
     return f"{plain(talk.source)}:{place.line}"
 
 
-def place_of(place: Place) -> str:
-    """The clock where there is one, else the line: how a person looks it up."""
-    return clock(place.clock) or f"line {place.line:,}"
+def place_of(talk: ReviewedConversation, place: Place) -> str:
+    """The clock of a recording, else the line: how a person looks it up."""
+    return (clock(place.clock) if talk.channel == "meeting" else "") or f"line {place.line:,}"
+
+
+def when(talk: ReviewedConversation, place: Place, zone: tzinfo = UTC) -> str:
+    """The clock of a recording, else the day it was written; empty where neither is known."""
+    if talk.channel == "meeting":
+        return clock(place.clock)
+    return day(place.at_us, zone) if place.at_us is not None else ""
 
 
 def waited(seconds: float | None) -> str:
