@@ -25,6 +25,9 @@ HIGHEST_FIRST: Final = (
 )  # fmt: skip
 """Kinds by what they ask of a person. A question that proposes is an idea; one that asks for help is help-seeking."""
 
+_BEGINNING: Final = 2
+"""Two meetings that begin with the same so many turns are told apart by nothing but what follows."""
+
 _MOST_PROPOSED: Final = 2
 """So many kinds are proposed of one turn, the most probable first; many guesses about one sentence help nobody."""
 
@@ -32,13 +35,17 @@ _MOST_PROPOSED: Final = 2
 def identify_turns(conversation: Conversation) -> list[str]:
     """An identifier for each turn, the same whenever the same turn is read again, from a longer export too.
 
-    Made of what was said and when. Thirteen characters of a hash; nothing can be read from it.
+    Made of what was said and when; where its key or clock is one that every conversation has (the fifth caption, the
+    tenth second), of how the conversation begins, too. Never of the day, which may be told later. Thirteen characters
+    of a hash; nothing can be read from it.
     """
     met: dict[str, int] = {}
     found = []
+    begins = "\x1f".join((conversation.id, *(turn.text for turn in conversation.turns[:_BEGINNING])))
     for turn in conversation.turns:
-        when = turn.key or (turn.at_us if turn.at_us is not None else turn.start)
-        content = f"{conversation.channel}\x1f{when}\x1f{turn.text}"
+        when = turn.key or (turn.start if turn.start is not None else turn.at_us)
+        everywhere = bool(turn.key) and turn.at_us is not None and conversation.channel != "meeting"
+        content = f"{conversation.channel}\x1f{'' if everywhere else begins}\x1f{when}\x1f{turn.text}"
         nth = met[content] = met.get(content, -1) + 1
         digest = hashlib.blake2b(f"{content}\x1f{nth}".encode("utf-8", "surrogatepass"), digest_size=10).digest()
         found.append(b32encode(digest).decode("ascii").lower()[:13])

@@ -18,6 +18,7 @@ from saidanddone.sources import conversations, labels
 from saidanddone.sources import roster as rosters
 from saidanddone.sources.conversations import Asked, Talk
 from saidanddone.sources.dates import zone as zone_of
+from saidanddone.sources.messages import codes
 from saidanddone.sources.talk import speakers
 from saidanddone.sources.whose import Roster, places
 from saidanddone.store import workspace
@@ -92,10 +93,16 @@ def spoken(
     if not any(conversation.turns for conversation in found):
         first = f" {problems[0]}" if problems else ""
         raise NothingReadable(f"No conversation could be read.{first}")
-    names = {who: label for talk in talks for who, label in talk.names.items()}
-    same = {} if listed is None else _joined(talks, listed, key)
-    found = [_as_people(conversation, same) for conversation in found]
-    shown = {same.get(who, who): label for who, label in names.items()} | dict(listed.names if listed else {})
+    people = [_people(talk, listed, key) for talk in talks]
+    found = [
+        _as_people(conversation, same)
+        for talk, same in zip(talks, people, strict=True)
+        for conversation in talk.conversations
+    ]
+    shown = {
+        same.get(who, who): name for talk, same in zip(talks, people, strict=True) for who, name in talk.names.items()
+    }
+    shown |= dict(listed.names if listed else {})
     rows = [] if listed is None else listed.people
     return Spoken(
         talks, tuple(found), shown, {name: told for talk in talks for name, told in talk.merged.items()},
@@ -154,15 +161,17 @@ def _roster(path: Path, key: bytes, tz: str) -> tuple[Roster, list[Problem]]:
     return listed, problems
 
 
-def _joined(talks: Sequence[Talk], listed: Roster, key: bytes) -> dict[str, str]:
-    """Pseudonym of a label -> that of the person the roster says it is."""
-    same = {}
-    for talk in talks:
+def _people(talk: Talk, listed: Roster | None, key: bytes) -> dict[str, str]:
+    """Speaker as read -> pseudonym of who that is: by the roster; and of a table's labels that are names, by the label.
+
+    A table's codes stay as they stand, so that what is found can be written beside it; a name never leaves this room.
+    """
+    named = talk.format == "table" and not codes.is_pseudonymous(list(talk.names.values()))
+    same = {who: pseudonym(label, key) for who, label in talk.names.items()} if named else {}
+    if listed is not None:
         where = places(talk.source, talk.format)
-        for who, label in talk.names.items():
-            name = listed.who(label, where).name
-            if name is not None:
-                same[who] = pseudonym(name, key)
+        joined = {who: listed.who(label, where).name for who, label in talk.names.items()}
+        same |= {who: pseudonym(name, key) for who, name in joined.items() if name is not None}
     return same
 
 
