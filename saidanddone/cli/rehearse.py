@@ -219,8 +219,8 @@ def _told(found: Rehearsal) -> list[str]:
 
 def _landing(found: Rehearsal) -> str:
     best = found.level
-    order = sorted(range(1, 6), key=lambda level: (-found.levels[level - 1], abs(level - best)))
-    other = next(level for level in order if level != best)
+    beside = [level for level in (best - 1, best + 1) if 1 <= level <= len(_LANDS)]
+    other = max(beside, key=lambda level: found.levels[level - 1])
     if found.levels[best - 1] - found.levels[other - 1] < _CLOSE:
         return f"It could be heard {_LANDS[best - 1]} or {_LANDS[other - 1]}."
     return f"It is more likely to be heard {_LANDS[best - 1]} than {_LANDS[other - 1]}."

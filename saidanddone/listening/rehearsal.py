@@ -1,6 +1,6 @@
 """A reply looked over before it is sent: which steps of LIVE it has, what is missing, two edits by rule (S8, B2).
 
-It is a checklist. How a reply will land is a listener's guess held within what its words plainly say, and no human
+It is a checklist. How a reply will land is a listener's guess, held within what its words plainly say, and no human
 rating has confirmed such guesses. A no that gives its reason is an answer (level 3), never a punishment.
 """
 
@@ -223,14 +223,14 @@ def _steps(words: Words, heard: _Heard, hits: Sequence[Hit], *, punished: bool, 
     against = next((hit.rule.why for hit in hits if hit.rule.weight == "punishes"), "")
     if words.valued and not shut:
         validate = Step("validate", True, f"“{_clipped(words.valued)}” says that it was worth saying.", "words")
-    elif not shut and heard.holds("validate", "validation", "thanks"):
+    elif not (shut or hits) and heard.holds("validate", "validation", "thanks"):
         validate = Step("validate", True, "It seems to value what they said.", "listener")
     else:
         why = against or ("On its own it ends the matter." if closing else "Nothing says that it was worth saying.")
         validate = Step("validate", False, why)
     if words.invited and not shut:
         encourage = Step("encourage", True, f"“{_clipped(words.invited)}” leaves the door open.", "words")
-    elif not shut and heard.holds("encourage", "changed"):
+    elif not (shut or hits) and heard.holds("encourage", "changed"):
         encourage = Step("encourage", True, "It seems to invite more, or to act on it.", "listener")
     else:
         encourage = Step("encourage", False, against or "Nothing invites more, asks on or acts on it.")
@@ -259,7 +259,7 @@ def _bounds(there: set[str], hits: Sequence[Hit], *, punished: bool, ended: bool
         return 1, 2
     both = {"validate", "encourage"} <= there
     if reasoned:
-        return 3, 5 if both else 3
+        return 3, 5 if both and not hits else 3
     if not warm:
         return 1, 3
     if not hits:
