@@ -160,8 +160,6 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
     own_rows = np.concatenate([W[:own_cut] * recipe.own_scale, reply["own"]], axis=1)
     context_rows = W[own_cut:context_cut] * recipe.context_scale
     marks_rows = np.concatenate([W[context_cut:marks_cut] * recipe.marks_scale, reply["marks"]], axis=1)
-    meta = {
-    }  # fmt: skip
     arrays: dict[str, Any] = {
         "words": np.frombuffer("\n".join(stage.words).encode(), np.uint8),
         "bias": W[marks_cut].astype(np.float32),
@@ -177,8 +175,13 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
         arrays[f"{table}_ids"] = np.diff(ids[there], prepend=0).astype(np.uint32)
         arrays[f"{table}_rows"], arrays[f"{table}_scale"] = small[there], scale
     arrays["marks_rows"], arrays["marks_scale"] = _small(marks_rows, 0.0)
-    arrays["meta"] = np.frombuffer(json.dumps(meta).encode(), np.uint8)
+    arrays["meta"] = np.frombuffer(json.dumps(_meta(name, apart)).encode(), np.uint8)
     return arrays
+
+
+def _meta(name: str, apart: float) -> dict[str, Any]:
+    """What is not a number: names, and what is put together from what."""
+    return {"name": name, "heads": list(HEADS), "apart": apart, "wide": WIDE, "blended": BLENDED}
 
 
 def _small(weights: Floats, least: float) -> tuple[NDArray[np.int8], Floats]:
