@@ -174,6 +174,10 @@ class Lean:
         """
         return self._joined([self._contract(heard) for _, heard in self._portions(conversations)], len(CONTRACT) + 1)
 
+    def contract(self, conversations: Sequence[Conversation], scores: Sequence[Scores]) -> Floats:  # noqa: ARG002
+        """As :meth:`contract_scores`, by the name every listener has."""
+        return self.contract_scores(conversations)
+
     def standing(self, label: str, channel: str) -> Standing:
         """How far ``label`` may be trusted on ``channel``, as measured (model card)."""
         told = self._standing.get(f"{label}/{channel}")
