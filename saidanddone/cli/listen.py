@@ -107,7 +107,7 @@ def listen(
     """
     page = page_path(report, None)
     words = page_path(transcript, None)
-    _outputs(files, page, words, json, scores, [roster, calendar, speakers, noticed])
+    _outputs(files, page, words, json, scores, [roster, calendar, speakers, noticed], into)
     if confirm and into is None:
         raise UsageError("What you settle is kept in a workspace: say which with --into DIR.")
 
@@ -127,22 +127,20 @@ def listen(
     with terminal.Progress() as progress:
         found = verb.listen(*files, marks=marks, progress=progress, **asked)
     if confirm:
-        settled = _settled(found, ask)
-        if settled:
-            found = verb.listen(*files, marks=marks, judged=settled, **asked)
+        found = _confirmed(found, ask)
     _written(found, page, words, scores, json, research, tz)
     if json != STDOUT:
         from saidanddone.report.review import terminal as roll
 
         terminal.say(roll.render(found.review, zone=clock.zone(tz), **look().options()).rstrip(), coloured=True)
-        for line in _after(found, into, page, words, scores, files):
+        for line in _after(found, into, page, words, scores):
             terminal.say(line)
     return PROBLEMS if strict and found.review.problems else FINE
 
 
 def _outputs(
     files: Sequence[Path], page: Path | None, words: Path | None, json: str | None, scores: Path | None,
-    beside: Sequence[Path | None],
+    beside: Sequence[Path | None], into: Path | None,
 ) -> None:  # fmt: skip
     """See to it that nothing is written over what is read, nor two results into one file."""
     if words is not None and words.suffix.lower() == ".pdf":
@@ -150,7 +148,7 @@ def _outputs(
     if scores is not None and scores.suffix.lower() not in (".parquet", ".csv"):
         raise UsageError("--scores writes a table: give it a name that ends in .parquet or .csv.")
     kept_apart(page, json)
-    read = [*files, *beside]
+    read = [*files, *beside, into]
     spared(read, json=json, report=page)
     others = [path for path in (page, None if json in (None, STDOUT) else Path(json or "")) if path is not None]
     for option, path in (("--transcript", words), ("--scores", scores)):
@@ -201,32 +199,54 @@ def _marked(ask: Ask) -> list[str]:
     return found
 
 
-def _settled(found: Listened, ask: Ask) -> dict[str, bool]:
-    """What a person says of each proposal; an empty answer leaves it open, ``stop`` ends."""
+def _confirmed(found: Listened, ask: Ask) -> Listened:
+    """The same once a person has settled what they want to: what is proposed, then what counts anyway."""
+    said: dict[str, bool] = {}
+    try:
+        if open_ := found.proposals():
+            settling = f"{len(open_):,} to settle, the likeliest first."
+            terminal.tell(f"{settling} y: it is, n: it is not, Enter: leave it, stop: end.")
+            _asked(open_, ask, said)
+            found, said = _heeded(found, said), {}
+            # A promise that was confirmed just now may have been kept in the same conversation.
+            _asked([one for one in found.proposals() if one.label == "done"], ask, said)
+            found, said = _heeded(found, said), {}
+        else:
+            terminal.say("There is nothing to settle.")
+        if counted := found.counted():
+            what = "One is" if len(counted) == 1 else f"{len(counted):,} are"
+            terminal.say()
+            if _verdict(ask, f"{what} counted without you. Look at them too? y / Enter:"):
+                _asked(counted, ask, said)
+    except Stop:
+        pass
+    return _heeded(found, said)
+
+
+def _heeded(found: Listened, said: dict[str, bool]) -> Listened:
+    return found.settled(said) if said else found
+
+
+def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool]) -> None:
+    """Put into ``said`` what a person says of each; an empty answer leaves it open.
+
+    Raises:
+        Stop: they had enough; what was said so far stands.
+    """
     from saidanddone.report.review.words import called
 
-    open_ = found.proposals()
-    if not open_:
-        terminal.say("There is nothing to settle.")
-        return {}
-    terminal.tell(f"{len(open_):,} to settle, the likeliest first. y: it is, n: it is not, Enter: leave it, stop: end.")
-    said: dict[str, bool] = {}
-    for one in open_:
+    for one in proposed:
         terminal.say()
         terminal.say(f"{_where(one)}: {called(one.label)}? (about {round(one.probability * 100)}%)")
         terminal.tell(one.text if len(one.text) <= _SHOWN else f"{one.text[:_SHOWN]} […]", indent=4)
-        try:
-            answer = _verdict(ask)
-        except Stop:
-            break
+        answer = _verdict(ask)
         if answer is not None:
             said[one.id] = answer
-    return said
 
 
-def _verdict(ask: Ask) -> bool | None:
+def _verdict(ask: Ask, question: str = "y / n / Enter:") -> bool | None:
     while True:
-        answer = ask_line(ask, "y / n / Enter:").casefold().strip(" .!")
+        answer = ask_line(ask, question).casefold().strip(" .!")
         if not answer:
             return None
         if answer in _YES or answer in _NO:
@@ -276,10 +296,7 @@ def _previewed(merged: Sequence[tuple[str, str, Sequence[str]]]) -> list[str]:
     return [*lines, "To correct it: --speakers FILE.csv, with the columns label and name."]
 
 
-def _after(
-    found: Listened, into: Path | None, page: Path | None, words: Path | None, scores: Path | None,
-    files: Sequence[Path],
-) -> list[str]:  # fmt: skip
+def _after(found: Listened, into: Path | None, page: Path | None, words: Path | None, scores: Path | None) -> list[str]:
     """What was written where, and what to do next."""
     from saidanddone.verbs.listen import next_steps
 
@@ -291,7 +308,7 @@ def _after(
     lines += [
         f"{what}: {path}" for what, path in (("The review", page), ("The words", words), ("Scores", scores)) if path
     ]
-    return lines + next_steps(found, files, into)
+    return lines + next_steps(found, into)
 
 
 def register(app: typer.Typer) -> None:

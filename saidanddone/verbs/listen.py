@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saidanddone.errors import UsageError
-from saidanddone.evidence import act as act_table
-from saidanddone.evidence import commitment as commitment_table
-from saidanddone.evidence import encounter as encounter_table
-from saidanddone.evidence import origin, people, response
-from saidanddone.evidence.bundle import Evidence
-from saidanddone.evidence.origin import Origin
 from saidanddone.evidence.unreleased import Unreleased
-from saidanddone.listening.acts import HIGHEST_FIRST, identify_turns
+from saidanddone.listening.acts import HIGHEST_FIRST
 from saidanddone.listening.heard import Hearing
 from saidanddone.listening.hearing import hear
 from saidanddone.listening.judged import AsJudged
-from saidanddone.listening.kept import acts_of, encounter_of, responses_of, turn_of
 from saidanddone.listening.labels import ACTS, LABELS, REPLIES
 from saidanddone.listening.lean import lean
 from saidanddone.listening.listener import Listener, Scores
-from saidanddone.listening.promises import as_commitment
 from saidanddone.privacy.review import Heard, ReleasedReview, review
 from saidanddone.settings import default
 from saidanddone.sources.conversations import Talk
-from saidanddone.store import judgements, workspace
+from saidanddone.store import judgements
 from saidanddone.store.judgements import Judgements
-from saidanddone.verbs import marking, scoring
+from saidanddone.verbs import marking, noting, scoring
 from saidanddone.verbs.talk import Spoken, clashing, spoken, who_is
 
 if TYPE_CHECKING:
@@ -40,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["PREVIEWED", "Listened", "Proposal", "Words", "another", "listen", "next_steps", "preview"]
 
 Progress = Callable[[str], None]
+
+_NO_WORKSPACE = "What you settle is kept in a workspace: say which with --into DIR."
 
 PREVIEWED = ("roster", "on", "at", "calendar", "speakers", "private", "tz")
 """What :func:`preview` takes of the arguments of :func:`listen`."""
@@ -105,11 +98,37 @@ class Listened:
     _scores: Sequence[Scores] = field(default=(), repr=False)
     _listener: Listener | None = field(default=None, repr=False)
     _me: str | None = field(default=None, repr=False)
-    _names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    _judgements: Judgements = field(default_factory=Judgements, repr=False)
+    _again: Callable[[Judgements], Listened] | None = field(default=None, repr=False)
 
     def proposals(self) -> list[Proposal]:
         """What is proposed and not judged yet, the most probable first."""
-        return [] if self._heard is None else marking.proposals(self._heard.research_only, self._me)
+        if self._heard is None:
+            return []
+        return marking.proposals(self._heard.research_only, self._me, self._judgements.verdicts)
+
+    def counted(self) -> list[Proposal]:
+        """Acts that count though nobody was asked about them, the least probable first."""
+        return [] if self._heard is None else marking.unasked(self._heard.research_only, self._me)
+
+    def settled(self, judged: Mapping[str, bool]) -> Listened:
+        """The same once a person has judged: kept in the workspace, what was rejected gone from its evidence.
+
+        Args:
+            judged: id of a :class:`Proposal` -> whether it is what it seemed to be.
+
+        Raises:
+            UsageError: there is no workspace to keep a judgement in, or an id is of nothing that is heard here.
+        """
+        if self._again is None or self.added is None:
+            raise UsageError(_NO_WORKSPACE)
+        labels = {one.id: one.label for one in (*self.proposals(), *self.counted())}
+        if not judged.keys() <= labels.keys() | self._judgements.verdicts.keys():
+            raise UsageError("A judgement is of something that was not heard here. Take its id from the proposals.")
+        known = {name: labels[name] for name in judged if name in labels}
+        after = self._again(self._judgements.with_(judged, known))
+        new = {name: rows + self.added.get(name, 0) for name, rows in (after.added or {}).items()}
+        return replace(after, added=new, gone=after.gone + self.gone)
 
     def words(self) -> list[Words]:
         """The words of every turn, for a page their owner keeps; whose they are only where they are the reader's."""
@@ -126,11 +145,15 @@ class Listened:
 
         Args:
             research: name each turn's speaker by pseudonym. That can identify people: it is for research on talk whose
-                people agreed, or that is already pseudonymous. Without, turns have no speaker but the reader.
+                people agreed, or that is already pseudonymous. Without, turns have no speaker but the reader, and how
+            anybody else replied has no score.
         """
-        told = self.review.to_dict()
-        told["turns"] = self._turns(research=research)
-        return told
+        turns: list[dict[str, Any]] = []
+        if self._heard is not None and self._listener is not None:
+            everybody = research or scoring.is_pseudonymous(self.talks)
+            talks = self._heard.research_only.conversations
+            turns = scoring.turns(talks, self._scores, self._listener, me=self._me, everybody=everybody)
+        return {**self.review.to_dict(), "turns": turns}
 
     def to_arrow(self) -> pa.Table:
         """One row an act, as :meth:`ReleasedReview.to_arrow`."""
@@ -147,28 +170,6 @@ class Listened:
         if not research and not scoring.is_pseudonymous(self.talks):
             raise UsageError(scoring.NEEDS_RESEARCH)
         return scoring.table(self._heard.research_only.conversations, self._scores, self._listener)
-
-    def _turns(self, *, research: bool) -> list[dict[str, Any]]:
-        if self._heard is None or self._listener is None:
-            return []
-        open_ = research or scoring.is_pseudonymous(self.talks)
-        told = []
-        for n, (talk, scores) in enumerate(zip(self._heard.research_only.conversations, self._scores, strict=True)):
-            values = scores.turns.round(4).tolist()
-            tiers = {label: self._listener.standing(label, talk.channel) for label in LABELS}
-            for place, (turn, row) in enumerate(zip(talk.turns, values, strict=True)):
-                known = open_ or (self._me is not None and turn.speaker == self._me)
-                found = dict(zip(LABELS, row, strict=True))
-                hits = [label for label in LABELS if found[label] >= tiers[label].threshold]
-                told.append(
-                    {
-                        "conversation": n, "turn": place, "line": turn.line,
-                        "speaker": (turn.speaker or None) if known else None, "scores": found,
-                        "tier": {label: tiers[label].tier for label in hits},
-                        "answers_turn": int(scores.answers[place]) if scores.answers[place] >= 0 else None,
-                    }
-                )  # fmt: skip
-        return told
 
 
 def listen(
@@ -207,7 +208,7 @@ def listen(
         NothingReadable: no conversation could be read.
     """
     if judged and into is None:
-        raise UsageError("A judgement is kept in a workspace: say which with --into DIR.")
+        raise UsageError(_NO_WORKSPACE)
     folder = None if into is None else Path(into)
     if progress is not None:
         progress("reading")
@@ -217,45 +218,47 @@ def listen(
     )  # fmt: skip
     asking = None if me is None else who_is(me, among)
     noted = None if marks is None else marking.places(list(marks), among.conversations)
-    held = Judgements() if folder is None else judgements.load(folder)
+    if folder is not None:
+        judgements.load(folder)  # whether it can be read is said before anybody waits
     if progress is not None:
         progress("listening")
     ears = listener or lean()
     scores = ears.score(among.conversations)
     zone = scoring.zone(tz)
 
-    def hearings(told: Judgements) -> list[Hearing]:
-        judging = AsJudged(ears, told.record())
-        return [
-            hear(talk, scored, judging, leaders=among.leaders, judged=told.verdicts, zone=zone)
+    def told(held: Judgements) -> Listened:
+        judging = AsJudged(ears, held.record())
+        found = [
+            _without_denied(hear(talk, scored, judging, leaders=among.leaders, judged=held.verdicts, zone=zone), held)
             for talk, scored in zip(among.conversations, scores, strict=True)
         ]
+        heard = Unreleased(Heard(among.conversations, tuple(found), noted))
+        added, gone = (None, 0) if folder is None else noting.note(folder, among, found, held.verdicts)
+        return Listened(
+            review=_released(heard, among, asking, judging),
+            talks=among.talks,
+            merged=tuple(clashing(among.talks)),
+            added=added,
+            gone=gone,
+            undated=sum(
+                talk.began_us is None and all(turn.at_us is None for turn in talk.turns) for talk in among.conversations
+            ),
+            judged=held.record(),
+            _heard=heard,
+            _scores=scores,
+            _listener=judging,
+            _me=asking,
+            _judgements=held,
+            _again=settle,
+        )
 
-    found = hearings(held)
-    if judged and folder is not None:
-        proposed = marking.proposals(Heard(among.conversations, found), asking)
-        labels = {one.id: one.label for one in proposed}
-        held = held.with_(judged, {name: labels[name] for name in judged if name in labels})
-        judgements.write(folder, held)
-        found = hearings(held)
-    heard = Unreleased(Heard(among.conversations, tuple(found), noted))
-    added, gone = (None, 0) if folder is None else _kept(folder, among, found, held)
-    return Listened(
-        review=_released(heard, among, asking, AsJudged(ears, held.record())),
-        talks=among.talks,
-        merged=tuple((talk.source, name, labels) for talk in among.talks for name, labels in talk.merged.items()),
-        added=added,
-        gone=gone,
-        undated=sum(
-            talk.began_us is None and all(turn.at_us is None for turn in talk.turns) for talk in among.conversations
-        ),
-        judged=held.record(),
-        _heard=heard,
-        _scores=scores,
-        _listener=AsJudged(ears, held.record()),
-        _me=asking,
-        _names=among.names,
-    )
+    def settle(held: Judgements) -> Listened:
+        if folder is not None:
+            judgements.write(folder, held)
+        return told(held)
+
+    first = told(Judgements() if folder is None else judgements.load(folder))
+    return first.settled(judged) if judged else first
 
 
 def preview(
@@ -291,19 +294,26 @@ def another(name: str, model: str | None = None) -> Listener:
     return listeners.named(name, model)
 
 
-def next_steps(found: Listened, files: Sequence[Path], into: Path | None) -> list[str]:
-    """What to do next, in sentences and commands."""
-    named = shlex.join([str(file) for file in files])
+def next_steps(found: Listened, into: Path | None) -> list[str]:
+    """What to do next, in sentences; each is an option to add to the same command."""
     lines = []
     if not found.review.reader:
-        lines.append(f"To have your own replies reviewed: saidanddone listen {named} --me NAME")
+        lines.append("To have your own replies reviewed, add --me NAME to the command.")
     if open_ := len(found.proposals()):
-        where = into or "DIR"
         what = "One is" if open_ == 1 else f"{open_:,} are"
-        lines.append(f"{what} only proposed; to settle that: saidanddone listen {named} --into {where} --confirm")
+        where = "" if into is not None else "--into DIR "
+        lines.append(f"{what} only proposed; to settle that, add {where}--confirm.")
     if into is not None and found.undated:
         lines.append("A conversation without a date is no evidence yet: say its day with --on DATE.")
     return lines
+
+
+def _without_denied(hearing: Hearing, held: Judgements) -> Hearing:
+    """The same, where what somebody said does not close a promise no longer seems to."""
+    promises = tuple(
+        replace(one, done_turn=None) if held.verdicts.get(f"d-{one.id}") is False else one for one in hearing.promises
+    )
+    return replace(hearing, promises=promises)
 
 
 def _released(heard: Unreleased[Heard], among: Spoken, me: str | None, listener: Listener) -> ReleasedReview:
@@ -318,49 +328,6 @@ def _released(heard: Unreleased[Heard], among: Spoken, me: str | None, listener:
         notes=tuple(dict.fromkeys([*(n for talk in among.talks for n in talk.notes), *getattr(listener, "notes", ())])),
         version=__version__,
     )  # fmt: skip
-
-
-def _kept(folder: Path, among: Spoken, hearings: Sequence[Hearing], held: Judgements) -> tuple[Mapping[str, int], int]:
-    """Write what counts as evidence, and take away what no longer does. Returns rows added and rows gone."""
-    evidence = _evidence(among, hearings, held)
-    turns = {name for talk in among.conversations for name in identify_turns(talk)}
-    before = workspace.load(folder) if workspace.is_workspace(folder) else Evidence()
-    stale = {}
-    for name in ("acts", "responses", "commitments"):
-        now = set(getattr(evidence, name).column("id").to_pylist())
-        was = {row for row in getattr(before, name).column("id").to_pylist() if row[:2] in ("a-", "r-", "p-")}
-        stale[name] = {row for row in was - now if turn_of(row) in turns}
-    gone = workspace.forget(folder, stale)
-    written = workspace.write(folder, evidence, keep_names=False)
-    return written.added, gone
-
-
-def _evidence(among: Spoken, hearings: Sequence[Hearing], held: Judgements) -> Evidence:
-    acts, responses, encounters, commitments = [], [], [], []
-    for talk, hearing in zip(among.conversations, hearings, strict=True):
-        if hearing.refused:
-            continue
-        acts += acts_of(talk, hearing, among.teams)
-        responses += responses_of(talk, hearing)
-        met = encounter_of(talk, hearing, among.teams)
-        encounters += [met] if met is not None else []
-        for promise in hearing.promises:
-            if promise.judged:
-                closed = held.verdicts.get(f"d-{promise.id}") is True
-                direction = "to_team" if promise.by in among.leaders else None
-                team = among.teams.get(promise.by)
-                made = as_commitment(promise, talk, team=team, direction=direction, done=closed)
-                commitments += [] if made is None else [made]
-    origins = [Origin(talk.source, talk.format) for talk in among.talks if talk.conversations]
-    return Evidence(
-        commitments=commitment_table.table(commitments),
-        acts=act_table.table(acts),
-        responses=response.table(responses),
-        encounters=encounter_table.table(encounters),
-        people=people.table(among.listed.people) if among.listed is not None else Evidence().people,
-        origins=origin.table(origins),
-        names=dict(among.names),
-    )
 
 
 def _path(given: str | Path | None) -> Path | None:

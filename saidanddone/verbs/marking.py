@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from saidanddone.errors import UsageError
@@ -14,7 +14,7 @@ from saidanddone.privacy.review import Heard
 if TYPE_CHECKING:
     from saidanddone.verbs.listen import Proposal
 
-__all__ = ["NEAR_SECONDS", "NEAR_TURNS", "places", "proposals"]
+__all__ = ["NEAR_SECONDS", "NEAR_TURNS", "places", "proposals", "unasked"]
 
 NEAR_SECONDS: Final = 30.0
 """A moment marked within so many seconds of a turn means that turn."""
@@ -26,6 +26,7 @@ _CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
 _TURN: Final = re.compile(r"#\s*(\d{1,7})")
 _MARK: Final = "A moment is a time in the recording such as 12:30, or a turn such as #45; one mark could not be read."
 _NO_CLOCK: Final = "This conversation has no clock: mark moments by the turn's number, such as #45."
+_BEYOND: Final = "One mark lies beyond the conversation's end. Check it: a time counts from where the recording begins."
 _ONE: Final = "Moments can be marked in one conversation at a time: name one file that holds one."
 
 
@@ -45,12 +46,16 @@ def places(marks: Sequence[str], conversations: Sequence[Conversation]) -> list[
     talk = conversations[0]
     found: set[int] = set()
     for mark in marks:
-        if turn := _TURN.match(mark.strip()):
+        if turn := _TURN.fullmatch(mark.strip()):
             at = int(turn[1]) - 1
+            if not 0 <= at < len(talk.turns):
+                raise UsageError(_BEYOND)
             found |= {place for place in range(at - NEAR_TURNS, at + NEAR_TURNS + 1) if 0 <= place < len(talk.turns)}
-        elif clock := _CLOCK.match(mark.strip()):
-            seconds = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
-            found |= _around(talk, float(seconds))
+        elif clock := _CLOCK.fullmatch(mark.strip()):
+            seconds = float(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3]))
+            if seconds > max((turn.end or turn.start or 0.0 for turn in talk.turns), default=0.0) + NEAR_SECONDS:
+                raise UsageError(_BEYOND if any(turn.start is not None for turn in talk.turns) else _NO_CLOCK)
+            found |= _around(talk, seconds)
         else:
             raise UsageError(_MARK)
     return [sorted(found)]
@@ -67,28 +72,37 @@ def _around(talk: Conversation, seconds: float) -> set[int]:
     }
 
 
-def proposals(heard: Heard, me: str | None) -> list[Proposal]:
+def proposals(heard: Heard, me: str | None, judged: Mapping[str, bool]) -> list[Proposal]:
     """Every proposal nobody has judged yet: acts, promises, and promises that seem to be done; most probable first."""
-    from saidanddone.verbs.listen import Proposal
-
     found = []
     for talk, hearing in zip(heard.conversations, heard.hearings, strict=True):
-
-        def one(name: str, label: str, turn: int, probability: float, talk: Conversation = talk) -> Proposal:
-            said = talk.turns[turn]
-            mine = me is not None and said.speaker == me
-            return Proposal(
-                name, label, talk.source, talk.id, turn, said.line, said.start, probability, mine, said.text
-            )
-
         found += [
-            one(act.id, act.kind, act.turn, act.probability)
+            _one(talk, act.id, act.kind, act.turn, act.probability, me)
             for act in hearing.acts
             if act.judged is None and not counted(act)
         ]
         for promise in hearing.promises:
             if promise.judged is None and promise.tier == "proposed":
-                found.append(one(promise.id, "commitment", promise.turn, promise.probability))
-            if promise.judged and promise.done_turn is not None:
-                found.append(one(f"d-{promise.id}", "done", promise.done_turn, promise.probability))
+                found.append(_one(talk, promise.id, "commitment", promise.turn, promise.probability, me))
+            if promise.judged and promise.done_turn is not None and f"d-{promise.id}" not in judged:
+                found.append(_one(talk, f"d-{promise.id}", "done", promise.done_turn, promise.probability, me))
     return sorted(found, key=lambda proposal: (-proposal.probability, proposal.source, proposal.turn))
+
+
+def unasked(heard: Heard, me: str | None) -> list[Proposal]:
+    """Every act that counts by itself and that nobody has judged, the least probable first."""
+    found = [
+        _one(talk, act.id, act.kind, act.turn, act.probability, me)
+        for talk, hearing in zip(heard.conversations, heard.hearings, strict=True)
+        for act in hearing.acts
+        if act.judged is None and counted(act)
+    ]
+    return sorted(found, key=lambda proposal: (proposal.probability, proposal.source, proposal.turn))
+
+
+def _one(talk: Conversation, name: str, label: str, turn: int, probability: float, me: str | None) -> Proposal:
+    from saidanddone.verbs.listen import Proposal
+
+    said = talk.turns[turn]
+    mine = me is not None and said.speaker == me
+    return Proposal(name, label, talk.source, talk.id, turn, said.line, said.start, probability, mine, said.text)

@@ -1,17 +1,18 @@
-"""Scores of every turn, for research: what a table of turns is scored as, and when that may be written (PRIVACY 3)."""
+"""Scores of every turn, as JSON and for research: what is scored, and when it may be told (PRIVACY 3)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from saidanddone.errors import UsageError
 from saidanddone.listening.conversation import Conversation
-from saidanddone.listening.labels import CONTRACT
+from saidanddone.listening.labels import ANSWERS, CONTRACT, LABELS
 from saidanddone.listening.listener import Listener, Scores
 from saidanddone.sources.conversations import Talk
 from saidanddone.sources.dates import zone as zone_of
@@ -21,12 +22,15 @@ from saidanddone.store import owned
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["NEEDS_RESEARCH", "is_pseudonymous", "table", "write", "zone"]
+__all__ = ["NEEDS_RESEARCH", "is_pseudonymous", "table", "turns", "write", "zone"]
 
 NEEDS_RESEARCH: Final = (
     "Scores of single turns can identify people. Say --research if the people agreed to it, "
     "or give a table whose speakers are codes."
 )
+
+_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,17}")
+"""A number that is written as it would be printed: ``007`` is a name."""
 
 
 def is_pseudonymous(talks: Sequence[Talk]) -> bool:
@@ -37,7 +41,8 @@ def is_pseudonymous(talks: Sequence[Talk]) -> bool:
 def table(conversations: Sequence[Conversation], scores: Sequence[Scores], listener: Listener) -> pa.Table:
     """One row a turn: ``conversation_id``, ``turn``, ``p_…`` a label of the contract, ``answers_turn``, ``p_negative``.
 
-    ``turn`` and ``answers_turn`` are the source's own numbers where it has them, else places counted from 0.
+    ``conversation_id``, ``turn`` and ``answers_turn`` are the source's own, as int64 where all of them are whole
+    numbers; where it has no turns, places counted from 0. Rows stand as they stand in the source.
     """
     import pyarrow as pa
 
@@ -50,21 +55,63 @@ def table(conversations: Sequence[Conversation], scores: Sequence[Scores], liste
         for target in scored.answers.tolist()
     ]
     flat = [key for theirs in keys for key in theirs]
-    whole = all(key.lstrip("-").isdigit() for key in flat)
-
-    def numbers(values: Sequence[str | None]) -> pa.Array:
-        if whole:
-            return pa.array([None if value is None else int(value) for value in values], pa.int64())
-        return pa.array(values, pa.string())
-
-    columns = {"conversation_id": pa.array(names, pa.string()), "turn": numbers(flat)}
+    whole = all(map(_WHOLE.fullmatch, flat))
+    columns = {"conversation_id": _as_given(names, all(map(_WHOLE.fullmatch, names))), "turn": _as_given(flat, whole)}
     for place, label in enumerate(CONTRACT):
         columns[f"p_{label}"] = pa.array(wide[:, place].astype(np.float32))
-    columns["answers_turn"] = numbers(answered)
+    columns["answers_turn"] = _as_given(answered, whole)
     columns["p_negative"] = pa.array(wide[:, len(CONTRACT)].astype(np.float32))
     lines = np.array([turn.line for talk in conversations for turn in talk.turns], np.int64)
     one_source = len({talk.source for talk in conversations}) == 1
     return pa.table(columns).take(np.argsort(lines, kind="stable")) if one_source else pa.table(columns)
+
+
+def turns(
+    conversations: Sequence[Conversation],
+    scores: Sequence[Scores],
+    listener: Listener,
+    *,
+    me: str | None,
+    everybody: bool,
+) -> list[dict[str, Any]]:
+    """One object a turn, for the contract's JSON.
+
+    Args:
+        me: the reader's speaker. everybody: speakers are told. Else only the reader is, and a turn of anybody else has
+            no score as a reply: with a line to look it up at, that would review one person's words.
+    """
+    told = []
+    for n, (talk, scored) in enumerate(zip(conversations, scores, strict=True)):
+        standing = {label: listener.standing(label, talk.channel) for label in LABELS}
+        for place, (turn, row) in enumerate(zip(talk.turns, scored.turns.round(4).tolist(), strict=True)):
+            known = everybody or (me is not None and turn.speaker == me)
+            found = {
+                label: value if known or label not in ANSWERS or label == "commitment" else None
+                for label, value in zip(LABELS, row, strict=True)
+            }
+            answered = int(scored.answers[place])
+            told.append(
+                {
+                    "conversation": n, "turn": place, "line": turn.line,
+                    "speaker": (turn.speaker or None) if known else None, "scores": found,
+                    "tier": {
+                        label: standing[label].tier
+                        for label, value in found.items()
+                        if value is not None and value >= standing[label].threshold
+                    },
+                    "answers_turn": answered if answered >= 0 else None,
+                }
+            )  # fmt: skip
+    return told
+
+
+def _as_given(values: Sequence[str | None], whole: bool) -> pa.Array:
+    """Whole numbers as such, so that they join the caller's own column; everything else as text."""
+    import pyarrow as pa
+
+    if not whole:
+        return pa.array(values, pa.string())
+    return pa.array([None if value is None else int(value) for value in values], pa.int64())
 
 
 def write(scored: pa.Table, path: Path) -> None:
