@@ -40,7 +40,8 @@ class HandRead:
     """What is there in one conversation.
 
     Attributes:
-        name, source: of the file of facts, and of the conversation under the shared folder. turns, check: how it was cut.
+        name, source: of the file of facts, and of the conversation under the shared folder.
+        turns, check: how many turns it was cut into, and their hash.
         labels, doubtful: turn -> labels that hold, and those on which readers could differ.
         answers: act's turn, answering turn, level. promises, doubtful_promises: turn -> a day, ``vague`` or empty.
     """
@@ -100,12 +101,14 @@ class Answers:
     right: int = 0
     exact: int = 0
     near: int = 0
+    speech: int = 0
     unanswered: int = 0
     left: int = 0
 
     def cells(self) -> list[str]:
-        """Answered acts, an answer told, the right one, level exact, within one; unanswered acts, left so."""
-        return [str(n) for n in (self.acts, self.told, self.right, self.exact, self.near, self.unanswered, self.left)]
+        """Answered, an answer told, the right one, exact, within one, linked to the speech; unanswered, left so."""
+        told = self.acts, self.told, self.right, self.exact, self.near, self.speech, self.unanswered, self.left
+        return [str(n) for n in told]
 
 
 def cut(conversation: Conversation) -> str:
@@ -152,6 +155,11 @@ def by_label(read: HandRead, talk: Conversation, scores: Scores, by: Listener, i
         )
 
 
+def one_speech(talk: Conversation, a: int, b: int) -> bool:
+    """Whether two turns are parts of what one person said without a break."""
+    return len({turn.speaker for turn in talk.turns[min(a, b) : max(a, b) + 1]}) == 1
+
+
 def told_answers(read: HandRead, talk: Conversation, scores: Scores, by: Listener, into: Answers) -> None:
     """Given every act that is there, which answer the product tells, and at which level."""
     acts = [
@@ -170,6 +178,8 @@ def told_answers(read: HandRead, talk: Conversation, scores: Scores, by: Listene
             continue
         into.acts += 1
         into.told += met is not None
+        links = (int(scores.answers[turn]) for turn in levels)
+        into.speech += any(link >= 0 and one_speech(talk, act.turn, link) for link in links)
         if met is not None and met.turn in levels:
             off = abs(met.level - levels[met.turn])
             into.right, into.exact, into.near = into.right + 1, into.exact + (off == 0), into.near + (off <= 1)
@@ -225,8 +235,8 @@ def measured(by: Listener, wrong: bool = False) -> Iterator[str]:
     yield f"\nBy when, of promises heard rightly: {days[0]} of {days[1]} right.\n"
     yield "**answers, given the acts that are there**\n"
     yield from table(
-        "conversation | answered acts | some answer told | the right one | level exact | within one | unanswered acts | "
-        "left unanswered",
+        "conversation | answered acts | some answer told | the right one | level exact | within one | "
+        "linked to that speech | unanswered acts | left unanswered",
         [[where, *answers[where].cells()] for where in (*(read.name for read in reads), TOGETHER)],
     )
     if wrong:
