@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -111,6 +113,18 @@ def test_missed_acts_stand_first_each_with_place_kind_and_a_way_out() -> None:
         "Something personal shared", "16:00, monday.vtt:67",
         "It was yours. You can say it once more, and by when you need an answer.",
     ]  # fmt: skip
+
+
+def test_where_nothing_counts_what_is_proposed_is_drawn_and_said_to_be_that() -> None:
+    only = reviewed(spoken(Said(tier="proposed", level=None), Said(tier="proposed", by=ME)), me=ME)
+    told = terminal.render(only, width=1_000)
+    assert "All of it is only proposed." in told
+    assert "Perhaps a problem raised (0:00, monday.vtt:3)" in told
+    assert "One reply of yours to what is only proposed" in told
+    html = page.render(only)
+    assert html.count('role="img"') == 1
+    assert "All of it is only proposed." in html
+    assert "All of it is only proposed." not in page.render(meeting())
 
 
 def test_what_is_proposed_is_kept_apart_from_what_counts() -> None:
@@ -315,3 +329,11 @@ def test_a_file_name_cannot_become_markup_or_move_a_cursor() -> None:
     assert "<img" not in page.render(review)
     assert "\x1b" not in terminal.render(review)
     assert WORDS not in page.render(review)
+
+
+def test_the_page_and_the_terminal_need_neither_charts_nor_an_engine() -> None:
+    heavy = ("altair", "vl_convert", "pandas", "ibis", "duckdb", "scipy", "typst")
+    loads = "import saidanddone.report.review.page, saidanddone.report.review.terminal, sys"
+    code = f"{loads}; print([m for m in {heavy!r} if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"

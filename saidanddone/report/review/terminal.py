@@ -37,6 +37,7 @@ from saidanddone.report.words import plain, sentence_case
 __all__ = ["render"]
 
 _MISSED: Final = 5
+_PROPOSED: Final = 3
 _REPLIES: Final = 5
 _PROMISES: Final = 6
 _TALKS: Final = 6
@@ -117,6 +118,8 @@ def _missed(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
     _rest(sheet, len(ranked) - _MISSED)
     if n := len(tally.missed_proposed):
         sheet.say(f"{proposed_told(n)}.", indent=2)
+        for one in by_weight(tally.missed_proposed)[:_PROPOSED]:
+            sheet.say(f"Perhaps {called(one.act.kind)} ({_at(one.talk, one.act.place, zone)})", indent=4, hang=6)
 
 
 def _rest(sheet: Sheet, n: int) -> None:

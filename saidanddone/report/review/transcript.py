@@ -75,7 +75,7 @@ def render(words: Sequence[Said]) -> str:
     """The words as a page: conversations in order, their turns each with its clock, line and place to link to."""
     head = element("header", element("span", element("b", "Said & Done"), " the words"))
     talks = [(n, list(turns)) for n, turns in groupby(words, key=lambda one: one.conversation)]
-    parts = [element("h1", "The words, for you alone", class_="long"), element("p", YOURS)]
+    parts = [element("h1", "The words, for you alone", class_="long"), element("p", YOURS, class_="grounds")]
     parts += [_talk(n, turns) for n, turns in talks]
     if not talks:
         parts.append(element("p", "Nothing was said in what was read."))
