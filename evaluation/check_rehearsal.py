@@ -1,9 +1,9 @@
 """How well the words of a reply tell its steps of LIVE, on our own labelled examples (MISSION S8).
 
-``python evaluation/check_rehearsal.py`` prints, of every labelled answer to an act, how often a step that the words tell
-is labelled, how many that are labelled they tell, and at which levels the rules that punish hit. It fails where the words
-are right less often than :data:`BARS` says, or where such a rule hits what was valued. The rules were read against these
-examples, so the figures flatter them; no human rating is in them.
+``python evaluation/check_rehearsal.py`` prints, of every labelled answer to an act, how often a step that the words
+tell is labelled, how many that are labelled they tell, and at which levels the rules that punish hit. It fails where
+the words are right less often than :data:`BARS` says, or where such a rule hits what was valued. The rules were read
+against these examples, so the figures flatter them; no human rating is in them.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.labels import ACTS, LABELS, LEVELS, REPLIES
 from saidanddone.listening.listener import Listener, Scores
 from saidanddone.listening.rehearsal_edits import Edit, made, suggest
-from saidanddone.listening.rehearsal_rules import Hit, broken
+from saidanddone.listening.rehearsal_rules import ATTACK, Hit, broken, sentences
 from saidanddone.listening.rehearsal_steps import Words, said
 
 __all__ = ["LONGEST", "STEPS", "Rehearsal", "Step", "rehearse"]
@@ -113,21 +113,21 @@ def rehearse(concern: str, reply: str, listener: Listener) -> Rehearsal:
     """
     if not (concern.strip() and reply.strip()) or max(len(concern), len(reply)) > LONGEST:
         raise ValueError(f"a concern and a reply have 1 to {LONGEST} characters each")
-    turns = Turn("them", concern, 1), Turn("you", reply, 2, reply_to=0)
-    (scores,) = listener.score([Conversation("rehearsal", "rehearsal", _CHANNEL, turns)])
+    (heard,) = _heard(listener, concern, [reply])
     hits = broken(reply)
     words = said(concern, reply, [(hit.start, hit.end) for hit in hits if hit.rule.name != "but"])
     closing = _closing(reply)
-    heard = _Heard(listener, scores)
     kind = heard.kind()
     punished = any(hit.rule.weight == "punishes" for hit in hits)
+    if heard.attacks() and not (punished or closing or words.reasoned or words.valued):
+        hits.insert(0, _attack(concern, reply, listener))
     steps = _steps(words, heard, hits, punished=punished, closing=closing)
     there = {step.name for step in steps if step.there}
     says_no = not closing and (words.says_no or heard.holds("declined"))
     reasoned = says_no and not punished and (words.reasoned or (heard.holds("declined") and not words.says_no))
     ended = closing or (says_no and not reasoned)
     low, high = _bounds(there, hits, punished=punished, ended=ended, reasoned=reasoned)
-    if low == 1 and not (punished or heard.punishes()):
+    if low == 1 and not (punished or heard.attacks()):
         low, high = 2, max(2, high)
     levels = _within(heard.levels(), low, high)
     order = ("validate", "encourage", "identify") if closing else ("validate", "identify", "encourage")
@@ -169,15 +169,38 @@ class _Heard:
             return min((kind for _, kind in firm), key=HIGHEST_FIRST.index)
         return max(open_)[1] if open_ else None
 
-    def punishes(self) -> bool:
-        """Whether it attacks, or is plainly a punishment; a guess of level 1 needs one of the two (``answers``)."""
-        return self.holds("hostility", "level_1")
+    def attacks(self) -> float:
+        """How surely it attacks and punishes, 0..2; 0 unless both are believed (level 1 needs an attack)."""
+        both = self.holds("hostility") and self.holds("level_1")
+        hostile = self._row[LABELS.index("hostility")] + self._reply[REPLIES.index("level_1")]
+        return float(hostile) if both else 0.0
 
     def levels(self) -> list[float]:
         """Five probabilities that sum to one; all alike where the listener says nothing."""
         found = [float(self._reply[REPLIES.index(level)]) for level in LEVELS]
         total = sum(found)
         return [one / total for one in found] if total > 0 else [1 / len(found)] * len(found)
+
+
+def _heard(listener: Listener, concern: str, replies: Sequence[str]) -> list[_Heard]:
+    talks = [
+        Conversation(
+            f"rehearsal {n}", "rehearsal", _CHANNEL, (Turn("them", concern, 1), Turn("you", one, 2, reply_to=0))
+        )
+        for n, one in enumerate(replies)
+    ]
+    return [_Heard(listener, scores) for scores in listener.score(talks)]
+
+
+_SENTENCES: Final = 12
+
+
+def _attack(concern: str, reply: str, listener: Listener) -> Hit:
+    """The sentence in which a listener hears an attack most, of the first few."""
+    parts = sentences(reply, _SENTENCES) or [(0, len(reply))]
+    heard = _heard(listener, concern, [reply[start:end] for start, end in parts])
+    worst = max(range(len(parts)), key=lambda n: (heard[n].attacks(), -n))
+    return Hit(ATTACK, *parts[worst])
 
 
 _SHORT: Final = 90
@@ -216,7 +239,7 @@ def _steps(words: Words, heard: _Heard, hits: Sequence[Hit], *, punished: bool, 
     if words.named:
         named = " and ".join(f"“{_clipped(one)}”" for one in words.named[:2])
         identify = Step("identify", True, f"You take up what they brought: {named}.", "words")
-    elif not closing and heard.holds("identify"):
+    elif not (closing or hits) and heard.holds("identify"):
         identify = Step("identify", True, "It seems to name what they brought.", "listener")
     else:
         identify = Step("identify", False, "Nothing names what they brought, so it may not have arrived.")
@@ -233,7 +256,8 @@ def _steps(words: Words, heard: _Heard, hits: Sequence[Hit], *, punished: bool, 
     elif not (shut or hits) and heard.holds("encourage", "changed"):
         encourage = Step("encourage", True, "It seems to invite more, or to act on it.", "listener")
     else:
-        encourage = Step("encourage", False, against or "Nothing invites more, asks on or acts on it.")
+        why = "The rest of it shuts the door." if words.invited else "Nothing invites more, asks on or acts on it."
+        encourage = Step("encourage", False, why)
     return look, identify, validate, encourage
 
 

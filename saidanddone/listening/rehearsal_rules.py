@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-__all__ = ["RULES", "Hit", "Rule", "broken", "sentence_at"]
+__all__ = ["ATTACK", "RULES", "Hit", "Rule", "broken", "sentence_at", "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,9 @@ RULES: Final = (
         r"|(?:don['’]?t|never) (?:ever )?(?:do|say|raise|bring|question|contradict)\b[^.!?\n]{0,40}"
         r"\b(?:again|in public|in front of)"
         r"|next time,? (?:go|come|talk|speak|take (?:it|this|that)) (?:through|to|with) (?:your|me first|hr)"
+        r"|(?:in|on|to) your (?:personnel )?(?:file|record)|your (?:probation|extension|half-year)"
+        r"|through (?:your|my) [\w ]{2,20} only"
+        r"|complaints about|mind your tone|discuss how many of you|explain (?:it|that|this) to the board"
         r"|you(?:['’]ll| will) regret|people (?:like you|who complain)|not (?:good|great) for your)\b",
         "sentence", "", "A hint at consequences ends this conversation, and the next one before it begins.",
     ),
@@ -85,7 +88,10 @@ RULES: Final = (
         r"|whose side are you|not (?:being )?a team player|(?:where is|question) your (?:loyalty|commitment)"
         r"|if you don['’]?t like it|(?:isn['’]?t|is not|might not be|may not be) the (?:right )?"
         r"(?:place|job|team|project|company) for you"
-        r"|(?:isn['’]?t|is not|not) for you\b|negative (?:attitude|energy)|be more positive|bad attitude)",
+        r"|(?:isn['’]?t|is not|not) for you\b|where your loyalt\w+|whether you(?:['’]re| are) (?:up to|right for"
+        r"|in the right)"
+        r"|not paid to|we hired you|you were hired|why we (?:keep|hired)|negative (?:attitude|energy)"
+        r"|be more positive|bad attitude)",
         "sentence", "", "To ask whose side somebody is on punishes them for speaking, however politely it is put.",
     ),
     _rule(
@@ -96,6 +102,8 @@ RULES: Final = (
         r"|what (?:were|are) you thinking|what(?:['’]s| is) wrong with you|are you (?:serious|kidding|joking)"
         r"|how hard can it be|every(?:one|body) else manages|any(?:one|body) with (?:half )?a brain"
         r"|a (?:child|five[- ]year[- ]old|monkey|trainee) (?:could|would|knows)|you people|shut up|nobody asked"
+        r"|how many times (?:do|did|have|must)|always an excuse|of course it was you|did (?:they|nobody"
+        r"|no one) (?:not )?teach"
         r"|grow up|get over it|man up|wast(?:e|ing) (?:of )?(?:my|our|everybody['’]s|everyone['’]s) time"
         r"|do your (?:damn )?job"
         r"|stop (?:complaining|whining|moaning|being))\b",
@@ -200,6 +208,12 @@ RULES: Final = (
 )  # fmt: skip
 """What calls for an edit, the gravest first."""
 
+ATTACK: Final = _rule(
+    "attack", "punishes", "validate", r"(?!)", "sentence", "",
+    "It is likely to be heard as an attack. That is a guess: if it is none, leave it as it is.",
+)  # fmt: skip
+"""What no rule finds and a listener hears; it says that it is a guess."""
+
 _GIVEN: Final = re.compile(
     r"\b(?:thank|thx|appreciate|good (?:point|idea|catch|question|call|thought)|great (?:point|idea|question)"
     r"|fair|valid"
@@ -222,6 +236,18 @@ def broken(reply: str) -> list[Hit]:
         for hit in islice(_hits(rule, reply), _ENOUGH):
             if not any(hit.start < other.end and other.start < hit.end for other in found):
                 found.append(hit)
+    return found
+
+
+def sentences(text: str, most: int) -> list[tuple[int, int]]:
+    """Where the first sentences with a word in them begin and end."""
+    found: list[tuple[int, int]] = []
+    place = 0
+    while place < len(text) and len(found) < most:
+        begin, end = sentence_at(text, place)
+        if any(char.isalnum() for char in text[begin:end]):
+            found.append((begin, end))
+        place = max(end, place) + 1
     return found
 
 

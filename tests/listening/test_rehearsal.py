@@ -114,17 +114,18 @@ def test_what_is_harmless_in_its_sentence_breaks_no_rule() -> None:
 class Hears(Unsure):
     """Hears these labels of the concern and of the reply, at .9; a level too."""
 
-    def __init__(self, concern: str = "", *reply: str) -> None:
-        self.concern, self.reply = concern, reply
+    def __init__(self, concern: str = "", *reply: str, where: str = "") -> None:
+        self.concern, self.reply, self.where = concern, reply, where
 
     def score(self, conversations: list[Conversation]) -> list[Scores]:  # type: ignore[override]
-        (scores,) = super().score(conversations)
-        if self.concern:
-            scores.turns[0, LABELS.index(self.concern)] = 0.9
-        for label in self.reply:
-            where = scores.turns if label in LABELS else scores.replies
-            where[1, (LABELS if label in LABELS else REPLIES).index(label)] = 0.9
-        return [scores]
+        found = super().score(conversations)
+        for talk, scores in zip(conversations, found, strict=True):
+            if self.concern:
+                scores.turns[0, LABELS.index(self.concern)] = 0.9
+            for label in self.reply if self.where in talk.turns[1].text else ():
+                where = scores.turns if label in LABELS else scores.replies
+                where[1, (LABELS if label in LABELS else REPLIES).index(label)] = 0.9
+        return found
 
 
 @pytest.mark.parametrize("kind", ACTS)
@@ -152,6 +153,16 @@ def test_no_listener_makes_a_threat_valued_or_a_reasoned_no_a_punishment() -> No
 def test_level_1_takes_an_attack_or_a_listener_who_is_sure_of_it() -> None:
     assert looked(LATE, "That again.").level > 1
     assert rehearse(LATE, "That again.", Hears("", "hostility", "level_1")).level == 1
+
+
+def test_an_attack_that_no_rule_knows_is_found_by_the_listener_in_its_sentence_and_called_a_guess() -> None:
+    hears = Hears("", "hostility", "level_1", where="nap")
+    told = rehearse(LATE, "The hall is booked. I hope it was worth the nap. Ask Ines.", hears)
+    assert told.broken == ("attack",)
+    assert told.reply[told.edits[0].start : told.edits[0].end].strip() == "I hope it was worth the nap."
+    assert "guess" in told.edits[0].why
+    assert "nap" not in told.revised
+    assert rehearse(LATE, told.revised, hears).level > 1
 
 
 # Laws
