@@ -36,6 +36,7 @@ class Net:
     skip: Floats
 
     def __call__(self, X: Floats) -> Floats:
+        """(n, o) log odds of the rows of ``X``."""
         found = np.empty((len(X), self.out.shape[1]), np.float32)
         for i in range(0, len(X), 4096):
             x = X[i : i + 4096]

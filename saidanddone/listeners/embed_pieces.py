@@ -1,7 +1,7 @@
 """Turns as pieces of words, as the sentence model was taught them: BERT's uncased WordPiece, and nothing to download.
 
-Written here because the package that does it elsewhere brings along a client for a model hub. What comes out is the same,
-piece for piece (``docs/decisions/0030``).
+Written here because the package that does it elsewhere brings along a client for a model hub. What comes out is the
+same, piece for piece (``docs/decisions/0030``).
 """
 
 from __future__ import annotations

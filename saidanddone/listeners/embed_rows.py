@@ -1,4 +1,4 @@
-"""What the embedding listener looks at in a turn: its own point, those beside it, the answered one, and lean's scores."""
+"""What the embedding listener looks at: a turn's own point, those beside it, the answered one's, and lean's scores."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 
 COLUMNS: Final = (*(f"tag_{tag}" for tag in TAGS), *(f"basic_{kind}" for kind in BASIC), *LABELS, *REPLIES)
 """What is scored, in order: 15 tags of MRDA, five kinds, the labels of a turn, and those of an answer."""
-NEAR: Final = 96
+NEAR: Final = 64
 """Numbers of a neighbour's point that are looked at."""
 _FAR: Final = (-2, -1, 1, 2)
 
@@ -123,8 +123,8 @@ def rows(points: Floats, near: Floats, lean: Floats, where: Beside) -> Floats:
 
 
 def _shifted(values: Floats, where: Beside, by: int) -> tuple[Floats, Floats, Floats]:
-    """Of each turn, ``values`` of the turn ``by`` later in its conversation, and whether the same speaker or another said
-    it; zeros where there is none."""
+    """Of each turn, ``values`` of the turn ``by`` later in its conversation, whether the same speaker said it, whether
+    another did; zeros where there is none."""
     n = len(values)
     there, same, other = np.zeros_like(values), np.zeros((n, 1), np.float32), np.zeros((n, 1), np.float32)
     if abs(by) < n:

@@ -1,0 +1,213 @@
+"""Make the weights of the ``[embed]`` listener: ``python training/embed.py --kept FOLDER``, after ``train.py``.
+
+Every score that anything is fitted on comes from weights that never saw that conversation: the default listener is made
+twice more, each time without half of the conversations, and so is the net. Then each label's two scores are weighed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import time
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# One thread: sums are then taken in one order, and the same inputs give the same bits.
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
+
+import numpy as np
+from corpora import BASIC, HEADS, TAGS, Corpus
+from embed_net import NetRecipe, fused, weighed
+from embed_points import points
+from embed_standing import standing
+from model import Recipe, trained
+from numpy.typing import NDArray
+from train import SHARED, parts, written
+from train import WEIGHTS as LEAN_WEIGHTS
+
+from saidanddone.listeners.embed_encoder import WIDE
+from saidanddone.listeners.embed_rows import COLUMNS, NEAR, beside, heard, rows
+from saidanddone.listening.labels import LABELS, REPLIES
+from saidanddone.listening.lean import Lean
+
+__all__ = ["NAME", "WEIGHTS", "main"]
+
+NAME = "embed 1"
+WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listeners" / "weights" / "embed.npz"
+LEFT_OUT = frozenset({"premo", "politeness"})
+"""Comments that say little of our labels, are long, and take long to give points to."""
+COMMENTS = 11_000
+"""Comments trained on, of the first of GoEmotions; the rest would double the time and say little new."""
+WEIGHT: Mapping[str, float] = {
+    "mrda": 1.0,
+    "ami": 1.0,
+    "goemotions": 0.5,
+    "emailintent": 1.0,
+    "politeness": 0.5,
+    "ours": 5.0,
+}
+POINTS = np.float32(6.0)
+"""Points are of length 1; rows want numbers of about that size each."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One corpus, cut to what is used: what is known (NaN not), and all that the net may look at."""
+
+    name: str
+    X: Floats
+    lean: Floats
+    Y: Floats
+    use: NDArray[np.bool_]
+    fold: NDArray[np.int64]
+    rows: list[dict[str, Any]]
+
+
+def folds(corpus: Corpus) -> NDArray[np.int64]:
+    """(n,) 0 or 1, by the name of the conversation."""
+    return np.array([zlib.crc32((corpus.name + row["conversation_id"]).encode()) % 2 for row in corpus.rows])
+
+
+def halves(folder: Path, kept: Path) -> list[Lean]:
+    """The default listener made twice without half of what it is made of; kept under the name of what ships."""
+    key = hashlib.sha256(LEAN_WEIGHTS.read_bytes()).hexdigest()[:16]
+    made = []
+    for k in (0, 1):
+        file = kept / f"lean-without-{k}-{key}.npz"
+        if not file.is_file():
+            some = [(corpus, use & (folds(corpus) != k)) for corpus, use in parts(folder)]
+            file.write_bytes(written(trained(some, Recipe(), name=f"without {k}")))
+        with np.load(file) as arrays:
+            made.append(Lean(dict(arrays)))
+    return made
+
+
+def answers_known(corpus: Corpus, answers: NDArray[np.int64]) -> Floats:
+    """(n, len(REPLIES)) what is known of a turn as an answer: our own levels and steps, and AMI's yes and no."""
+    known = np.full((len(answers), len(REPLIES)), np.nan, np.float32)
+    for place in np.flatnonzero(answers >= 0):
+        row = corpus.rows[place]
+        if corpus.name == "ours" and row["level"] is not None:
+            known[place, 1:6] = [row["level"] == level for level in range(1, 6)]
+            known[place, 6:] = [step in row["steps"] for step in REPLIES[6:]]
+            known[place, 0] = float("dismissal" in row["labels"] or row["level"] == 1)
+        elif corpus.name == "ami":
+            labels = set(row["labels"])
+            if labels & {"ap:POS", "ap:NEG"}:
+                known[place, 0] = float("ap:NEG" in labels)
+    return known
+
+
+def looked_at(
+    corpus: Corpus, use: NDArray[np.bool_], full: Lean, halved: Sequence[Lean], basis: Floats, kept: Path
+) -> Heard:
+    """One corpus with its rows: of turns trained on, the default listener's scores are of the half that lacks them."""
+    if corpus.name == "goemotions":  # one comment is one conversation there
+        some = np.flatnonzero((use & (use.cumsum() <= COMMENTS)) | (corpus.splits == "dev"))
+        conversations, kept_rows = ([list_[place] for place in some] for list_ in (corpus.conversations, corpus.rows))
+        corpus, use = Corpus(corpus.name, conversations, corpus.known[some], kept_rows), use[some]
+    fold = folds(corpus)
+    lean, answers = heard(full, corpus.conversations)
+    for k, half in enumerate(halved):
+        found, linked = heard(half, corpus.conversations)
+        at = use & (fold == k)
+        lean[at], answers[at] = found[at], linked[at]
+    where = beside(corpus.conversations, answers)
+    found = points([turn.text for one in corpus.conversations for turn in one.turns], kept / "points")
+    column = {head: place for place, head in enumerate(HEADS)}
+    native = [column[name] for name in COLUMNS[: len(TAGS) + len(BASIC) + len(LABELS)]]
+    Y = np.concatenate([corpus.known[:, native], answers_known(corpus, answers)], axis=1)
+    return Heard(corpus.name, rows(found, found @ basis, lean, where), lean, Y, use, fold, corpus.rows)
+
+
+def main_directions(texts: Sequence[str], kept: Path) -> Floats:
+    """(WIDE, NEAR) in which points of talk differ most; what a neighbour's point is shortened to."""
+    found = points(texts, kept / "points").astype(np.float64)
+    found -= found.mean(0)
+    _, directions = np.linalg.eigh(found.T @ found)
+    directions = directions[:, ::-1][:, :NEAR]
+    directions *= np.sign(directions[np.abs(directions).argmax(0), np.arange(NEAR)])
+    return directions.astype(np.float32)
+
+
+def small(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Weights as whole numbers -127 … 127 and what one is worth, by column."""
+    scale = np.maximum(np.abs(weights).max(0), 1e-9) / 127
+    return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def made(folder: Path, kept: Path, recipe: NetRecipe) -> dict[str, Any]:
+    """Arrays by name, as :class:`saidanddone.listeners.embed.Embed` takes them."""
+    began = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"{time.monotonic() - began:5.0f} s  {what}", flush=True)
+
+    kept.mkdir(parents=True, exist_ok=True)
+    halved = halves(folder, kept)
+    say("the default listener, twice without half")
+    with np.load(LEAN_WEIGHTS) as arrays:
+        full = Lean(dict(arrays))
+    corpora = parts(folder, without=LEFT_OUT)
+    spoken = next(corpus for corpus, _ in corpora if corpus.name == "mrda")
+    said = [turn.text for one in spoken.conversations for turn in one.turns]
+    basis = main_directions([text for text, split in zip(said, spoken.splits, strict=True) if split == "train"], kept)
+    every = []
+    for corpus, use in corpora:
+        every.append(looked_at(corpus, use, full, halved, basis * POINTS, kept))
+        say(f"{corpus.name}: {int(every[-1].use.sum()):,} turns to learn from")
+    X = np.concatenate([one.X for one in every])
+    X[:, :WIDE] *= POINTS
+    lean, Y = np.concatenate([one.lean for one in every]), np.concatenate([one.Y for one in every])
+    use, fold = np.concatenate([one.use for one in every]), np.concatenate([one.fold for one in every])
+    weight = np.concatenate([np.full(len(one.use), WEIGHT[one.name], np.float32) for one in every])
+    use &= ~np.isnan(Y).all(1)
+    own = slice(WIDE, WIDE + len(COLUMNS))
+    unseen = np.zeros_like(lean)
+    for k in (0, 1):
+        net = fused(X, Y, weight, np.flatnonzero(use & (fold != k)), own, recipe)
+        at = use & (fold == k)
+        unseen[at] = net(X[at])
+        say(f"the net without half {k}")
+    fuse = weighed(lean[use], unseen[use], Y[use], weight[use])
+    net = fused(X, Y, weight, np.flatnonzero(use), own, recipe)
+    say("the net")
+    hidden, skip = net.hidden.copy(), net.skip.copy()
+    hidden[:WIDE] *= POINTS  # the listener gives points of length 1
+    skip[:WIDE] *= POINTS
+    arrays = {"hidden_bias": net.hidden_bias, "out_bias": net.out_bias, "fuse": fuse}
+    for name, weights in (("basis", basis * POINTS), ("hidden", hidden), ("out", net.out), ("skip", skip)):
+        arrays[name], arrays[f"{name}_scale"] = small(weights)
+    apart = fuse[0] * lean + fuse[1] * np.where(use[:, None], unseen, net(X)) + fuse[2]
+    told = standing(
+        Y, apart, use, np.concatenate([np.full(len(one.use), one.name, "U20") for one in every]),
+        np.concatenate([np.array([row["split"] for row in one.rows]) for one in every]),
+    )  # fmt: skip
+    meta = {"name": NAME, "lean": hashlib.sha256(LEAN_WEIGHTS.read_bytes()).hexdigest(), "standing": told}
+    return arrays | {"meta": np.frombuffer(json.dumps(meta).encode(), np.uint8)}
+
+
+def main() -> int:
+    """Make them, write them, and say how large they are."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument(
+        "--kept", type=Path, required=True, help="folder for what takes long; a second run finds it there"
+    )
+    asked.add_argument("--to", type=Path, default=WEIGHTS, help="where to write")
+    given = asked.parse_args()
+    whole = written(made(SHARED, given.kept, NetRecipe()))
+    given.to.write_bytes(whole)
+    print(f"{len(whole) / 1e6:.2f} MB, sha256 {hashlib.sha256(whole).hexdigest()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
