@@ -44,6 +44,11 @@ class AsJudged:
         """That of the listener."""
         return self.listener.name
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the listener has to say of itself beside a result; nothing for most."""
+        return tuple(getattr(self.listener, "notes", ()))
+
     def score(self, conversations: Sequence[Conversation]) -> list[Scores]:
         """Those of the listener."""
         return self.listener.score(conversations)
