@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -395,3 +396,32 @@ def test_an_empty_conversation_is_not_asked_about(at: Any) -> None:
     (scores,) = server.score([talk()])
     assert (len(scores.turns), speaker.asked) == (0, [])
     assert server.notes == []
+
+
+# As a user asks for it
+
+
+def test_listening_through_a_model_says_who_heard_and_that_text_was_sent(at: Any, tmp_path: Any) -> None:
+    from saidanddone.verbs.listen import another, listen
+
+    (tmp_path / "standup.vtt").write_text(
+        "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>There is a problem with the backup, it has not run since Monday.\n\n"
+        "00:05.000 --> 00:07.000\n<v Ben>Oh, thanks for saying so, I will look at it today.\n",
+        encoding="utf-8",
+    )
+    with s.speaking(s.good) as speaker:
+        found = listen(tmp_path / "standup.vtt", listener=another(speaker.base))
+        sent = json.dumps([one["body"]["messages"][1] for one in speaker.posts])
+    told = found.review.to_dict()
+    assert "2 turns were sent to a language model" in " ".join(told["notes"])
+    assert "has not run since Monday" in sent
+    assert "Ana" not in sent
+    assert {act["tier"] for act in told["acts"]} <= {"proposed"}
+
+
+def test_without_its_extra_the_embed_listener_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "saidanddone.listeners.embed", None)
+    with pytest.raises(UsageError, match=r"saidanddone\[embed\]"):
+        listeners.named("embed")
+    with pytest.raises(UsageError, match="has its own"):
+        listeners.named("embed", "small")
