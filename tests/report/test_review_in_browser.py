@@ -112,8 +112,8 @@ def test_no_label_stands_on_another_in_the_readers_own_font(opened: Opened, name
 def test_a_place_leads_to_its_words_and_lights_them(opened: Opened) -> None:
     with opened("meeting", 1100) as (shown, _, _):
         shown.locator("#missed dd a").first.click()
-        assert shown.url.endswith("words.html#c0t4")
-        assert shown.evaluate("document.querySelector(':target').textContent").startswith("4:00, line 19")
+        assert shown.url.endswith("words.html#c0t10")
+        assert shown.evaluate("document.querySelector(':target').textContent").startswith("10:00, line 43")
         lit = "getComputedStyle(document.querySelector(':target')).backgroundColor"
         assert shown.evaluate(lit) not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
 

@@ -21,6 +21,7 @@ from saidanddone.report.review.tally import Found, Promised, Tally, by_weight, l
 from saidanddone.report.review.telling import (
     LEVEL_MEANS,
     ONLY_PROPOSED,
+    alike,
     by_when,
     missed_intro,
     noticed_told,
@@ -143,15 +144,14 @@ def _section(head: str, place: str, *sentences: str) -> Markup:
 
 def _missed(tally: Tally, at: Where, room: Room) -> Markup:
     ranked = by_weight(tally.missed)
-    told = sorted(ranked[: room.told], key=lambda one: (one.n, one.act.place.turn))
     items = [
         element(
             "div",
-            element("dt", told_of(one)),
-            element("dd", at(one.n, one.talk, one.act.place)),
-            element("dd", way_out(one)),
+            element("dt", told_of(group[0], len(group))),
+            *(element("dd", at(one.n, one.talk, one.act.place)) for one in group),
+            element("dd", way_out(group[0], len(group))),
         )
-        for one in told
+        for group in alike(ranked[: room.told])
     ]
     rest = _acts_folded(f"The other {len(ranked) - room.told:,} without an answer", ranked[room.told :], at, room)
     maybe = by_weight(tally.missed_proposed)

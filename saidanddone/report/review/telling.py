@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import Final
 
@@ -12,9 +13,9 @@ from saidanddone.report.review.words import FOLLOWED, LEVELS, STEPS, called, pla
 from saidanddone.report.words import count_of, day, joined, known, number, percent, sentence_case, share
 
 __all__ = [
-    "LEVEL_MEANS", "LITTLE", "ONLY_PROPOSED", "WAYS_OUT", "by_when", "missed_intro", "noticed_told", "of_level",
-    "promise_state", "promises_intro", "proposed_replies", "proposed_told", "replies_intro", "reply_told", "sure",
-    "talk_told", "told_of", "way_out", "whose",
+    "LEVEL_MEANS", "LITTLE", "ONLY_PROPOSED", "WAYS_OUT", "alike", "by_when", "missed_intro", "noticed_told",
+    "of_level", "promise_state", "promises_intro", "proposed_replies", "proposed_told", "replies_intro", "reply_told",
+    "sure", "talk_told", "told_of", "way_out", "whose",
 ]  # fmt: skip
 
 WAYS_OUT: Final = {
@@ -68,11 +69,20 @@ def proposed_told(n: int) -> str:
     return f"{moments} without an answer, only proposed: whether anybody spoke up there is for you to settle"
 
 
-def way_out(found: Found) -> str:
-    """What can still be done about an act that nobody answered."""
+def alike(missed: Sequence[Found]) -> list[tuple[Found, ...]]:
+    """Missed acts of one kind and one side together, each group and what is in it in the order given and heard."""
+    groups: dict[tuple[str, bool], list[Found]] = {}
+    for one in missed:
+        groups.setdefault((one.act.kind, one.act.mine), []).append(one)
+    return [tuple(sorted(group, key=lambda one: (one.n, one.act.place.turn))) for group in groups.values()]
+
+
+def way_out(found: Found, n: int = 1) -> str:
+    """What can still be done about an act that nobody answered, or about ``n`` of a kind."""
     if found.act.mine:
-        return "It was yours. You can say it once more, and by when you need an answer."
-    return f"You can still go back to it: {WAYS_OUT[found.act.kind]}."
+        was, it = ("It was", "it") if n == 1 else ("They were", "them")
+        return f"{was} yours. You can say {it} once more, and by when you need an answer."
+    return f"You can still go back to {'it' if n == 1 else 'each'}: {WAYS_OUT[found.act.kind]}."
 
 
 # --- Your replies ---------------------------------------------------------------------------------------------------
@@ -255,6 +265,6 @@ def sure(probability: float) -> str:
     return f"about {percent(probability)}"
 
 
-def told_of(found: Found) -> str:
-    """An act's kind with a large first letter, for a line of its own."""
-    return sentence_case(plural(1, found.act.kind))
+def told_of(found: Found, n: int = 1) -> str:
+    """An act's kind with a large first letter, for a line of its own; of ``n`` such, how many."""
+    return sentence_case(plural(n, found.act.kind))

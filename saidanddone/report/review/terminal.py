@@ -16,6 +16,7 @@ from saidanddone.report.review.smallprint import small_print
 from saidanddone.report.review.tally import Found, Tally, by_weight, lowest_first, tallied
 from saidanddone.report.review.telling import (
     ONLY_PROPOSED,
+    alike,
     by_when,
     missed_intro,
     noticed_told,
@@ -113,11 +114,13 @@ def _missed(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
     sheet.head("Missed opportunities")
     sheet.say(missed_intro(tally), indent=2)
     ranked = by_weight(tally.missed)
-    for one in sorted(ranked[:_MISSED], key=lambda found: (found.n, found.act.place.turn)):
-        sheet.say(f"{told_of(one)} ({_at(one.talk, one.act.place, zone)}). {way_out(one)}", indent=2, hang=4)
+    for group in alike(ranked[:_MISSED]):
+        places = "; ".join(_at(one.talk, one.act.place, zone) for one in group)
+        n = len(group)
+        sheet.say(f"{told_of(group[0], n)} ({places}). {way_out(group[0], n)}", indent=2, hang=4)
     _rest(sheet, len(ranked) - _MISSED)
-    if n := len(tally.missed_proposed):
-        sheet.say(f"{proposed_told(n)}.", indent=2)
+    if maybe := len(tally.missed_proposed):
+        sheet.say(f"{proposed_told(maybe)}.", indent=2)
         for one in by_weight(tally.missed_proposed)[:_PROPOSED]:
             sheet.say(f"Perhaps {called(one.act.kind)} ({_at(one.talk, one.act.place, zone)})", indent=4, hang=6)
 
