@@ -182,7 +182,7 @@ def said(concern: str, reply: str, harmful: Sequence[tuple[int, int]]) -> Words:
     named = [taken[stem] for stem in topics if stem in taken]
     phrase = _NAMED.search(text)
     if phrase is not None:
-        named = [phrase.group()]
+        named = named or [phrase.group()]
     elif len(named) < min(_SHARED, len(topics)):
         named = []
     no = _NO.search(text)
