@@ -38,7 +38,8 @@ def answered(
 ) -> list[HeardAct]:
     """The acts, each with every turn that answers it, the one that counts first.
 
-    A leader's answer counts before a peer's, then the earlier one. Nobody answers themself.
+    A leader's answer counts before a peer's, then the earlier one. Nobody answers themself. In talk, whoever answers any
+    later part of the same unbroken speech answers the act in it too: people answer a speech, not a sentence of it.
 
     Args:
         leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
@@ -50,10 +51,12 @@ def answered(
             answering.setdefault(target, []).append(place)
     met = []
     for act in acts:
+        end = _speech(conversation, act.turn)
+        places = {place for turn in range(act.turn, end + 1) for place in answering.get(turn, ())}
         found = [
             _answer(conversation, scores, listener, act, place, leaders, promised)
-            for place in answering.get(act.turn, ())
-            if conversation.turns[place].speaker != act.by and _in_time(conversation, act.turn, place)
+            for place in sorted(places)
+            if conversation.turns[place].speaker != act.by and _in_time(conversation, end, place)
         ]
         found.sort(key=lambda answer: (answer.role != "leader", answer.turn))
         met.append(replace(act, answers=tuple(found)))
@@ -116,9 +119,19 @@ def _answer(
         validate=level >= 4 or (level == 3 and (holds("validate") or holds("validation"))),
         encourage=level == 5 or (level >= 3 and holds("encourage")),
         followed=followed,
-        seconds=_seconds(conversation, act.turn, place),
+        seconds=_seconds(conversation, _speech(conversation, act.turn), place),
         tier=max((act.tier, listener.standing(f"level_{level}", channel).tier), key=_WEAKEST.__getitem__),
     )
+
+
+def _speech(conversation: Conversation, place: int) -> int:
+    """The last turn of the unbroken speech that a turn stands in; of what is written, the turn itself."""
+    turns = conversation.turns
+    if conversation.channel != "meeting" or not turns[place].speaker:
+        return place
+    while place + 1 < len(turns) and turns[place + 1].speaker == turns[place].speaker:
+        place += 1
+    return place
 
 
 def _in_time(conversation: Conversation, act: int, place: int) -> bool:

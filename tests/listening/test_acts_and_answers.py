@@ -149,3 +149,14 @@ def test_a_label_that_is_mostly_wrong_here_is_only_proposed() -> None:
     here = AsJudged(Hand(), {"question": (6, 30)})
     assert here.standing("question", "chat").tier == "proposed"
     assert here.standing("problem", "chat").tier == "stated_error"
+
+
+def test_whoever_answers_a_later_part_of_a_speech_answers_the_act_in_it() -> None:
+    speech = talk(("ana", "the export loses rows"), ("ana", "it began in may"), ("tom", "thanks for saying so"))
+    listener = Hand({"problem": 0.9}, answers={2: 1})
+    (act,) = met(speech, listener)
+    assert act.met is not None
+    assert act.met.seconds == 5.0  # from the end of the speech
+    broken = talk(("ana", "the export loses rows"), ("eva", "hm"), ("ana", "lunch is late"), ("tom", "yes"))
+    (unmet,) = met(broken, Hand({"problem": 0.9}, answers={3: 2}))
+    assert unmet.met is None
