@@ -38,8 +38,8 @@ def answered(
 ) -> list[HeardAct]:
     """The acts, each with every turn that answers it, the one that counts first.
 
-    A leader's answer counts before a peer's, then the earlier one. Nobody answers themself. In talk, whoever answers any
-    later part of the same unbroken speech answers the act in it too: people answer a speech, not a sentence of it.
+    A leader's answer counts before a peer's, then the earlier one. Nobody answers themself. In talk, whoever answers
+    any later part of the same unbroken speech answers the act in it too: people answer a speech, not one sentence.
 
     Args:
         leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
