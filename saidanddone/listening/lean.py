@@ -43,9 +43,9 @@ TAGS: Final = ("cc", "fa", "ft", "ba", "ar", "no", "cs", "co", "bd", "df", "q", 
 BASIC: Final = ("S", "B", "D", "F", "Q")
 """Statement, backchannel, disruption, floor, question."""
 
-_TURNS: Final = 20_000
+_TURNS: Final = 1_000
 """Turns scored at once; more conversations are taken in portions, so that memory does not grow with them."""
-_ROWS: Final = 40_000
+_ROWS: Final = 8_000
 """Weights gathered at once."""
 LONG: Final = 24
 """Tokens from which a turn's sum is damped: it grows with the root of the length only."""
@@ -63,12 +63,12 @@ class _Heard:
 
 
 class Table:
-    """Weights of groups of words: which bucket has which row, and the rows. Row 0 is nothing."""
+    """Weights of groups of words: which bucket has which row; rows of whole numbers, and what one is worth, by column."""
 
-    def __init__(self, buckets: NDArray[np.int64], rows: Floats) -> None:
-        self.row_of = np.zeros(BUCKETS + 1, np.int32)  # the last one is for "no group": bucket −1
-        self.row_of[buckets] = np.arange(1, len(buckets) + 1, dtype=np.int32)
-        self.rows = np.concatenate([np.zeros((1, rows.shape[1]), np.float32), rows])
+    def __init__(self, buckets: NDArray[np.int64], rows: NDArray[np.int8], scale: Floats) -> None:
+        # Sorted; a last one that no bucket reaches keeps every search inside. A table by bucket is quicker, and 50 MB.
+        self.buckets = np.append(buckets, BUCKETS).astype(np.int32)
+        self.rows, self.scale = rows, scale
 
     def sums(self, buckets: NDArray[np.int64], spans: NDArray[np.int64]) -> Floats:
         """(n, columns) the weights of each turn's groups, added up.
@@ -77,21 +77,24 @@ class Table:
             buckets: (T, k) of the tokens of n turns, −1 where none. spans: (n,) tokens of each turn.
         """
         out = np.zeros((len(spans), self.rows.shape[1]), np.float32)
-        rows = self.row_of[buckets]
+        wanted = buckets.astype(np.int32)
+        rows = np.searchsorted(self.buckets, wanted)
+        there = self.buckets[rows] == wanted
         ends = np.cumsum(spans)
         per = buckets.shape[1]
         begin = 0
         while begin < len(spans):
             first = ends[begin] - spans[begin]
             stop = max(int(np.searchsorted(ends, first + _ROWS // per, side="right")), begin + 1)
-            part = rows[first : ends[stop - 1]]
-            known = part > 0
+            part, known = rows[first : ends[stop - 1]], there[first : ends[stop - 1]]
             count = np.add.reduceat(known.sum(1), ends[begin:stop] - spans[begin:stop] - first)
             some = np.flatnonzero(count)
             if len(some):
                 starts = np.cumsum(count[some]) - count[some]
-                out[begin + some] = np.add.reduceat(self.rows[part[known]], starts, axis=0)
+                taken = self.rows[part[known]].astype(np.float32)
+                out[begin + some] = np.add.reduceat(taken, starts, axis=0)
             begin = stop
+        out *= self.scale
         return out
 
 
@@ -110,7 +113,9 @@ class Lean:
         self.heads: tuple[str, ...] = tuple(self._meta["heads"])
         self._words = Words(bytes(weights["words"]).decode().split("\n"))
         self._tables = {
-            name: Table(np.cumsum(weights[f"{name}_ids"].astype(np.int64)), _widened(weights, name))
+            name: Table(
+                np.cumsum(weights[f"{name}_ids"].astype(np.int64)), weights[f"{name}_rows"], weights[f"{name}_scale"]
+            )
             for name in ("own", "context", "pair")
         }
         self._marks = _widened(weights, "marks")
@@ -164,7 +169,7 @@ class Lean:
         kinds = slice(len(TAGS), len(TAGS) + len(BASIC))
         parts = [_sure(heard.second[:, kinds]) for _, heard in self._portions(conversations)]
         joined = self._joined(parts, len(BASIC))
-        return joined / np.maximum(joined.sum(1, keepdims=True), 1e-9)
+        return np.asarray(joined / np.maximum(joined.sum(1, keepdims=True), 1e-9), np.float32)
 
     def contract_scores(self, conversations: Sequence[Conversation]) -> Floats:
         """float32 (n, 14): the columns of ``listen --scores``, ``labels.CONTRACT`` then ``negative``.
@@ -213,7 +218,8 @@ class Lean:
         marks = flags(layout)
         own = self._tables["own"].sums(own_buckets(layout), spans)
         own *= damping(layout)[:, None]
-        own += self._marks[marks].sum(1)
+        for column in marks.T:
+            own += self._marks[column]
         first = own[:, : len(self.heads)] + self._dense["bias"]
         as_prev, as_next = context_buckets(layout)
         table = self._tables["context"]
