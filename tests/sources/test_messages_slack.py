@@ -86,7 +86,7 @@ def test_a_thread_is_one_conversation_wherever_its_replies_stand(export: Exporti
     assert texts(talk) == [
         ["Can we ship on Friday?", "I do not think so.", "Then Monday.", "Monday it is."], ["Lunch?"],
     ]  # fmt: skip
-    assert [turn.reply_to for turn in talk.conversations[0].turns] == [None, 0, None, 0]
+    assert [turn.reply_to for turn in talk.conversations[0].turns] == [None, 0, 1, 2]
     assert talk.conversations[0].id == f"general/{root}"
 
 

@@ -22,6 +22,7 @@ from saidanddone.sources.messages.accounts import Accounts, Named
 from saidanddone.sources.messages.slack_export import LISTS, Channel, Export, loaded, open_export
 from saidanddone.sources.messages.slack_message import Message, message
 from saidanddone.sources.messages.slack_text import spoken
+from saidanddone.sources.messages.threads import within_thread
 from saidanddone.sources.telling import told
 
 __all__ = ["knows", "read"]
@@ -191,6 +192,9 @@ class _Reading:
         numbers: Mapping[tuple[str, str], int], *, hangs: bool,
     ) -> Conversation:  # fmt: skip
         began = min(one.at_us for one in messages)
+        users = [one.user for one in messages]
+        labels = [named.names.get(named.who(user), "") for user in users]
+        answered = within_thread(users, labels, [one.text for one in messages]) if hangs else [None] * len(messages)
         turns = [
             Turn(
                 speaker=named.who(one.user),
@@ -198,7 +202,7 @@ class _Reading:
                 line=numbers[one.ts, one.user],
                 start=(one.at_us - began) / 1e6,
                 at_us=one.at_us,
-                reply_to=0 if hangs and place and one.user != messages[0].user else None,
+                reply_to=answered[place],
                 key=one.ts,
             )
             for place, one in enumerate(messages)

@@ -18,6 +18,7 @@ from saidanddone.evidence.problem import Problem
 from saidanddone.sources import dates
 from saidanddone.sources.conversations import Asked, Talk
 from saidanddone.sources.dates import Moment
+from saidanddone.sources.messages.threads import within_thread
 from saidanddone.sources.talk.dating import Dating, date_recording
 from saidanddone.sources.talk.lines import decoded, read_lines
 from saidanddone.sources.talk.speakers import is_bot
@@ -70,7 +71,10 @@ def knows(_path: Path, head: bytes) -> bool:
 
 
 def read(path: Path, source: str, asked: Asked) -> Talk:
-    """A chat as one conversation; a reply leads to the message whose beginning it quotes."""
+    """A chat as one conversation; a reply is in the thread of the message whose beginning it quotes.
+
+    Zoom quotes a thread's first message in every reply, so which one of the thread is meant is told by rule.
+    """
     lines = read_lines(path, source)
     dropped: Counter[str] = Counter()
     problems = list(lines.problems)
@@ -105,9 +109,27 @@ def read(path: Path, source: str, asked: Asked) -> Talk:
         replies = "1 reply quotes" if lost == 1 else f"{lost:,} replies quote"
         told_notes.append(f"{replies} a message that is not in the file; whom they answer is not known.")
     return talk_of(
-        "zoom chat", source, pieces, asked, dating, channel="chat", join=False, replies=True, there=there,
+        "zoom chat", source, _meant(pieces), asked, dating, channel="chat", join=False, replies=True, there=there,
         problems=problems, notes=told_notes, dropped=dropped,
     )  # fmt: skip
+
+
+def _meant(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same, each reply leading to the message of its thread that it answers (:func:`within_thread`)."""
+    threads: dict[int, list[int]] = {}
+    root: dict[int, int] = {}
+    for place, piece in enumerate(pieces):
+        if piece.reply_to is not None:
+            first = root[place] = root.get(piece.reply_to, piece.reply_to)
+            threads.setdefault(first, [first]).append(place)
+    found = list(pieces)
+    for places in threads.values():
+        labels = [pieces[place].label for place in places]
+        for at, answered in enumerate(within_thread(labels, labels, [pieces[place].text for place in places])):
+            if at:
+                to = None if answered is None else places[answered]
+                found[places[at]] = replace(pieces[places[at]], reply_to=to)
+    return found
 
 
 def _messages(texts: Sequence[str], source: str, problems: list[Problem]) -> Iterator[_Message]:
