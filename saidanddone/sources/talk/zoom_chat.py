@@ -126,7 +126,7 @@ def _meant(pieces: Sequence[Piece]) -> list[Piece]:
     for places in threads.values():
         labels = [pieces[place].label for place in places]
         for at, answered in enumerate(within_thread(labels, labels, [pieces[place].text for place in places])):
-            if at:
+            if at and pieces[places[at]].reply_to == places[0]:  # a reply quoted is meant itself
                 to = None if answered is None else places[answered]
                 found[places[at]] = replace(pieces[places[at]], reply_to=to)
     return found
