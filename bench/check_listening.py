@@ -99,6 +99,7 @@ if __name__ == "__main__":
     print(f"  {n:,} turns of meetings, again and again for {SECONDS:g} s")
     print(f"  one process  {alone:9,.0f} turns/s (at least {AT_LEAST:,})      {most:4.0f} MB (at most {MEGABYTES})")
     print(
-        f"  two          {both:9,.0f} turns/s, {both / alone:.2f} times (at least {TOGETHER})  {most_of_both:4.0f} MB each"
+        f"  two          {both:9,.0f} turns/s, {both / alone:.2f} times (at least {TOGETHER})"
+        f"  {most_of_both:4.0f} MB each"
     )
     finish(alone >= AT_LEAST, both >= TOGETHER * alone, max(most, most_of_both) <= MEGABYTES)

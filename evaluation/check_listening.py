@@ -210,7 +210,8 @@ def standings() -> list[str]:
         )
         recall = "" if one["recall"] is None else f"{one['recall']:.2f}"
         lines.append(
-            f"| {label} | {kind} | {one['measured_on']} | {'' if corpus else one['tier']} | {one['threshold']:.2f} | {precision} | {recall} |"
+            f"| {label} | {kind} | {one['measured_on']} | {'' if corpus else one['tier']} | {one['threshold']:.2f} "
+            f"| {precision} | {recall} |"
         )
     return lines
 

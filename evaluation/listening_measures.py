@@ -1,4 +1,5 @@
-"""What the listener is measured by on the real corpora: average precision, F1, links and levels; figures only, no words."""
+"""What the listener is measured by on the real corpora: average precision, F1, links and levels;
+figures only, no words."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from saidanddone.listening.labels import CONTRACT, LABELS, REPLIES
 from saidanddone.listening.lean import BASIC, Lean
 
 __all__ = [
-    "CONTRACT_TAGS", "UNSEEN", "Measured", "area", "average_precision", "best_threshold", "direction", "f1", "held_levels",
+    "CONTRACT_TAGS", "UNSEEN", "Measured", "area", "average_precision", "best_threshold", "direction", "f1",
+    "held_levels",
     "linked", "mrda_figures", "negative_pairs", "over_chance", "part", "punishing_interval", "unlinked", "wide_column",
 ]  # fmt: skip
 

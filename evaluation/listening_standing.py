@@ -1,7 +1,8 @@
 """Write how far each label may be trusted into ``saidanddone/listening/weights/standing.json``, as measured.
 
 Of the conversations of a corpus that were not trained on, each half (by hash of the name) picks a threshold for the
-other: the lowest at which nine hits in ten are right; where that does not make it *counted*, the one of the highest F1. How right the other half then is,
+other: the lowest at which nine hits in ten are right; where that does not make it *counted*, the one of the
+highest F1. How right the other half then is,
 both together, is what is told, with a 90 % interval (Wilson). Low end from .85: counted; precision from .60: counted
 with a stated error; else, or never measured: proposed. The corpus nearest to work decides; the others are told beside.
 Labels that no real corpus has are proposed from where our own held examples are told best.
@@ -24,12 +25,12 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
-from corpora import TAGS, mrda_tags, ours, read  # noqa: E402
-from examples import STEPS  # noqa: E402
+from corpora import TAGS, mrda_tags, ours, read
+from examples import STEPS
 
-from saidanddone.listening.conversation import CHANNELS  # noqa: E402
-from saidanddone.listening.labels import LABELS, REPLIES  # noqa: E402
-from saidanddone.listening.lean import Lean, lean  # noqa: E402
+from saidanddone.listening.conversation import CHANNELS
+from saidanddone.listening.labels import LABELS, REPLIES
+from saidanddone.listening.lean import Lean, lean
 
 __all__ = ["SHARED", "TARGETS", "standing", "wilson"]
 
@@ -69,7 +70,9 @@ TARGETS: Mapping[tuple[str, str], tuple[tuple[str, Callable[[Row], bool]], ...]]
         ("oss_tbdf", _target("resp.hostility")), ("github_incivility", _target("resp.hostility")),
         ("toxicr", _target("resp.hostility")),
     ),
-    ("dismissal", "written"): (("oss_tbdf", _target("resp.rejection")), ("github_incivility", _target("resp.rejection"))),
+    ("dismissal", "written"): (
+        ("oss_tbdf", _target("resp.rejection")), ("github_incivility", _target("resp.rejection")),
+    ),
 }  # fmt: skip
 """Of each label and kind of channel, the corpora that have it, and which of their turns count as right."""
 
@@ -103,12 +106,19 @@ def standing(
 
 
 def _told(
-    right: NDArray[np.bool_], score: NDArray[Any], half: NDArray[np.bool_], measured_on: str, *, proposed: bool, sure: bool
+    right: NDArray[np.bool_],
+    score: NDArray[Any],
+    half: NDArray[np.bool_],
+    measured_on: str,
+    *,
+    proposed: bool,
+    sure: bool,
 ) -> dict[str, Any]:
     picked = [_picked(right[one], score[one], sure=sure) for one in (half, ~half)]
     said = score >= np.where(half, picked[1], picked[0])
     hits, n = int((right & said).sum()), int(said.sum())
-    told: dict[str, Any] = {"threshold": round(float(np.mean(picked)), 4), "measured_on": measured_on, "tier": "proposed"}
+    threshold = round(float(np.mean(picked)), 4)
+    told: dict[str, Any] = {"threshold": threshold, "measured_on": measured_on, "tier": "proposed"}
     told |= dict.fromkeys(("precision", "low", "high", "recall"))
     if n:
         low, high = wilson(hits, n)

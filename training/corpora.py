@@ -55,6 +55,7 @@ class Corpus:
 
     @property
     def splits(self) -> NDArray[np.str_]:
+        """(n,) the split of each turn."""
         return np.array([row["split"] for row in self.rows])
 
 
@@ -67,7 +68,8 @@ def basic_class(raw: str) -> str:
     """Statement, backchannel, disruption, floor or question.
 
     A label with a disruption mark (``%``) is a disruption; else the last part after ``|`` (a turn that does two things)
-    decides, of quoted speech (``:``) what stands before it, by its general tag. The shares that result are those published for MRDA (59, 14, 14, 7, 7 %).
+    decides, of quoted speech (``:``) what stands before it, by its general tag. The shares that result are those
+    published for MRDA (59, 14, 14, 7, 7 %).
     """
     if "%" in raw:
         return "D"

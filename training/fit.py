@@ -1,6 +1,8 @@
-"""Many logistic regressions at once: one matrix of features, one column a label, each its own problem and its own steps.
+"""Many logistic regressions at once: one matrix of features, one column a label, each its own problem and its own
+steps.
 
-L-BFGS with the curvature, the line search and the end kept per column; a row that says nothing of a label weighs nothing
+L-BFGS with the curvature, the line search and the end kept per column; a row that says nothing of a label weighs
+nothing
 in its column. The two products with the sparse matrix, the dear part, are shared by all columns.
 """
 

@@ -1,4 +1,5 @@
-"""The listener's weights, made from corpora: words chosen, both passes fitted, answers fitted, everything made small."""
+"""The listener's weights, made from corpora: words chosen, both passes fitted, answers fitted,
+everything made small."""
 
 from __future__ import annotations
 
@@ -72,7 +73,8 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         }
     },
 }
-"""Of what logits, at what weight, a wide score is the sum: of talk, MRDA's tag of that name; of mail, a request or a promise;
+"""Of what logits, at what weight, a wide score is the sum: of talk, MRDA's tag of that name; of mail, a request or
+a promise;
 of hostility in writing, anger and annoyance, swearing, insults and contempt beside what we labelled. Round figures."""
 
 BLENDED: Mapping[str, Mapping[str, float]] = {
@@ -82,7 +84,8 @@ BLENDED: Mapping[str, Mapping[str, float]] = {
     "tag_bd": {"first": 1.0},
     "tag_corr": {"first": 1.0},
 }
-"""Tags that do not stand on the second pass alone: promises and suggestions, of which other corpora know more; and the three
+"""Tags that do not stand on the second pass alone: promises and suggestions, of which other corpora know more; and
+the three
 rarest, of whose neighbours too little is known."""
 
 
@@ -164,7 +167,8 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
         "words": np.frombuffer("\n".join(stage.words).encode(), np.uint8),
         "bias": W[marks_cut].astype(np.float32),
         **{key: value.astype(np.float16) for key, value in native.items()},
-        "labels": labels.astype(np.float32), "links": links.astype(np.float32), "reply": reply["dense"].astype(np.float32),
+        "labels": labels.astype(np.float32), "links": links.astype(np.float32),
+        "reply": reply["dense"].astype(np.float32),
     }  # fmt: skip
     for table, ids, weights in (
         ("own", stage.groups["own"].ids, own_rows), ("context", stage.groups["context"].ids, context_rows),
@@ -261,7 +265,7 @@ def _first(
 ) -> tuple[Floats, Floats]:
     """Weights of the first pass, and its scores; of a turn trained on, by weights made without its conversation."""
     jobs = [(group, k) for group in groups for k in range(-1, recipe.folds)]
-    global _shared  # read by the processes forked below
+    global _shared  # noqa: PLW0603 - read by the processes forked below
     _shared = (stage, weight, fold, recipe)
     with multiprocessing.get_context("fork").Pool(2) as pool:
         made = pool.map(_one, jobs, chunksize=1)
@@ -280,7 +284,8 @@ def _first(
 
 _GROUPS = (
     HEADS[:NATIVE], (*LABELS[:9], "links", "intent"), LABELS[9:],
-    tuple(head for head in HEADS if head.startswith("ami_")), tuple(head for head in HEADS if head.startswith("feels_")),
+    tuple(head for head in HEADS if head.startswith("ami_")),
+    tuple(head for head in HEADS if head.startswith("feels_")),
     ("polite", "impolite"),
 )  # fmt: skip
 """Heads that are fitted together: those that the same corpora know of."""
@@ -297,7 +302,8 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
     X = stage.X[rows]
     often = np.bincount(X.indices, minlength=X.shape[1]) >= 3
     if not group[0].startswith(("tag_", "ami_")):
-        # Labels read their neighbours in the second pass: the words around a turn are left to what people tagged in talk.
+        # Labels read their neighbours in the second pass: the words around a turn are left to what people tagged
+        # in talk.
         often[stage.cuts[0] : stage.cuts[1]] = False
     columns = np.flatnonzero(often)
     W = fitted(X[:, columns], known[rows], weight[np.ix_(rows, at)], recipe.penalty, steps=recipe.steps)

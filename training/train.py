@@ -16,11 +16,11 @@ from typing import Any
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
-import numpy as np
-from corpora import Corpus, ours, read
-from examples import FOLDER
-from model import Recipe, trained
-from numpy.typing import NDArray
+import numpy as np  # noqa: E402
+from corpora import Corpus, ours, read  # noqa: E402
+from examples import FOLDER  # noqa: E402
+from model import Recipe, trained  # noqa: E402
+from numpy.typing import NDArray  # noqa: E402
 
 __all__ = ["NAME", "TRAINED_ON", "WEIGHTS", "parts", "written"]
 

@@ -1,7 +1,8 @@
 """The listener that is there by default: sums of small weights over words and their neighbours; numpy, nothing else.
 
 How it is trained: ``training/``; what it was measured to do: ``docs/listening/model-card.md``; why it is built so:
-``docs/decisions/0024``. A first pass gives every turn a score a label from its words and its neighbours' words; a second
+``docs/decisions/0024``. A first pass gives every turn a score a label from its words and its neighbours' words; a
+second
 reads the first pass's scores of the turns around; answers are scored together with the turn they answer.
 """
 
@@ -63,7 +64,8 @@ class _Heard:
 
 
 class Table:
-    """Weights of groups of words: which bucket has which row; rows of whole numbers, and what one is worth, by column."""
+    """Weights of groups of words: which bucket has which row; rows of whole numbers, and what one is worth, by
+    column."""
 
     def __init__(self, buckets: NDArray[np.int64], rows: NDArray[np.int8], scale: Floats) -> None:
         # Sorted; a last one that no bucket reaches keeps every search inside. A table by bucket is quicker, and 50 MB.
@@ -288,7 +290,8 @@ class Lean:
 
 
 def damping(layout: Layout) -> Floats:
-    """(n,) by what a turn's sum is multiplied: 1 up to :data:`LONG` tokens, then falling with the root of the length."""
+    """(n,) by what a turn's sum is multiplied: 1 up to :data:`LONG` tokens, then falling with the root of the
+    length."""
     return np.sqrt(LONG / np.maximum(layout.lengths, LONG)).astype(np.float32)
 
 

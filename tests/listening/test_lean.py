@@ -108,7 +108,7 @@ TALK = (
         "Tom: Thanks for saying so. What do you need?",
     ),
     said("Ada: Could we move the deadline?", "Tom: No, the customer has it in writing.", "Ada: ok", channel="meeting"),
-    said("", channel="email") if False else Conversation("empty", "test", "email", []),
+    Conversation("empty", "test", "email", []),
     said("Kim: ", "Kim: ...", "Lee: WHAT IS THIS GARBAGE!!", channel="review"),
     said(*(f"{'AB'[k % 2]}: turn number {k}, is it done?" for k in range(30)), channel="meeting"),
 )
@@ -257,7 +257,8 @@ def test_of_two_answers_the_right_one_scores_higher(label: str, more: str, less:
 
 
 def test_a_reasoned_no_is_no_punishment() -> None:
-    scores = lean().score([said("Ada: I think we should move the release to May.", "Tom: I see why, but we can't, because "
+    plan = "Ada: I think we should move the release to May."
+    scores = lean().score([said(plan, "Tom: I see why, but we can't, because "
                                 "the contract fixes the date in April.")])[0]  # fmt: skip
     levels = scores.replies[1, 1:6]
     assert levels[0] < levels[1:].max()

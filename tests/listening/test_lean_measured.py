@@ -1,4 +1,5 @@
-"""What the listener reached on real talk it was not trained on, held a little below: a change that loses it is noticed."""
+"""What the listener reached on real talk it was not trained on, held a little below: a change that
+loses it is noticed."""
 
 from __future__ import annotations
 

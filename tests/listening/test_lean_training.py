@@ -1,4 +1,5 @@
-"""How the listener is trained: the optimiser finds the least, silence weighs nothing, and corpora are read as they mean."""
+"""How the listener is trained: the optimiser finds the least, silence weighs nothing, and corpora are
+read as they mean."""
 
 from __future__ import annotations
 
