@@ -32,7 +32,7 @@ from train import SHARED, parts, written
 from train import WEIGHTS as LEAN_WEIGHTS
 
 from saidanddone.listeners.embed_encoder import WIDE
-from saidanddone.listeners.embed_rows import COLUMNS, NEAR, beside, heard, rows
+from saidanddone.listeners.embed_rows import COLUMNS, NEAR, SIZE, beside, heard, rows
 from saidanddone.listening.labels import LABELS, REPLIES
 from saidanddone.listening.lean import Lean
 
@@ -52,9 +52,6 @@ WEIGHT: Mapping[str, float] = {
     "politeness": 0.5,
     "ours": 5.0,
 }
-POINTS = np.float32(6.0)
-"""Points are of length 1; rows want numbers of about that size each."""
-
 Floats = NDArray[np.float32]
 
 
@@ -115,22 +112,34 @@ def looked_at(
         conversations, kept_rows = ([list_[place] for place in some] for list_ in (corpus.conversations, corpus.rows))
         corpus, use = Corpus(corpus.name, conversations, corpus.known[some], kept_rows), use[some]
     fold = folds(corpus)
-    lean, answers = heard(full, corpus.conversations)
-    for k, half in enumerate(halved):
-        found, linked = heard(half, corpus.conversations)
-        at = use & (fold == k)
-        lean[at], answers[at] = found[at], linked[at]
+    lean, answers = _unseen(corpus, np.where(use, fold, len(halved)), [*halved, full])
     where = beside(corpus.conversations, answers)
-    found = points([turn.text for one in corpus.conversations for turn in one.turns], kept / "points")
+    found = points([turn.text for one in corpus.conversations for turn in one.turns], kept / "points") * SIZE
     column = {head: place for place, head in enumerate(HEADS)}
     native = [column[name] for name in COLUMNS[: len(TAGS) + len(BASIC) + len(LABELS)]]
     Y = np.concatenate([corpus.known[:, native], answers_known(corpus, answers)], axis=1)
     return Heard(corpus.name, rows(found, found @ basis, lean, where), lean, Y, use, fold, corpus.rows)
 
 
-def main_directions(texts: Sequence[str], kept: Path) -> Floats:
-    """(WIDE, NEAR) in which points of talk differ most; what a neighbour's point is shortened to."""
-    found = points(texts, kept / "points").astype(np.float64)
+def _unseen(corpus: Corpus, whose: NDArray[np.int64], ears: Sequence[Lean]) -> tuple[Floats, NDArray[np.int64]]:
+    """As :func:`heard`, each conversation by the one of ``ears`` that ``whose`` names for its first turn."""
+    ends = np.cumsum([len(one.turns) for one in corpus.conversations])
+    lean, answers = np.zeros((ends[-1], len(COLUMNS)), np.float32), np.full(ends[-1], -1, np.int64)
+    begins = ends - [len(one.turns) for one in corpus.conversations]
+    for number, ear in enumerate(ears):
+        some = np.flatnonzero(whose[begins] == number)
+        if not len(some):
+            continue
+        found, linked = heard(ear, [corpus.conversations[place] for place in some])
+        at = np.concatenate([np.arange(begins[place], ends[place]) for place in some])
+        lean[at], answers[at] = found, np.where(linked >= 0, at[np.maximum(linked, 0)], -1)
+    return lean, answers
+
+
+def main_directions(corpus: Corpus, kept: Path) -> Floats:
+    """(WIDE, NEAR) in which points of talk trained on differ most; what a neighbour's point is shortened to."""
+    found = points([turn.text for one in corpus.conversations for turn in one.turns], kept / "points")
+    found = found[corpus.splits == "train"].astype(np.float64)
     found -= found.mean(0)
     _, directions = np.linalg.eigh(found.T @ found)
     directions = directions[:, ::-1][:, :NEAR]
@@ -157,15 +166,12 @@ def made(folder: Path, kept: Path, recipe: NetRecipe) -> dict[str, Any]:
     with np.load(LEAN_WEIGHTS) as arrays:
         full = Lean(dict(arrays))
     corpora = parts(folder, without=LEFT_OUT)
-    spoken = next(corpus for corpus, _ in corpora if corpus.name == "mrda")
-    said = [turn.text for one in spoken.conversations for turn in one.turns]
-    basis = main_directions([text for text, split in zip(said, spoken.splits, strict=True) if split == "train"], kept)
+    basis = main_directions(next(corpus for corpus, _ in corpora if corpus.name == "mrda"), kept)
     every = []
     for corpus, use in corpora:
-        every.append(looked_at(corpus, use, full, halved, basis * POINTS, kept))
+        every.append(looked_at(corpus, use, full, halved, basis, kept))
         say(f"{corpus.name}: {int(every[-1].use.sum()):,} turns to learn from")
     X = np.concatenate([one.X for one in every])
-    X[:, :WIDE] *= POINTS
     lean, Y = np.concatenate([one.lean for one in every]), np.concatenate([one.Y for one in every])
     use, fold = np.concatenate([one.use for one in every]), np.concatenate([one.fold for one in every])
     weight = np.concatenate([np.full(len(one.use), WEIGHT[one.name], np.float32) for one in every])
@@ -180,11 +186,8 @@ def made(folder: Path, kept: Path, recipe: NetRecipe) -> dict[str, Any]:
     fuse = weighed(lean[use], unseen[use], Y[use], weight[use])
     net = fused(X, Y, weight, np.flatnonzero(use), own, recipe)
     say("the net")
-    hidden, skip = net.hidden.copy(), net.skip.copy()
-    hidden[:WIDE] *= POINTS  # the listener gives points of length 1
-    skip[:WIDE] *= POINTS
     arrays = {"hidden_bias": net.hidden_bias, "out_bias": net.out_bias, "fuse": fuse}
-    for name, weights in (("basis", basis * POINTS), ("hidden", hidden), ("out", net.out), ("skip", skip)):
+    for name, weights in (("basis", basis), ("hidden", net.hidden), ("out", net.out), ("skip", net.skip)):
         arrays[name], arrays[f"{name}_scale"] = small(weights)
     apart = fuse[0] * lean + fuse[1] * np.where(use[:, None], unseen, net(X)) + fuse[2]
     told = standing(

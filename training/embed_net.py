@@ -17,7 +17,7 @@ class NetRecipe:
     """What can be varied; the shipped weights use what stands here."""
 
     hidden: int = 128
-    epochs: int = 6
+    epochs: int = 4
     batch: int = 512
     rate: float = 2e-3
     drop: float = 0.3

@@ -27,7 +27,7 @@ def points(texts: Sequence[str], kept: Path, threads: int = 1) -> NDArray[np.flo
     # Portions of like length, each named by what is in it: a run that was stopped goes on where it was.
     for begin in range(0, len(unique), _PORTION):
         part = unique[begin : begin + _PORTION]
-        key = hashlib.sha256((MODEL_SHA256 + "\x1e".join(part)).encode()).hexdigest()[:24]
+        key = hashlib.sha256((f"{MODEL_SHA256} {WIDE}" + "\x1e".join(part)).encode()).hexdigest()[:24]
         file = kept / f"{key}.npy"
         if file.is_file():
             found[begin : begin + len(part)] = np.load(file)

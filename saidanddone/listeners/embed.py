@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidanddone.listeners.embed_encoder import encoder
-from saidanddone.listeners.embed_rows import COLUMNS, beside, heard, rows, sure
+from saidanddone.listeners.embed_rows import COLUMNS, SIZE, beside, heard, rows, sure
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS
 from saidanddone.listening.lean import BASIC, TAGS, Lean, lean
@@ -38,7 +38,7 @@ class Embed:
 
     Args:
         weights: what ``training/embed.py`` writes: arrays by name. ear: the default listener.
-        encode: texts to (n, 384) points, of length 1.
+        encode: texts to (n, WIDE) points.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class Embed:
     def _heard(self, conversations: Sequence[Conversation]) -> tuple[Floats, NDArray[np.int64], Floats]:
         """((n, columns) fused log odds, (n,) answered turns, (n, columns) how far they moved from the default's)."""
         alone, answers = heard(self._ear, conversations)
-        points = self._encode([turn.text for c in conversations for turn in c.turns])
+        points = self._encode([turn.text for c in conversations for turn in c.turns]) * SIZE
         where = beside(conversations, answers)
         seen = rows(points, points @ self._basis, alone, where)
         net = np.concatenate(

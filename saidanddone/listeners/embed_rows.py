@@ -14,7 +14,7 @@ from saidanddone.listening.labels import LABELS, REPLIES
 from saidanddone.listening.lean import BASIC, TAGS
 from saidanddone.listening.listener import Scores
 
-__all__ = ["COLUMNS", "NEAR", "Beside", "Ear", "beside", "heard", "logits", "rows", "sure"]
+__all__ = ["COLUMNS", "NEAR", "SIZE", "Beside", "Ear", "beside", "heard", "logits", "rows", "sure"]
 
 Floats = NDArray[np.float32]
 
@@ -22,6 +22,8 @@ COLUMNS: Final = (*(f"tag_{tag}" for tag in TAGS), *(f"basic_{kind}" for kind in
 """What is scored, in order: 15 tags of MRDA, five kinds, the labels of a turn, and those of an answer."""
 NEAR: Final = 64
 """Numbers of a neighbour's point that are looked at."""
+SIZE: Final = np.float32(6.0)
+"""By what points, thirds of length 1, are multiplied before they are looked at: numbers of about a third."""
 _FAR: Final = (-2, -1, 1, 2)
 
 
@@ -105,7 +107,8 @@ def rows(points: Floats, near: Floats, lean: Floats, where: Beside) -> Floats:
     """float32 (n, d), one row of numbers a turn.
 
     Args:
-        points: (n, WIDE). near: (n, NEAR), the same, shortened. lean: (n, len(COLUMNS)) logits of :func:`heard`.
+        points: (n, WIDE), times :data:`SIZE`. near: (n, NEAR), the same, shortened.
+        lean: (n, len(COLUMNS)) log odds of :func:`heard`.
     """
     n = len(points)
     parts = [points, np.clip(lean, -8, 8) / np.float32(3)]
