@@ -148,7 +148,12 @@ def _outputs(
     if scores is not None and scores.suffix.lower() not in (".parquet", ".csv"):
         raise UsageError("--scores writes a table: give it a name that ends in .parquet or .csv.")
     kept_apart(page, json)
+    targets = [page, words, scores, None if json in (None, STDOUT) else Path(json or "")]
     read = [*files, *beside, into]
+    if any(target is not None and target.is_file() for target in targets):
+        from saidanddone.verbs.talk import files_of
+
+        read += [file for path in files if path.is_dir() for file in files_of(path)]
     spared(read, json=json, report=page)
     others = [path for path in (page, None if json in (None, STDOUT) else Path(json or "")) if path is not None]
     for option, path in (("--transcript", words), ("--scores", scores)):

@@ -83,7 +83,7 @@ def inquire(
     gathered = gathering.gather(places, roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress)
     gathered = gathering.laid_over(gathering.needed(gathered))
     evidence = gathered.evidence
-    on_us = rating.day_asked(on, evidence.commitments, evidence.ratings)
+    on_us = rating.day_asked(on, evidence.commitments, evidence.ratings, evidence.acts)
     permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules, above=above, on_us=on_us)
     asked = permitting.asked(gathered, permissions, leader=leader, team=team)
     start = int(default("seed")) if seed is None else seed

@@ -40,10 +40,14 @@ class WithRatings:
     units: tuple[Unit, ...] = field(repr=False)
 
 
-def day_asked(on: date | datetime | str | None, commitments: pa.Table, ratings: pa.Table) -> int:
-    """The moment asked about, µs UTC: as said, else the end of the last day that commitments or ratings speak of."""
+def day_asked(on: date | datetime | str | None, commitments: pa.Table, ratings: pa.Table, acts: pa.Table) -> int:
+    """The moment asked about, µs UTC: as said, else the end of the last day that commitments or ratings speak of.
+
+    Of acts only where nothing was promised: how old a promise is hangs on promises alone.
+    """
     on_us = moment(on, commitments)
-    newest = pc.max(ratings.column("at_us")).as_py()
+    seen = [ratings] if len(commitments) else [ratings, acts]
+    newest = max(filter(None, (pc.max(table.column("at_us")).as_py() for table in seen)), default=None)
     return on_us if on is not None or newest is None else max(on_us, newest - newest % DAY_US + DAY_US - 1)
 
 

@@ -24,7 +24,7 @@ from saidanddone.sources.whose import Roster, places
 from saidanddone.store import workspace
 from saidanddone.verbs.gathering import content_key
 
-__all__ = ["Spoken", "clashing", "spoken", "who_is"]
+__all__ = ["Spoken", "clashing", "files_of", "spoken", "who_is"]
 
 NOBODY = "Nobody of the name given with --me speaks here. Write it as the transcript or the roster does."
 SEVERAL = "That name could be more than one person's. Write it in full, as the transcript or the roster does."
@@ -81,6 +81,9 @@ def spoken(
     for path in paths:
         if not path.exists():
             raise UsageError(f"There is no file or folder called {path.name}. Check the name.")
+    for option, path_ in (("calendar", calendar), ("speakers", corrected)):
+        if path_ is not None and not path_.is_file():
+            raise UsageError(f"There is no file called {path_.name}. Check the path given with --{option}.")
     key = _key(paths, into, fresh_key)
     aliases, told = ({}, []) if corrected is None else speakers.corrections(corrected)
     listed, roster_problems = (None, []) if roster is None else _roster(roster, key, tz)
@@ -114,6 +117,8 @@ def spoken(
 def who_is(name: str, among: Spoken) -> str:
     """The pseudonym of whoever goes by this name: by the roster, else as it stands, else by the rules for labels.
 
+    A first name is enough where one person alone has it.
+
     Raises:
         UsageError: nobody does, or several may.
     """
@@ -127,12 +132,23 @@ def who_is(name: str, among: Spoken) -> str:
     coded = {who for who in known if normalise(who) == normalise(name)}
     asked = labels.forms(name).keys()
     by_rule = {who for who, label in among.names.items() if who in known and asked & labels.forms(label).keys()}
-    found = coded or by_rule
+    first = {who for who in known if normalise(among.names.get(who, "")).partition(" ")[0] == normalise(name)}
+    found = coded or by_rule or first
     if len(found) > 1:
         raise UsageError(SEVERAL)
     if not found:
         raise UsageError(NOBODY)
     return next(iter(found))
+
+
+def files_of(path: Path) -> list[Path]:
+    """The files that hold conversations, of a file or folder: none of these may be written over."""
+    if not path.is_dir():
+        return [path]
+    if conversations.is_talk(path):
+        return [file for file in path.rglob("*") if file.is_file()]
+    within = (files_of(one) for one in sorted(path.iterdir()) if one.is_dir() or conversations.is_talk(one))
+    return [file for files in within for file in files]
 
 
 def clashing(talks: Sequence[Talk]) -> list[tuple[str, str, Sequence[str]]]:
