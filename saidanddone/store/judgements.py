@@ -55,7 +55,7 @@ def load(folder: Path) -> Judgements:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Judgements()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         found = None
     rows = found.get("judged") if isinstance(found, dict) else None
     if not isinstance(rows, dict) or not all(_sound(row) for row in rows.values()):

@@ -13,6 +13,7 @@ from verbs.ears import ALICE, BOB, CHARLIE, DATED, SCRIPT, Ears, chat, coded, me
 
 from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.evidence.bundle import Evidence
+from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.report import terminal
 from saidanddone.store import judgements, workspace
 from saidanddone.verbs.diagnose import diagnose
@@ -118,6 +119,25 @@ def test_two_conversations_that_say_the_same_at_the_same_place_are_two(ws: Path,
     tuesday = meeting(tmp_path / "2026-09-15 weekly.vtt", [(BOB, "Let us get going, it is late."), *SCRIPT[1:]])
     both = hear(monday, tuesday, into=ws).review.acts()
     assert len({act.id for _, act in both}) == len(both)
+
+
+def test_a_leaders_own_admission_is_kept_as_theirs(ws: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "people.csv"
+    roster.write_text(f"name,team,role\n{ALICE},Apollo,leader\n", encoding="utf-8")
+    script = [(BOB, "Good morning to everybody."), (ALICE, "I broke the import on Tuesday and told nobody about it.")]
+    found = hear(meeting(tmp_path / DATED, script), into=ws, roster=roster, me=ALICE)
+    after = found.settled({proposed(found, "mistake"): True})
+    assert [(act.kind, act.mine) for _, act in after.review.acts()] == [("mistake", True)]
+    (row,) = kept(ws).acts.to_pylist()
+    assert (row["person"], row["team"]) == (pseudonym(ALICE, KEY), "Apollo")
+
+
+def test_whether_others_were_there_to_see_it_is_kept(vtt: Path, ws: Path, tmp_path: Path) -> None:
+    two = meeting(tmp_path / "2026-09-08 one to one.vtt", [(BOB, "Good to see you again."), *SCRIPT[:3]])
+    hear(vtt, two, into=ws)
+    rows = kept(ws).acts.to_pylist()
+    assert {(row["source"], row["public"]) for row in rows} == {(vtt.name, True), (two.name, False)}
+    assert {row["reporter"] for row in rows} == {"observed"}
 
 
 # --- Dates ------------------------------------------------------------------------------------------------------------
