@@ -14,7 +14,7 @@ import sys
 import time
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,9 @@ NAME = "embed 1"
 WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listeners" / "weights" / "embed.npz"
 LEFT_OUT = frozenset({"premo", "politeness"})
 """Comments that say little of our labels, are long, and take long to give points to."""
+LINKED = ("mrda", "ami")
+"""Talk whose annotators linked answers to what they answer. A recording has no such links, and that a turn has one gives
+away what it is: they are taken off, and links are inferred as they are when it is used."""
 COMMENTS = 11_000
 """Comments trained on, of the first of GoEmotions; the rest would double the time and say little new."""
 WEIGHT: Mapping[str, float] = {
@@ -111,6 +114,9 @@ def looked_at(
         some = np.flatnonzero((use & (use.cumsum() <= COMMENTS)) | (corpus.splits == "dev"))
         conversations, kept_rows = ([list_[place] for place in some] for list_ in (corpus.conversations, corpus.rows))
         corpus, use = Corpus(corpus.name, conversations, corpus.known[some], kept_rows), use[some]
+    if corpus.name in LINKED:
+        unlinked = [replace(c, turns=[replace(turn, reply_to=None) for turn in c.turns]) for c in corpus.conversations]
+        corpus = Corpus(corpus.name, unlinked, corpus.known, corpus.rows)
     fold = folds(corpus)
     lean, answers = _unseen(corpus, np.where(use, fold, len(halved)), [*halved, full])
     where = beside(corpus.conversations, answers)
