@@ -110,9 +110,16 @@ def test_missed_acts_stand_first_each_with_place_kind_and_a_way_out() -> None:
         "You can still go back to it: say what would change your mind, or why the decision stands.",
         "A mistake admitted", "4:00, monday.vtt:19",
         "You can still go back to it: say thank you for the telling, then ask what it takes to put it right.",
-        "Something personal shared", "16:00, monday.vtt:67",
-        "It was yours. You can say it once more, and by when you need an answer.",
     ]  # fmt: skip
+
+
+def test_what_the_reader_did_is_no_opportunity_and_told_apart() -> None:
+    said = terminal.render(meeting(), width=1_000)
+    assert "You spoke up yourself: something personal shared. It was left without an answer" in said
+    alone = reviewed(spoken(Said("question", 3, OTHERS[1], ME)), me=ME)
+    assert tallied(alone).counted == ()
+    assert "You spoke up yourself: a question." in terminal.render(alone, width=1_000)
+    assert "You spoke up yourself" not in page.render(meeting(me=None))
 
 
 def test_where_nothing_counts_what_is_proposed_is_drawn_and_said_to_be_that() -> None:
@@ -132,13 +139,13 @@ def test_what_is_proposed_is_kept_apart_from_what_counts() -> None:
     lines = [block.text for block in found.blocks if "#missed" in block.around and block.name in ("summary", "tr")]
     assert lines[0].startswith("One moment without an answer, only proposed")
     assert lines[2] == "An idea offeredabout 55%18:00, monday.vtt:75"
-    assert len(tallied(meeting()).counted) == 10
+    assert len(tallied(meeting()).counted) == 9
 
 
 def test_places_lead_into_the_words_where_they_are_kept() -> None:
     links = re.findall(r'<a href="([^"#]+#c\d+t\d+)"', page.render(meeting(), words="my words & more.html"))
     assert "my%20words%20%26%20more.html#c0t4" in links
-    assert len(links) == 3 + 1 + 5 + 4  # missed, proposed, replies, promises
+    assert len(links) == 2 + 1 + 5 + 4  # missed, proposed, replies, promises
     assert "#c0t" not in page.render(meeting())
     later = page.render(threads(30), words="words.html")
     assert 'href="words.html#c25t0"' in later

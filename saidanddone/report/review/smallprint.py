@@ -38,7 +38,7 @@ def small_print(tally: Tally, zone: tzinfo = UTC, *, most: int) -> list[str]:
         "An act is told without its speaker. Of replies only your own are reviewed; of everybody else's it is told "
         "that they came, and when."
     )
-    lines.append(f"Heard by {plain(review.listener)}, on this machine; Said & Done {plain(review.version)}.")
+    lines.append(f"Heard by {plain(review.listener)}; Said & Done {plain(review.version)}.")
     return lines
 
 

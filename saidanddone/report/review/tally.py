@@ -54,8 +54,9 @@ class Tally:
     """A review's acts, sorted by what became of them; each in the order they were heard.
 
     Attributes:
-        counted: what counts. proposed: what a person has yet to settle. missed: counted, and nobody answered.
-        missed_proposed: proposed, and nobody answered. replies: counted, and the reader answered.
+        counted: what others did that counts. proposed: what a person has yet to settle. missed: counted, and nobody
+            answered. missed_proposed: proposed, and nobody answered. replies: counted, and the reader answered.
+        own: the reader's own acts that count (S13); no opportunity of theirs, and told apart.
     """
 
     review: ReleasedReview = field(repr=False)
@@ -64,6 +65,7 @@ class Tally:
     missed: tuple[Found, ...] = field(repr=False)
     missed_proposed: tuple[Found, ...] = field(repr=False)
     replies: tuple[Found, ...] = field(repr=False)
+    own: tuple[Found, ...] = field(repr=False)
     promises: tuple[Promised, ...] = field(repr=False)
 
     @property
@@ -114,8 +116,9 @@ def tallied(review: ReleasedReview) -> Tally:
     if not isinstance(review, ReleasedReview):
         raise NotReleased("This is no conversation review; use saidanddone.listen.")
     everything = [Found(n, talk, act) for n, talk in enumerate(review.conversations) for act in talk.acts]
-    counted = tuple(found for found in everything if found.act.counts)
-    proposed = tuple(found for found in everything if not found.act.counts)
+    others = [found for found in everything if not found.act.mine]
+    counted = tuple(found for found in others if found.act.counts)
+    proposed = tuple(found for found in others if not found.act.counts)
     return Tally(
         review,
         counted,
@@ -123,6 +126,7 @@ def tallied(review: ReleasedReview) -> Tally:
         tuple(found for found in counted if found.act.met is None),
         tuple(found for found in proposed if found.act.met is None),
         tuple(found for found in counted if found.reply is not None),
+        tuple(found for found in everything if found.act.mine and found.act.counts),
         tuple(Promised(n, talk, promise) for n, talk in enumerate(review.conversations) for promise in talk.promises),
     )
 

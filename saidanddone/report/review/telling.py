@@ -14,8 +14,8 @@ from saidanddone.report.words import count_of, day, joined, known, number, perce
 
 __all__ = [
     "LEVEL_MEANS", "LITTLE", "ONLY_PROPOSED", "WAYS_OUT", "alike", "by_when", "missed_intro", "noticed_told",
-    "of_level", "promise_state", "promises_intro", "proposed_replies", "proposed_told", "replies_intro", "reply_told",
-    "sure", "talk_told", "told_of", "way_out", "whose",
+    "of_level", "own_told", "promise_state", "promises_intro", "proposed_replies", "proposed_told", "replies_intro",
+    "reply_told", "sure", "talk_told", "told_of", "way_out", "whose",
 ]  # fmt: skip
 
 WAYS_OUT: Final = {
@@ -70,26 +70,46 @@ def proposed_told(n: int) -> str:
 
 
 def alike(missed: Sequence[Found]) -> list[tuple[Found, ...]]:
-    """Missed acts of one kind and one side together, each group and what is in it in the order given and heard."""
-    groups: dict[tuple[str, bool], list[Found]] = {}
+    """Missed acts of one kind together, each group and what is in it in the order given and heard."""
+    groups: dict[str, list[Found]] = {}
     for one in missed:
-        groups.setdefault((one.act.kind, one.act.mine), []).append(one)
+        groups.setdefault(one.act.kind, []).append(one)
     return [tuple(sorted(group, key=lambda one: (one.n, one.act.place.turn))) for group in groups.values()]
 
 
 def way_out(found: Found, n: int = 1) -> str:
     """What can still be done about an act that nobody answered, or about ``n`` of a kind."""
-    if found.act.mine:
-        was, it = ("It was", "it") if n == 1 else ("They were", "them")
-        return f"{was} yours. You can say {it} once more, and by when you need an answer."
     return f"You can still go back to {'it' if n == 1 else 'each'}: {WAYS_OUT[found.act.kind]}."
 
 
 # --- Your replies ---------------------------------------------------------------------------------------------------
 
 
+def own_told(tally: Tally) -> str:
+    """What the reader did themselves (S13); empty where that was nothing."""
+    if not tally.own:
+        return ""
+    unmet = sum(one.act.met is None for one in tally.own)
+    said = f"You spoke up yourself: {kinds_of([one.act.kind for one in tally.own])}."
+    if not unmet:
+        return said
+    left = (
+        "It was"
+        if len(tally.own) == 1
+        else "All were"
+        if unmet == len(tally.own)
+        else f"{sentence_case(number(unmet))} of them {'was' if unmet == 1 else 'were'}"
+    )
+    return f"{said} {left} left without an answer; you can say so, and by when you need one."
+
+
 def replies_intro(tally: Tally) -> list[str]:
     """How many acts the reader answered, and how far their level may be believed."""
+    own = own_told(tally)
+    return [*_answered(tally), *([own] if own else [])]
+
+
+def _answered(tally: Tally) -> list[str]:
     n = len(tally.replies)
     if not n:
         spoke = any(talk.my_share is not None for talk in tally.heard)
