@@ -115,7 +115,7 @@ def looked_at(
         conversations, kept_rows = ([list_[place] for place in some] for list_ in (corpus.conversations, corpus.rows))
         corpus, use = Corpus(corpus.name, conversations, corpus.known[some], kept_rows), use[some]
     if corpus.name in LINKED:
-        unlinked = [replace(c, turns=[replace(turn, reply_to=None) for turn in c.turns]) for c in corpus.conversations]
+        unlinked = [replace(c, turns=[replace(t, reply_to=None) for t in c.turns]) for c in corpus.conversations]
         corpus = Corpus(corpus.name, unlinked, corpus.known, corpus.rows)
     fold = folds(corpus)
     lean, answers = _unseen(corpus, np.where(use, fold, len(halved)), [*halved, full])
