@@ -25,6 +25,7 @@ __all__ = ["register"]
 
 _YES: Final = ("y", "yes", "right", "true")
 _NO: Final = ("n", "no", "wrong", "false")
+_DAY_US: Final = 86_400_000_000
 _SHOWN: Final = 600
 """So many characters of a turn are shown when a person is asked about it."""
 
@@ -127,7 +128,7 @@ def listen(
     with terminal.Progress() as progress:
         found = verb.listen(*files, marks=marks, progress=progress, **asked)
     if confirm:
-        found = _confirmed(found, ask)
+        found = _confirmed(found, ask, tz)
     _written(found, page, words, scores, json, research, tz)
     if json != STDOUT:
         from saidanddone.report.review import terminal as roll
@@ -204,7 +205,7 @@ def _marked(ask: Ask) -> list[str]:
     return found
 
 
-def _confirmed(found: Listened, ask: Ask) -> Listened:
+def _confirmed(found: Listened, ask: Ask, tz: str) -> Listened:
     """The same once a person has settled what they want to: what is proposed, then what counts anyway."""
     said: dict[str, bool] = {}
     try:
@@ -217,7 +218,10 @@ def _confirmed(found: Listened, ask: Ask) -> Listened:
             _asked([one for one in found.proposals() if one.label == "done"], ask, said)
             found, said = _heeded(found, said), {}
         else:
-            terminal.say("There is nothing to settle.")
+            terminal.say("There is nothing proposed to settle.")
+        # Silence in a conversation is no miss, so whoever knows is asked once the day has passed.
+        _asked([one for one in found.owed() if _is_past(one, tz)], ask, said)
+        found, said = _heeded(found, said), {}
         if counted := found.counted():
             what = "One is" if len(counted) == 1 else f"{len(counted):,} are"
             terminal.say()
@@ -226,6 +230,10 @@ def _confirmed(found: Listened, ask: Ask) -> Listened:
     except Stop:
         pass
     return _heeded(found, said)
+
+
+def _is_past(one: Proposal, tz: str) -> bool:
+    return one.due_us is not None and one.due_us < clock.end_of(clock.today(tz), tz).timestamp() * 1e6 - _DAY_US
 
 
 def _heeded(found: Listened, said: dict[str, bool]) -> Listened:
@@ -242,7 +250,10 @@ def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool]) -> Non
 
     for one in proposed:
         terminal.say()
-        terminal.say(f"{_where(one)}: {called(one.label)}? (about {round(one.probability * 100)}%)")
+        if one.label == "kept":
+            terminal.say(f"{_where(one)}: a promise whose day has passed. Was it kept in time?")
+        else:
+            terminal.say(f"{_where(one)}: {called(one.label)}? (about {round(one.probability * 100)}%)")
         terminal.tell(one.text if len(one.text) <= _SHOWN else f"{one.text[:_SHOWN]} […]", indent=4)
         answer = _verdict(ask)
         if answer is not None:

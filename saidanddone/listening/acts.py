@@ -64,7 +64,11 @@ def find_acts(
     places = [LABELS.index(kind) for kind in ACTS]
     standing = [listener.standing(kind, conversation.channel) for kind in ACTS]
     found: list[HeardAct] = []
+    heard = (scores.turns[:, places] >= [stands.threshold for stands in standing]).any(1)
+    known = {act_id.split("-")[1] for act_id in judged if act_id.startswith("a-")}
     for place, turn in enumerate(conversation.turns):
+        if not heard[place] and names[place] not in known:
+            continue
         of_turn = []
         for kind, column, stands in zip(ACTS, places, standing, strict=True):
             probability = float(scores.turns[place, column])

@@ -43,10 +43,11 @@ class Proposal:
     """One thing that only a person can settle: is it what it seems to be?
 
     Attributes:
-        id: of the act, the promise, or the closing of one. label: an act's kind, ``commitment`` or ``done``.
+        id: of the act, the promise, the closing of one, or whether it was kept.
+        label: an act's kind, ``commitment``, ``done`` or ``kept``.
         source, title: the file and the conversation. turn: its place. line: in the source. clock: seconds, if known.
         probability: 0..1, as heard. mine: whether the reader said it. text: the turn's words, for its owner's own
-            screen; never written anywhere.
+            screen; never written anywhere. due_us: of a promise, when it is due.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Proposal:
     probability: float
     mine: bool
     text: str = field(repr=False)
+    due_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,12 @@ class Listened:
         """Acts that count though nobody was asked about them, the least probable first."""
         return [] if self._heard is None else marking.unasked(self._heard.research_only, self._me)
 
+    def owed(self) -> list[Proposal]:
+        """Confirmed promises with a day of which nobody has said yet whether they were kept; what was said first."""
+        if self._heard is None:
+            return []
+        return marking.owed(self._heard.research_only, self._me, self._judgements.verdicts)
+
     def settled(self, judged: Mapping[str, bool]) -> Listened:
         """The same once a person has judged: kept in the workspace, what was rejected gone from its evidence.
 
@@ -122,7 +130,7 @@ class Listened:
         """
         if self._again is None or self.added is None:
             raise UsageError(_NO_WORKSPACE)
-        labels = {one.id: one.label for one in (*self.proposals(), *self.counted())}
+        labels = {one.id: one.label for one in (*self.proposals(), *self.counted(), *self.owed())}
         if not judged.keys() <= labels.keys() | self._judgements.verdicts.keys():
             raise UsageError("A judgement is of something that was not heard here. Take its id from the proposals.")
         known = {name: labels[name] for name in judged if name in labels}

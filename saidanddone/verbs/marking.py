@@ -14,7 +14,7 @@ from saidanddone.privacy.review import Heard
 if TYPE_CHECKING:
     from saidanddone.verbs.listen import Proposal
 
-__all__ = ["NEAR_SECONDS", "NEAR_TURNS", "places", "proposals", "unasked"]
+__all__ = ["NEAR_SECONDS", "NEAR_TURNS", "owed", "places", "proposals", "unasked"]
 
 NEAR_SECONDS: Final = 30.0
 """A moment marked within so many seconds of a turn means that turn."""
@@ -100,9 +100,26 @@ def unasked(heard: Heard, me: str | None) -> list[Proposal]:
     return sorted(found, key=lambda proposal: (proposal.probability, proposal.source, proposal.turn))
 
 
-def _one(talk: Conversation, name: str, label: str, turn: int, probability: float, me: str | None) -> Proposal:
+def owed(heard: Heard, me: str | None, judged: Mapping[str, bool]) -> list[Proposal]:
+    """Every confirmed promise with a due time that nothing closed and of which nobody has said what became of it."""
+    return [
+        _one(talk, f"k-{promise.id}", "kept", promise.turn, promise.probability, me, promise.due_us)
+        for talk, hearing in zip(heard.conversations, heard.hearings, strict=True)
+        for promise in hearing.promises
+        if promise.judged
+        and promise.due_us is not None
+        and not judged.get(f"d-{promise.id}")
+        and f"k-{promise.id}" not in judged
+    ]
+
+
+def _one(
+    talk: Conversation, name: str, label: str, turn: int, probability: float, me: str | None, due_us: int | None = None
+) -> Proposal:
     from saidanddone.verbs.listen import Proposal
 
     said = talk.turns[turn]
     mine = me is not None and said.speaker == me
-    return Proposal(name, label, talk.source, talk.id, turn, said.line, said.start, probability, mine, said.text)
+    return Proposal(
+        name, label, talk.source, talk.id, turn, said.line, said.start, probability, mine, said.text, due_us
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from saidanddone.evidence import act as act_table
@@ -53,6 +54,17 @@ def note(
     return written.added, gone
 
 
+def _as_told(made: Commitment, kept: bool | None) -> Commitment:
+    """The same with what became of it, as far as somebody said.
+
+    That a conversation is silent about a promise says nothing of it: talk is not where work is done. So what nobody
+    closed and nobody was asked about is unknown, and no miss (as in a ledger that states outcomes, decision 0014).
+    """
+    if made.closed_us is not None:
+        return made
+    return replace(made, outcome="unknown" if kept is None else "kept" if kept else "broken")
+
+
 def _sources(evidence: Evidence, name: str) -> dict[str, set[str]]:
     """Of what was heard (nothing else has such ids): id -> the sources that tell it."""
     table = getattr(evidence, name)
@@ -83,7 +95,7 @@ def _evidence(among: Spoken, hearings: Sequence[Hearing], verdicts: Mapping[str,
                     promise, talk, team=among.teams.get(promise.by), direction=direction,
                     done=verdicts.get(f"d-{promise.id}") is True,
                 )  # fmt: skip
-                commitments |= {} if made is None else {made.id: made}
+                commitments |= {} if made is None else {made.id: _as_told(made, verdicts.get(f"k-{promise.id}"))}
     origins = [Origin(talk.source, talk.format) for talk in among.talks if talk.conversations]
     return Evidence(
         commitments=commitment_table.table(commitments.values()),

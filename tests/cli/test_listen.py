@@ -145,6 +145,19 @@ def test_what_is_proposed_is_settled_through_a_pipe(run: Run, vtt: Path, tmp_pat
 
 
 @pytest.mark.usefixtures("heard")
+def test_whoever_knows_is_asked_whether_a_promise_whose_day_has_passed_was_kept(
+    run: Run, vtt: Path, tmp_path: Path
+) -> None:
+    ws = tmp_path / "ws"
+    # Mistake and idea left open, promise y, challenge left open, closing n; then it was kept.
+    ended = run("listen", vtt, "--into", ws, "--confirm", answers="\n\ny\n\nn\ny\nstop\n")
+    assert "Was it kept in time?" in ended.out
+    assert [row["outcome"] for row in workspace.load(ws).commitments.to_pylist()] == ["kept"]
+    again = run("listen", vtt, "--into", ws, "--confirm", answers="stop\n")
+    assert "Was it kept" not in again.out
+
+
+@pytest.mark.usefixtures("heard")
 def test_what_counted_can_be_said_to_be_wrong(run: Run, vtt: Path, tmp_path: Path) -> None:
     ws = tmp_path / "ws"
     run("listen", vtt, "--into", ws)

@@ -267,6 +267,22 @@ def test_what_does_not_close_a_promise_no_longer_seems_to(vtt: Path, ws: Path) -
     assert kept(ws).commitments.column("closed_us").to_pylist() == [None]
 
 
+def test_silence_about_a_promise_is_no_miss_and_whoever_knows_is_asked(vtt: Path, ws: Path) -> None:
+    found = hear(vtt, into=ws)
+    assert found.owed() == []
+    promise = proposed(found, "commitment")
+    after = found.settled({promise: True})
+    assert kept(ws).commitments.column("outcome").to_pylist() == ["unknown"]
+    (asked,) = after.owed()
+    assert (asked.label, asked.due_us) == ("kept", kept(ws).commitments.column("due_us")[0].as_py())
+    for verdict, outcome in ((True, "kept"), (False, "broken")):
+        told = after.settled({asked.id: verdict})
+        assert kept(ws).commitments.column("outcome").to_pylist() == [outcome]
+        assert told.owed() == []
+    assert hear(vtt, into=ws).gone == 0
+    assert kept(ws).commitments.column("outcome").to_pylist() == ["broken"]
+
+
 def test_a_promise_taken_back_leaves_the_ledger(vtt: Path, ws: Path) -> None:
     found = hear(vtt, into=ws)
     promise = proposed(found, "commitment")
@@ -284,7 +300,9 @@ def test_a_promise_that_was_confirmed_is_seen_by_its_makers_own_diagnosis(ws: Pa
     found = hear(*files, into=ws, roster=roster)
     promises = {one.id: True for one in found.proposals() if one.label == "commitment"}
     assert len(promises) == 7
-    found.settled(promises)
+    after = found.settled(promises)
+    assert diagnose(ws, roster=roster, leader=ALICE, on=date(2026, 10, 1)).released[0].trust.volume == 0
+    after.settled({one.id: place > 1 for place, one in enumerate(after.owed())})
     told = diagnose(ws, roster=roster, leader=ALICE, on=date(2026, 10, 1))
     (mine,) = [unit for unit in told.released if unit.kind == "leader"]
     assert mine.trust.volume > 0
