@@ -43,8 +43,8 @@ WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listeners" / "weights" / 
 LEFT_OUT = frozenset({"premo", "politeness"})
 """Comments that say little of our labels, are long, and take long to give points to."""
 LINKED = ("mrda", "ami")
-"""Talk whose annotators linked answers to what they answer. A recording has no such links, and that a turn has one gives
-away what it is: they are taken off, and links are inferred as they are when it is used."""
+"""Talk whose annotators linked answers to what they answer. A recording has no such links, and that a turn has one
+gives away what it is: they are taken off, and links are inferred as they are when it is used."""
 COMMENTS = 11_000
 """Comments trained on, of the first of GoEmotions; the rest would double the time and say little new."""
 WEIGHT: Mapping[str, float] = {
