@@ -248,12 +248,14 @@ def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool]) -> Non
     """
     from saidanddone.report.review.words import called
 
-    for one in proposed:
+    for n, one in enumerate(proposed, 1):
         terminal.say()
+        place = f"{n:,} of {len(proposed):,}  {_where(one)}"
         if one.label == "kept":
-            terminal.say(f"{_where(one)}: a promise whose day has passed. Was it kept in time?")
-        else:
-            terminal.say(f"{_where(one)}: {called(one.label)}? (about {round(one.probability * 100)}%)")
+            terminal.say(f"{place}: a promise whose day has passed. Was it kept in time?")
+        else:  # nothing that is only proposed is certain
+            sure = min(99, max(1, round(one.probability * 100)))
+            terminal.say(f"{place}: {called(one.label)}? (about {sure}%)")
         terminal.tell(one.text if len(one.text) <= _SHOWN else f"{one.text[:_SHOWN]} […]", indent=4)
         answer = _verdict(ask)
         if answer is not None:

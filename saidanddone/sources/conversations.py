@@ -254,8 +254,8 @@ def _unknown(source: str, path: Path, head: bytes) -> Problem:
 
 
 def _several(number: int) -> Talk:
-    files = "1 file" if number == 1 else f"{number:,} files"
-    return Talk("", "", (), notes=(f"In the folders, {files} of no kind that is read were passed over.",))
+    files, were = ("1 file", "was") if number == 1 else (f"{number:,} files", "were")
+    return Talk("", "", (), notes=(f"In the folders, {files} of no kind that is read {were} passed over.",))
 
 
 def _apart(talks: Sequence[Talk], asked: Asked) -> dict[str, str]:
