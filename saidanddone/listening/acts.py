@@ -12,6 +12,8 @@ from base64 import b32encode
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
+
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import HeardAct
 from saidanddone.listening.labels import ACTS, LABELS
@@ -64,10 +66,11 @@ def find_acts(
     places = [LABELS.index(kind) for kind in ACTS]
     standing = [listener.standing(kind, conversation.channel) for kind in ACTS]
     found: list[HeardAct] = []
-    heard = (scores.turns[:, places] >= [stands.threshold for stands in standing]).any(1)
+    thresholds = np.array([stands.threshold for stands in standing], np.float32)
+    heard = set(np.nonzero(scores.turns[:, places] >= thresholds)[0].tolist())
     known = {act_id.split("-")[1] for act_id in judged if act_id.startswith("a-")}
     for place, turn in enumerate(conversation.turns):
-        if not heard[place] and names[place] not in known:
+        if place not in heard and names[place] not in known:
             continue
         of_turn = []
         for kind, column, stands in zip(ACTS, places, standing, strict=True):
