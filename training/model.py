@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from corpora import BASIC, HEADS, TAGS, Corpus
+from corpora import BASIC, FAINT, HEADS, TAGS, Corpus, mrda_tags
 from fit import fitted
 from numpy.typing import NDArray
 
 from saidanddone.listening import features
 from saidanddone.listening.context import beside
-from saidanddone.listening.labels import LABELS, REPLIES
-from saidanddone.listening.lean import damping, reply_rows
+from saidanddone.listening.labels import LABELS, NARROW, REPLIES
+from saidanddone.listening.lean import damping, loudest, reply_rows
 from saidanddone.listening.pairs import candidates, chosen, given_links
 from saidanddone.listening.wordlist import TONES
 
@@ -46,6 +46,8 @@ class Recipe:
     hidden: int = 48
     epochs: int = 8
     smallest: float = 0.02
+    faint: float = 0.2
+    faint_met: float = 0.05
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
                                  "politeness": 0.5, "uptake": 1.0, "ours": 5.0}
@@ -122,6 +124,7 @@ class _Stage:
     marks: NDArray[np.int64]
     groups: dict[str, Groups]
     X: sp.csr_matrix
+    sentences: tuple[sp.csr_matrix, NDArray[np.int64], NDArray[np.int64]]
     cuts: tuple[int, int, int]
     pairs: sp.csr_matrix
     known: Floats
@@ -144,8 +147,8 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
         print(f"{time.monotonic() - began:5.0f} s  {what}", flush=True)
 
     stage = _stage(parts, recipe)
-    use, known = stage.use, stage.known
-    weight = np.where(np.isnan(known), 0, stage.weight[:, None]).astype(np.float32)
+    use = stage.use
+    weight = stage.weight
     say(f"{int(use.sum()):,} turns, {stage.X.shape[1]:,} groups of words, {stage.X.nnz / len(use):.0f} a turn")
     fold = _folds(stage, recipe.folds)
     W, first = _first(stage, weight, fold, recipe, _GROUPS)
@@ -228,16 +231,27 @@ def _stage(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
         (np.full(int((marks > 0).sum()), recipe.marks_scale, np.float32),
          (np.repeat(np.arange(n), (marks > 0).sum(1)), marks[marks > 0])), shape=(n, features.FLAGS),
     )  # fmt: skip
-    X_own = sp.diags(damping(layout)) @ groups["own"].rows(own, spans, recipe.own_scale)
+    lengths, starts = features.sentences(layout)
+    X_parts = groups["own"].rows(own, lengths, recipe.own_scale)
+    of = sp.csr_matrix(
+        (np.ones(len(lengths), np.float32), np.arange(len(lengths)), np.append(starts, len(lengths))),
+        shape=(n, len(lengths)),
+    )
+    X_own = sp.diags(damping(layout.lengths)) @ (of @ X_parts)
     one = sp.csr_matrix(np.ones((n, 1), np.float32))
     X = sp.hstack([X_own, later @ prev + later.T @ following, hot, one]).tocsr().astype(np.float32)
     a = X_own.shape[1]
     b = a + prev.shape[1]
     given = given_links([t.reply_to for c in conversations for t in c.turns], layout.conversation)
+    known = np.concatenate([corpus.known for corpus, _ in parts])
+    faint = known == FAINT
+    known[faint] = 0
+    weight = np.concatenate([np.full(len(used), recipe.weight[corpus.name], np.float32) for corpus, used in parts])
+    weight = np.where(np.isnan(known), 0, weight[:, None] * np.where(faint, np.float32(recipe.faint), 1))
     return _Stage(
-        layout, words, marks, groups, X, (a, b, b + features.FLAGS), groups["pair"].rows(pair, spans, 1.0),
-        np.concatenate([corpus.known for corpus, _ in parts]),
-        np.concatenate([np.full(len(used), recipe.weight[corpus.name], np.float32) for corpus, used in parts]),
+        layout, words, marks, groups, X, (X_parts, lengths, starts), (a, b, b + features.FLAGS),
+        groups["pair"].rows(pair, spans, 1.0),
+        known, weight.astype(np.float32),
         use, np.concatenate([np.full(len(used), corpus.name, dtype="U20") for corpus, used in parts]),
         [row for corpus, _ in parts for row in corpus.rows], given,
     )  # fmt: skip
@@ -254,7 +268,7 @@ def crossfitted(
 ) -> tuple[Floats, NDArray[np.int64], NDArray[np.str_]]:
     """First-pass scores of ``heads`` by weights made without each turn's fold; the folds; the corpus of each turn."""
     stage = _stage(parts, recipe)
-    weight = np.where(np.isnan(stage.known), 0, stage.weight[:, None]).astype(np.float32)
+    weight = stage.weight
     fold = _folds(stage, recipe.folds)
     _, first = _first(stage, weight, fold, recipe, (tuple(heads),))
     return first[:, [HEADS.index(head) for head in heads]], fold, stage.corpus
@@ -275,15 +289,26 @@ def _first(
         at = [HEADS.index(head) for head in group]
         if k < 0:
             W[np.ix_(columns, at)] = weights
-            first[:, at] = stage.X[:, columns] @ weights
+            left = np.arange(len(first))
         else:
             left = np.flatnonzero(stage.use & (fold == k))
-            first[np.ix_(left, at)] = stage.X[left][:, columns] @ weights
+        first[np.ix_(left, at)] = _said(stage, columns, weights, narrow=set(group) <= set(NARROW))[left]
     return W, first
 
 
+def _said(stage: _Stage, columns: NDArray[np.int64], weights: Floats, *, narrow: bool) -> Floats:
+    """Logits of every turn; what stands in one sentence, by its likeliest sentence, as the listener does it."""
+    if not narrow:
+        return np.asarray(stage.X[:, columns] @ weights)
+    cut = stage.cuts[0]
+    words, others = columns < cut, columns >= cut
+    X, lengths, starts = stage.sentences
+    said = loudest(X[:, columns[words]] @ weights[words], lengths, starts)
+    return np.asarray(said + stage.X[:, columns[others]] @ weights[others])
+
+
 _GROUPS = (
-    HEADS[:NATIVE], (*LABELS[:9], "links", "intent"), LABELS[9:],
+    HEADS[:NATIVE], (*(label for label in LABELS if label not in NARROW), "links", "intent"), NARROW,
     tuple(head for head in HEADS if head.startswith("ami_")),
     tuple(head for head in HEADS if head.startswith("feels_")),
     ("polite", "impolite"),
@@ -305,6 +330,11 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
         # Labels read their neighbours in the second pass: the words around a turn are left to what people tagged
         # in talk.
         often[stage.cuts[0] : stage.cuts[1]] = False
+    if set(group) <= set(NARROW):
+        # Where a turn stands, how long it is and what is around it says nothing: of two turns ours are often attacks.
+        cut = stage.cuts[1]
+        place = np.setdiff1d(np.arange(features.FLAGS), features.TONE_MARKS)
+        often[cut + place] = False
     columns = np.flatnonzero(often)
     W = fitted(X[:, columns], known[rows], weight[np.ix_(rows, at)], recipe.penalty, steps=recipe.steps)
     return columns, W
@@ -363,10 +393,24 @@ def _labels(rows: Floats, stage: _Stage, weight: Floats) -> Floats:
     start = np.zeros((rows.shape[1], len(LABELS)), np.float32)
     start[np.arange(len(LABELS)) + first, np.arange(len(LABELS))] = 3.0
     use = stage.use
-    return fitted(
+    W = fitted(
         sp.csr_matrix(rows[use]), stage.known[use][:, columns], weight[use][:, columns], 30.0, steps=40, start=start,
         around=start,
     )  # fmt: skip
+    # What stands in one sentence is told by what was heard in the turn alone; its last column but the marks is 1.
+    at = [LABELS.index(label) for label in NARROW]
+    own = rows[:, : len(HEADS)]
+    alone = np.concatenate([own, np.ones((len(own), 1), np.float32)], axis=1)
+    begin = np.concatenate([start[: len(HEADS), at], np.zeros((1, len(at)), np.float32)])
+    heads = [first + k for k in at]
+    V = fitted(
+        sp.csr_matrix(alone[use]), stage.known[use][:, heads], weight[use][:, heads], 30.0, steps=40, start=begin,
+        around=begin,
+    )  # fmt: skip
+    W[:, at] = 0
+    W[: len(HEADS), at] = V[:-1]
+    W[-features.FLAGS, at] = V[-1]  # mark 0 is 1 of every turn
+    return W
 
 
 def _links(first: Floats, stage: _Stage) -> Floats:
@@ -391,9 +435,14 @@ def _links(first: Floats, stage: _Stage) -> Floats:
     return w
 
 
+_WARM = frozenset({"ba", "bs", "bk", "ft", "aa", "aap", "am", "m", "by", "fe", "j", *TAGS["q"]})
+"""Tags of talk that may come with warmth."""
+
+
 def _replies(first: Floats, answers: NDArray[np.int64], stage: _Stage, recipe: Recipe) -> dict[str, Floats]:
     """Weights of answers: words of the answer, words of the answered turn, and what was heard in both."""
     known = np.full((len(answers), len(REPLIES)), np.nan, np.float32)
+    weight = np.ones_like(known)
     for i in np.flatnonzero(stage.use & (answers >= 0)):
         row = stage.rows[i]
         if stage.corpus[i] == "ours" and row["level"] is not None:
@@ -406,17 +455,22 @@ def _replies(first: Floats, answers: NDArray[np.int64], stage: _Stage, recipe: R
             labels = set(row["labels"])
             if labels & {"ap:POS", "ap:NEG"}:
                 known[i, 0] = float("ap:NEG" in labels)
+        elif stage.corpus[i] == "mrda" and not mrda_tags(stage.rows[i]["raw_da"]) & _WARM:
+            # In real talk, an answer that neither thanks, praises, agrees nor asks is seldom warm or an attack.
+            known[i, [1, 4, 5, *range(6, 10)]] = 0
+            weight[i] = recipe.faint_met
     at = ~np.isnan(known).all(1)
     to = answers[at]
     own_cut, context_cut, marks_cut = stage.cuts
     own = stage.X[at][:, :own_cut]
-    marks = stage.X[at][:, context_cut:marks_cut]
+    # Of an answer's place only what it has of itself: in our examples the last turn is often the warm one.
+    itself = sp.diags(np.isin(np.arange(features.FLAGS), features.TONE_MARKS).astype(np.float32))
+    marks = stage.X[at][:, context_cut:marks_cut] @ itself
     pair = stage.pairs[to] * np.float32(0.2)
     dense = reply_rows(first, np.maximum(answers, 0))[at]
     X = sp.hstack([own, marks, pair, sp.csr_matrix(dense)]).tocsr().astype(np.float32)
     Y = known[at]
-    weight = np.ones_like(Y)
-    W = fitted(X, Y, weight, 1.0, steps=80)
+    W = fitted(X, Y, weight[at], 1.0, steps=80)
     a, b, c = own.shape[1], own.shape[1] + marks.shape[1], own.shape[1] + marks.shape[1] + pair.shape[1]
     return {
         "own": W[:a] * recipe.own_scale, "marks": W[a:b] * recipe.marks_scale, "pair": W[b:c] * np.float32(0.2),

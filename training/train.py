@@ -21,6 +21,7 @@ from corpora import Corpus, ours, read  # noqa: E402
 from examples import FOLDER  # noqa: E402
 from model import Recipe, trained  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
+from padding import padded, plain_texts  # noqa: E402
 
 __all__ = ["NAME", "TRAINED_ON", "WEIGHTS", "parts", "written"]
 
@@ -57,6 +58,7 @@ def parts(
         found.append((corpus, use))
     if "ours" not in without:
         corpus = ours(examples)
+        corpus = padded(corpus, plain_texts(found))
         found.append((corpus, np.ones(len(corpus.rows), bool) if held else corpus.splits == "train"))
     return found
 

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidanddone.listening.features import FLAGS, Layout
+from saidanddone.listening.labels import LABELS
 
-__all__ = ["AROUND", "FAR", "beside", "shifted", "squashed"]
+__all__ = ["AROUND", "FAR", "beside", "quieted", "shifted", "squashed"]
 
 Floats = NDArray[np.float32]
 
@@ -60,3 +61,28 @@ def beside(logits: Floats, layout: Layout, marks: NDArray[np.int64], heads: Sequ
     hot[:, 0] = 1
     parts.append(hot)
     return np.concatenate(parts, axis=1)
+
+
+_NOTHING: Final = np.float32(-5)
+_ATTACKED: Final = np.float32(-0.5)
+_WORDLESS: Final = tuple(LABELS.index(label) for label in LABELS if label not in ("question", "thanks", "agreement"))
+_STEPS_IN: Final = LABELS.index("protection")
+_ATTACKS: Final = (LABELS.index("hostility"), LABELS.index("dismissal"))
+_BEFORE: Final = 6
+"""Somebody who is protected was attacked or turned down so many turns ago at most."""
+
+
+def quieted(labels: Floats, layout: Layout) -> None:
+    """Lowers, in place, the logits of what a turn cannot be.
+
+    A bare link, number or sign says nothing but yes, thanks or what; nobody is protected where nobody was attacked or
+    turned down before and nobody is spoken to.
+
+    Args:
+        labels: (n, len(LABELS)) logits.
+    """
+    bare = np.flatnonzero(layout.spoken == 0)
+    labels[np.ix_(bare, _WORDLESS)] = np.minimum(labels[np.ix_(bare, _WORDLESS)], _NOTHING)
+    attacked = (labels[:, _ATTACKS] > _ATTACKED).any(1).astype(np.float32)[:, None]
+    after = layout.you | (sum(shifted(attacked, layout, -k) for k in range(1, _BEFORE + 1))[:, 0] > 0)
+    labels[~after, _STEPS_IN] = np.minimum(labels[~after, _STEPS_IN], _NOTHING)

@@ -20,8 +20,22 @@ from saidanddone.listening.conversation import CHANNELS, Conversation
 from saidanddone.listening.wordlist import TONES
 
 __all__ = [
-    "BEGIN", "BUCKETS", "END", "FLAGS", "OTHER", "Layout", "Words", "context_buckets", "flags", "laid_out",
-    "normalised", "own_buckets", "pair_buckets", "tokens",
+    "BEGIN",
+    "BUCKETS",
+    "END",
+    "FLAGS",
+    "OTHER",
+    "TONE_MARKS",
+    "Layout",
+    "Words",
+    "context_buckets",
+    "flags",
+    "laid_out",
+    "normalised",
+    "own_buckets",
+    "pair_buckets",
+    "sentences",
+    "tokens",
 ]  # fmt: skip
 
 Int = NDArray[np.int32]
@@ -82,6 +96,9 @@ def _shape(word: str) -> int:
 _YOU: Final = ("you", "your", "you're", "yourself", "u", "ur", "you've", "yours")
 
 
+_STAND_INS: Final = frozenset({"linkhere", "codehere", "smilehere"})
+
+
 class Words(dict[str, int]):
     """The words known, each with its place; an unknown word gets the place of its kind, and is not kept."""
 
@@ -91,6 +108,11 @@ class Words(dict[str, int]):
         self.tones = np.zeros((max(self.values()) + 1, len(TONES)), np.int64)
         for column, listed in enumerate(TONES):
             self.tones[[place for word in listed if (place := self.get(word, 0))], column] = 1
+        # Words proper, known or not: neither a number, a mark of punctuation, nor what stands for a link or for code.
+        self.spoken = np.zeros(len(self.tones), bool)
+        self.spoken[[OTHER, *range(OTHER + 2, OTHER + SHAPES)]] = True
+        self.spoken[[place for word, place in self.items() if word[:1].isalpha() and word not in _STAND_INS]] = True
+        self.stops = np.array([place for stop in (".", "?", "!", ";") if (place := self.get(stop, 0))], np.int64)
         self.you = frozenset(place for word in _YOU if (place := self.get(word, 0)))
 
     def __missing__(self, word: str) -> int:
@@ -112,6 +134,8 @@ class Layout:
         gap: float32 (n,) seconds from the end of the turn before to the beginning of this; NaN where unknown.
         question: bool (n,) whether a question mark stands in it.
         tones: int64 (n, len(TONES)) words of each tone. you: bool (n,) whether somebody is addressed.
+        spoken: int64 (n,) words proper: numbers, links, code and signs are none.
+        ends: bool (T,) whether a sentence ends with a token.
     """
 
     ids: NDArray[np.int64]
@@ -131,6 +155,8 @@ class Layout:
     question: NDArray[np.bool_]
     tones: NDArray[np.int64]
     you: NDArray[np.bool_]
+    spoken: NDArray[np.int64]
+    ends: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.begins)
@@ -184,6 +210,7 @@ def laid_out(conversations: Sequence[Conversation], words: Words) -> Layout:
         np.concatenate((np.full(min(2, n), -1, np.int8), back2))[:n],
         np.concatenate((back2, np.full(min(2, n), -1, np.int8)))[:n],
         who, conversation_of, np.array(channel, np.int8), _capitals(texts), gap, question, tones, you,
+        np.add.reduceat(words.spoken[ids].astype(np.int64), begins) if n else lengths, np.isin(ids, words.stops),
     )  # fmt: skip
 
 
@@ -239,6 +266,27 @@ def own_buckets(layout: Layout, longest: int = 3) -> NDArray[np.int64]:
     return np.where(keys == 0, -1, _bucket(keys, np.uint64(0)))
 
 
+LONG_TURN: Final = 30
+"""Tokens beyond which a turn is also heard sentence by sentence."""
+_BREATH: Final = 24
+"""Of a long turn without a mark of punctuation, so many tokens are taken for a sentence."""
+
+
+def sentences(layout: Layout) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(S,) tokens of each sentence, in order; (n,) the first sentence of each turn. Short turns are one sentence."""
+    spans = layout.lengths + 2
+    at = np.arange(len(layout.ids)) - np.repeat(layout.begins, spans)
+    stops = np.add.reduceat(layout.ends.astype(np.int64), layout.begins) if len(layout) else layout.lengths
+    long = layout.lengths > LONG_TURN
+    bare = np.repeat(long & (stops * 2 * _BREATH < layout.lengths), spans)
+    begins = (at % _BREATH == 0) & bare
+    # What follows a full stop begins a sentence, except END.
+    begins[1:] |= layout.ends[:-1] & np.repeat(long, spans)[1:] & (layout.ids[1:] != END) & ~bare[1:]
+    begins |= at == 0
+    starts = np.flatnonzero(begins)
+    return np.diff(starts, append=len(layout.ids)), np.searchsorted(starts, layout.begins)
+
+
 _PREV_OTHER, _PREV_SAME, _NEXT_OTHER, _NEXT_SAME, _ANSWERED = (np.uint64(k << 58) for k in range(1, 6))
 
 
@@ -272,6 +320,12 @@ _GROUPS: Final = (
 _STARTS: Final = np.cumsum((1, *_GROUPS))
 FLAGS: Final = int(_STARTS[-1])
 """How many marks there are; mark 0 always is none."""
+
+
+TONE_MARKS: Final = np.concatenate(
+    [np.arange(_STARTS[place], _STARTS[place + 1]) for place in (1, 11, *range(17, len(_GROUPS)))]
+)
+"""Marks that a turn has of itself: a question mark, capitals, words of one tone. The others tell of its place."""
 
 
 def flags(layout: Layout) -> NDArray[np.int64]:

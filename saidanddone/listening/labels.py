@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from saidanddone.evidence.act import KINDS
-
-__all__ = ["ACTS", "ANSWERS", "CONTRACT", "LABELS", "LEVELS", "REPLIES", "TIERS"]
+__all__ = ["ACTS", "ANSWERS", "CONTRACT", "LABELS", "LEVELS", "NARROW", "REPLIES", "TIERS"]
 
 ACTS: Final = (
     "question", "help_seeking", "not_knowing", "mistake", "idea", "problem", "challenge", "introduction", "personal",
@@ -19,6 +17,19 @@ ANSWERS: Final = ("thanks", "validation", "agreement", "dismissal", "hostility",
 
 LABELS: Final = (*ACTS, *ANSWERS)
 """Labels of a turn, in the order of the columns of ``Scores.turns``."""
+
+NARROW: Final = (
+    "help_seeking",
+    "mistake",
+    "problem",
+    "challenge",
+    "introduction",
+    "personal",
+    "protection",
+    "hostility",
+    "done",
+)
+"""Labels that stand in one sentence: of a long turn the likeliest sentence tells, whatever stands around the turn."""
 
 LEVELS: Final = ("level_1", "level_2", "level_3", "level_4", "level_5")
 """How the answered act was met; they sum to one (``evidence.response.LEVELS``)."""
@@ -37,6 +48,3 @@ CONTRACT: Final = (
 
 TIERS: Final = ("counted", "stated_error", "proposed")
 """How far a label may be trusted: counted automatically, counted with a stated error, proposed for confirmation."""
-
-if not set(ACTS) <= set(KINDS):
-    raise AssertionError("every act that is listened for is a kind of evidence")

@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from saidanddone.listening.context import beside, squashed
+from saidanddone.listening.context import beside, quieted, squashed
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.features import (
     BUCKETS,
@@ -30,8 +30,9 @@ from saidanddone.listening.features import (
     laid_out,
     own_buckets,
     pair_buckets,
+    sentences,
 )  # fmt: skip
-from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, REPLIES
+from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, NARROW, REPLIES
 from saidanddone.listening.listener import Scores, Standing
 from saidanddone.listening.pairs import chosen, given_links
 
@@ -113,6 +114,7 @@ class Lean:
         self._standing = dict(standing or {})
         self._meta = json.loads(bytes(weights["meta"]).decode())
         self.heads: tuple[str, ...] = tuple(self._meta["heads"])
+        self._narrow = [self.heads.index(label) for label in NARROW]
         self._words = Words(bytes(weights["words"]).decode().split("\n"))
         self._tables = {
             name: Table(
@@ -144,7 +146,7 @@ class Lean:
             return self._shared_out(conversations, jobs)
         found: list[Scores] = []
         for part, heard in self._portions(conversations):
-            turns = _sure(heard.second[:, len(TAGS) + len(BASIC) :])
+            turns = _sure(self._asked(part, heard))
             replies = self._replies(heard)
             place = 0
             for conversation in part:
@@ -192,6 +194,11 @@ class Lean:
             return Standing(label, "proposed", 0.5, None, None, None, None, "")
         return Standing(label, **told)
 
+    @property
+    def weights(self) -> dict[str, NDArray[Any]]:
+        """The arrays it was made of."""
+        return dict(self._weights)
+
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _shared_out(self, conversations: Sequence[Conversation], jobs: int) -> list[Scores]:
@@ -201,7 +208,7 @@ class Lean:
         ends = np.cumsum([len(conversation.turns) for conversation in conversations])
         cuts = np.unique(np.searchsorted(ends, ends[-1] * np.arange(1, jobs) / jobs) + 1)
         edges = [0, *cuts[cuts < len(conversations)].tolist(), len(conversations)]
-        work = [(self._weights, conversations[a:b]) for a, b in pairwise(edges)]
+        work = [(self._weights, self._standing, conversations[a:b]) for a, b in pairwise(edges)]
         with ProcessPoolExecutor(len(work), mp_context=get_context("spawn")) as pool:
             return [scores for part in pool.map(_scored, work) for scores in part]
 
@@ -218,8 +225,13 @@ class Lean:
         layout = laid_out(conversations, self._words)
         spans = layout.lengths + 2
         marks = flags(layout)
-        own = self._tables["own"].sums(own_buckets(layout), spans)
-        own *= damping(layout)[:, None]
+        parts, starts = sentences(layout)
+        own = self._tables["own"].sums(own_buckets(layout), parts)
+        if len(parts) > len(spans):
+            narrow = loudest(own[:, self._narrow], parts, starts)
+            own = np.add.reduceat(own, starts, axis=0)
+            own *= damping(layout.lengths)[:, None]
+            own[:, self._narrow] = narrow
         for column in marks.T:
             own += self._marks[column]
         first = own[:, : len(self.heads)] + self._dense["bias"]
@@ -234,12 +246,34 @@ class Lean:
         labels = rows @ self._dense["labels"]
         second = np.concatenate([native, labels], axis=1)
         self._blend(first, second)
+        quieted(second[:, len(TAGS) + len(BASIC) :], layout)
         given = given_links([turn.reply_to for c in conversations for turn in c.turns], layout.conversation)
         answers = chosen(layout, first, self.heads, self._dense["links"], given, self._meta["apart"])
         to = np.maximum(answers, 0)
         pair = self._tables["pair"].sums(pair_buckets(layout), spans)[to]
         replies = own[:, len(self.heads) :] + pair + reply_rows(first, to) @ self._dense["reply"]
         return _Heard(layout, first, second, answers, replies)
+
+    def _asked(self, conversations: Sequence[Conversation], heard: _Heard) -> Floats:
+        """Logits of the labels; of talk that hardly has a question mark, questions moved so that their threshold is the
+        one measured on talk without punctuation."""
+        labels = heard.second[:, len(TAGS) + len(BASIC) :].copy()
+        bare, usual = self._standing.get("question/bare"), self._standing.get("question/meeting")
+        if bare is None or usual is None:
+            return labels
+        by = _logit(usual["threshold"]) - _logit(min(bare["threshold"], 0.999))
+        place = 0
+        for conversation in conversations:
+            at = slice(place, place + len(conversation.turns))
+            place = at.stop
+            marked = int(heard.layout.question[at].sum())
+            if (
+                conversation.channel == "meeting"
+                and at.stop - at.start >= _ENOUGH
+                and marked * 200 < at.stop - at.start
+            ):
+                labels[at, LABELS.index("question")] += by
+        return labels
 
     def _blend(self, first: Floats, second: Floats) -> None:
         """Put together, in ``second``, the tags that do not stand on the second pass alone."""
@@ -289,10 +323,19 @@ class Lean:
         return np.concatenate(parts) if parts else np.zeros((0, columns), np.float32)
 
 
-def damping(layout: Layout) -> Floats:
+def damping(lengths: NDArray[np.int64]) -> Floats:
     """(n,) by what a turn's sum is multiplied: 1 up to :data:`LONG` tokens, then falling with the root of the
     length."""
-    return np.sqrt(LONG / np.maximum(layout.lengths, LONG)).astype(np.float32)
+    return np.sqrt(LONG / np.maximum(lengths, LONG)).astype(np.float32)
+
+
+def loudest(sums: Floats, parts: NDArray[np.int64], starts: NDArray[np.int64]) -> Floats:
+    """(n, columns) of each turn, the highest sum that one of its sentences has.
+
+    Args:
+        sums: (S, columns) of each sentence. parts, starts: of :func:`features.sentences`.
+    """
+    return np.asarray(np.maximum.reduceat(sums * damping(parts - 2)[:, None], starts, axis=0), np.float32)
 
 
 def reply_rows(first: Floats, to: NDArray[np.int64]) -> Floats:
@@ -305,13 +348,21 @@ def _widened(weights: Mapping[str, NDArray[Any]], name: str) -> Floats:
     return weights[f"{name}_rows"].astype(np.float32) * weights[f"{name}_scale"].astype(np.float32)
 
 
+_ENOUGH: Final = 20
+"""So many turns tell whether a transcript has question marks."""
+
+
+def _logit(p: float) -> np.float32:
+    return np.float32(np.log(p / (1 - p)))
+
+
 def _sure(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
 
 
-def _scored(given: tuple[dict[str, NDArray[Any]], Sequence[Conversation]]) -> list[Scores]:
+def _scored(given: tuple[dict[str, NDArray[Any]], dict[str, Any], Sequence[Conversation]]) -> list[Scores]:
     """In a process of its own."""
-    return Lean(given[0]).score(given[1])
+    return Lean(given[0], given[1]).score(given[2])
 
 
 @lru_cache(maxsize=1)
