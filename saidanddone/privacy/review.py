@@ -44,11 +44,13 @@ class Heard:
 
     Attributes:
         marks: per conversation, the places (turns) the reader marked before anything was shown; None: none were asked.
+        moments: how many moments they named; None: as many as there are stretches of turns in ``marks``.
     """
 
     conversations: Sequence[Conversation] = field(repr=False)
     hearings: Sequence[Hearing] = field(repr=False)
     marks: Sequence[Sequence[int]] | None = field(default=None, repr=False)
+    moments: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,8 @@ def review(
         withheld.append(Withheld("answers", reason, sum(others.values())))
         others = {}
     return ReleasedReview(
-        tuple(shown), me is not None, mine, others or None, _noticed(shown, inside.marks), tuple(standings), listener,
-        tuple(withheld), tuple(problems), tuple(notes), version, on_us, _door=_DOOR,
+        tuple(shown), me is not None, mine, others or None, _noticed(shown, inside.marks, inside.moments),
+        tuple(standings), listener, tuple(withheld), tuple(problems), tuple(notes), version, on_us, _door=_DOOR,
     )  # fmt: skip
 
 
@@ -246,11 +248,14 @@ def _levels(hearings: Sequence[Hearing], me: str | None) -> tuple[dict[int, int]
     return mine, others if any(others.values()) else {}, responders
 
 
-def _noticed(shown: Iterable[ReviewedConversation], marks: Sequence[Sequence[int]] | None) -> Noticed | None:
+def _noticed(
+    shown: Iterable[ReviewedConversation], marks: Sequence[Sequence[int]] | None, moments: int | None
+) -> Noticed | None:
     if marks is None:
         return None
     acts = [act for where in shown for act in where.acts if act.counts and not act.mine]
-    return Noticed(sum(map(_moments, marks)), len(acts), sum(act.noticed is True for act in acts))
+    named = sum(map(_moments, marks)) if moments is None else moments
+    return Noticed(named, len(acts), sum(act.noticed is True for act in acts))
 
 
 def _moments(places: Sequence[int]) -> int:

@@ -225,7 +225,8 @@ def listen(
         private=private, tz=tz, into=folder, fresh_key=fresh_key,
     )  # fmt: skip
     asking = None if me is None else who_is(me, among)
-    noted = None if marks is None else marking.places(list(marks), among.conversations)
+    named = None if marks is None else sorted({mark.strip() for mark in marks})
+    noted = None if named is None else marking.places(named, among.conversations)
     if folder is not None:
         judgements.load(folder)  # whether it can be read is said before anybody waits
     if progress is not None:
@@ -240,7 +241,7 @@ def listen(
             _without_denied(hear(talk, scored, judging, leaders=among.leaders, judged=held.verdicts, zone=zone), held)
             for talk, scored in zip(among.conversations, scores, strict=True)
         ]
-        heard = Unreleased(Heard(among.conversations, tuple(found), noted))
+        heard = Unreleased(Heard(among.conversations, tuple(found), noted, None if named is None else len(named)))
         added, gone = (None, 0) if folder is None else noting.note(folder, among, found, held.verdicts)
         return Listened(
             review=_released(heard, among, asking, judging),

@@ -160,6 +160,12 @@ def test_the_reader_may_be_named_as_they_are_called(vtt: Path, me: str) -> None:
     assert sum(hear(vtt, me=me).review.mine.values()) == 1
 
 
+def test_the_reader_of_a_coded_table_is_a_code(tmp_path: Path) -> None:
+    found = hear(turns_table(tmp_path / "t.csv", coded()), me="s1")
+    assert sum(found.review.mine.values()) == 1
+    assert found.review.conversations[0].my_share is not None
+
+
 def test_a_reader_who_was_not_there_is_told_so_without_being_named(vtt: Path) -> None:
     with pytest.raises(UsageError, match="Nobody of the name given with --me") as raised:
         hear(vtt, me="Frank Fofana")
@@ -203,6 +209,9 @@ def test_what_share_was_noticed_counts_others_acts_that_count(vtt: Path) -> None
     told = hear(vtt, me=BOB, marks=["0:02"]).review.noticed
     assert told is not None
     assert (told.marks, told.acts, told.noticed) == (1, 1, 1)
+    twice = hear(vtt, me=BOB, marks=["0:02", " 0:02", "#1", "#2"]).review.noticed
+    assert twice is not None
+    assert (twice.marks, twice.noticed) == (3, 1)
     missed = hear(vtt, me=BOB, marks=["8:00", "#10"]).review.noticed
     assert missed is not None
     assert (missed.acts, missed.noticed) == (1, 0)
