@@ -122,7 +122,7 @@ class Embed:
         alone, answers = heard(self._ear, conversations)
         points = self._encode([turn.text for c in conversations for turn in c.turns]) * SIZE
         where = beside(conversations, answers)
-        seen = rows(points, points @ self._basis, alone, where)
+        seen = rows(points, np.asarray(points @ self._basis, np.float32), alone, where)
         net = np.concatenate(
             [np.zeros((0, len(COLUMNS)), np.float32)]
             + [self._net(seen[begin : begin + _ROWS]) for begin in range(0, len(seen), _ROWS)]
