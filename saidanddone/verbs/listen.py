@@ -312,6 +312,8 @@ def next_steps(found: Listened, into: Path | None) -> list[str]:
         what = "One is" if open_ == 1 else f"{open_:,} are"
         where = "" if into is not None else "--into DIR "
         lines.append(f"{what} only proposed; to settle that, add {where}--confirm.")
+    if into is not None and found.owed():
+        lines.append("Once the day of a promise has passed, --confirm asks whether it was kept.")
     if into is not None and found.undated:
         lines.append("A conversation without a date is no evidence yet: say its day with --on DATE.")
     return lines

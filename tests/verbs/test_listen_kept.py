@@ -17,7 +17,7 @@ from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.report import terminal
 from saidanddone.store import judgements, workspace
 from saidanddone.verbs.diagnose import diagnose
-from saidanddone.verbs.listen import Listened, listen
+from saidanddone.verbs.listen import Listened, listen, next_steps
 from saidanddone.verbs.read import read
 
 KEY = b"k" * 32
@@ -274,6 +274,7 @@ def test_silence_about_a_promise_is_no_miss_and_whoever_knows_is_asked(vtt: Path
     after = found.settled({promise: True})
     assert kept(ws).commitments.column("outcome").to_pylist() == ["unknown"]
     (asked,) = after.owed()
+    assert any("whether it was kept" in line for line in next_steps(after, ws))
     assert (asked.label, asked.due_us) == ("kept", kept(ws).commitments.column("due_us")[0].as_py())
     for verdict, outcome in ((True, "kept"), (False, "broken")):
         told = after.settled({asked.id: verdict})
