@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,29 @@ def test_times_and_channels_are_read(tmp_path: Path) -> None:
     strange = read(written(tmp_path, "jsonl", [rows[0] | {"channel": "pigeon"}]))
     assert strange.conversations[0].channel == "meeting"
     assert len(strange.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "began", "by"),
+    [
+        ("turns.csv", replace(ASKED, on=date(2026, 9, 7), at=9 * 3600), datetime(2026, 9, 7, 9, tzinfo=UTC), "you"),
+        ("2026-09-07 weekly.csv", ASKED, datetime(2026, 9, 7, tzinfo=UTC), "file name"),
+    ],
+)
+def test_a_table_of_one_meeting_is_dated_as_a_recording_is(
+    tmp_path: Path, name: str, asked: Asked, began: datetime, by: str
+) -> None:
+    (tmp_path / name).write_text(csv_of([row for row in ROWS if row["conversation_id"] == "b"]), encoding="utf-8")
+    (talk,) = open_talk([tmp_path / name], asked)
+    (only,) = talk.conversations
+    assert (only.began_us, only.dated_by) == (began.timestamp() * 1e6, by)
+    assert [turn.at_us for turn in only.turns] == [(began.timestamp() + turn.start) * 1e6 for turn in only.turns]
+
+
+def test_one_day_is_not_taken_for_that_of_several_conversations(tmp_path: Path) -> None:
+    (talk,) = open_talk([written(tmp_path, "csv", ROWS)], replace(ASKED, on=date(2026, 9, 7)))
+    assert [one.began_us for one in talk.conversations] == [None, None]
+    assert any("several conversations" in note for note in talk.notes)
 
 
 def test_a_long_turn_is_read_whole(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 Columns: ``conversation_id``, ``turn``, ``speaker``, ``text``; where there are, ``start`` and ``end`` (seconds),
 ``reply_to`` (the ``turn`` of the turn that is answered), ``at`` (a time), ``channel`` (``meeting`` where none is said).
+A table of one meeting without ``at`` is dated as a recording is (:mod:`saidanddone.sources.talk.dating`).
 Each row becomes one turn, so that what is found can be written beside it: ``Conversation.id`` is its conversation_id,
 ``Turn.key`` its turn, ``Turn.line`` its line (CSV) or row (Parquet, JSON lines), by which the order of rows is known.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,10 +29,16 @@ from saidanddone.sources.messages.codes import is_pseudonymous
 from saidanddone.sources.messages.prose import LONGEST_TEXT
 from saidanddone.sources.parquet import ParquetBook
 from saidanddone.sources.sheet import Sheet
+from saidanddone.sources.talk.dating import date_recording
 from saidanddone.sources.telling import told
 from saidanddone.sources.times import read_times
 
 __all__ = ["FIELDS", "is_pseudonymous", "knows", "read"]
+
+_SEVERAL: Final = (
+    "The table holds several conversations, and one day cannot be that of each: say when with a column at, a time each "
+    "row."
+)
 
 FIELDS: Final = (
     Field("conversation_id", "which conversation", True, ("conversation", "dialogue_id", "meeting_id", "thread_id")),
@@ -71,7 +79,25 @@ def read(path: Path, source: str, asked: Asked) -> Talk:
     sheet = _lines(path, source) if begins[:1] == b"{" else _sheet(path, source)
     if isinstance(sheet, Problem):
         return Talk(source, "table", (), problems=(sheet,))
-    return _talk(sheet, source, asked)
+    return _dated(_talk(sheet, source, asked), path, asked)
+
+
+def _dated(talk: Talk, path: Path, asked: Asked) -> Talk:
+    """The same, with the day of its one meeting where its rows tell none; a day said for several is told as unused."""
+    if any(one.began_us is not None for one in talk.conversations):
+        return talk
+    if len(talk.conversations) != 1:
+        return replace(talk, notes=(*talk.notes, _SEVERAL)) if asked.on is not None and talk.conversations else talk
+    (only,) = talk.conversations
+    recorded = only.channel == "meeting" and any(turn.start is not None for turn in only.turns)
+    if not recorded and asked.on is None:
+        return talk
+    dating = date_recording(path, asked)
+    if dating.began_us is None:
+        return replace(talk, notes=(*talk.notes, *dating.notes))
+    turns = [replace(turn, at_us=dating.began_us + round((turn.start or 0.0) * 1_000_000)) for turn in only.turns]
+    dated = replace(only, turns=turns, began_us=dating.began_us, dated_by=dating.by)
+    return replace(talk, conversations=[dated], notes=(*talk.notes, *dating.notes))
 
 
 def _sheet(path: Path, source: str) -> Sheet | Problem:
