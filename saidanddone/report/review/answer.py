@@ -103,10 +103,11 @@ def heard_of(tally: Tally) -> str:
     ``Fifteen acts of speaking up in one conversation of 167 turns``
     """
     turns = sum(talk.turns for talk in tally.heard)
+    said = "one turn" if turns == 1 else f"{turns:,} turns"
     if not tally.counted:
-        return f"listened to {count_of(len(tally.heard), 'conversation')} of {turns:,} turns"
+        return f"listened to {count_of(len(tally.heard), 'conversation')} of {said}"
     acts = sentence_case(count_of(len(tally.counted), "act"))
-    return f"{acts} of speaking up in {count_of(len(tally.heard), 'conversation')} of {turns:,} turns"
+    return f"{acts} of speaking up in {count_of(len(tally.heard), 'conversation')} of {said}"
 
 
 def grounds(tally: Tally) -> list[str]:

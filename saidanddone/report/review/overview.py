@@ -45,7 +45,8 @@ def overview_told(tally: Tally) -> list[str]:
     """How many conversations, in how many somebody spoke up, and in how many that went unanswered."""
     told = glances(tally)
     spoke, left = sum(one.acts > 0 for one in told), sum(one.missed > 0 for one in told)
-    said = [f"{sentence_case(count_of(len(told), 'conversation'))}; somebody spoke up in {number(spoke)} of them."]
+    where = number(spoke) if spoke else "none"
+    said = [f"{sentence_case(count_of(len(told), 'conversation'))}; somebody spoke up in {where} of them."]
     if left:
         said.append(f"In {number(left)} of these, something got no answer.")
     return said

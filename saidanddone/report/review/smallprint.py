@@ -62,7 +62,8 @@ def _read(tally: Tally, zone: tzinfo) -> str:
     dated = f", {when}" if when else ""
     if undated:
         dated += ", undated" if undated == len(talks) else f", {undated:,} of them undated"
-    read = f"Read: {count_of(len(talks), 'conversation')} ({turns:,} turns, {words:,} words)"
+    said = "one turn" if turns == 1 else f"{turns:,} turns"
+    read = f"Read: {count_of(len(talks), 'conversation')} ({said}, {words:,} words)"
     return f"{read} from {listed(sources, _SOURCES_NAMED)}{dated}."
 
 
