@@ -23,6 +23,9 @@ WITHIN_TURNS: Final = 10
 WITHIN_SECONDS: Final = 48 * 3600.0
 """In writing, within two days (MODEL §2)."""
 
+_ATTACK: Final = 0.9
+"""Where an attack cannot be told well enough to be counted, only one that is this sure makes level 1 by itself."""
+
 _US: Final = 1_000_000
 _WEAKEST: Final = {"counted": 0, "stated_error": 1, "proposed": 2}
 
@@ -66,6 +69,8 @@ def answered(
 def level_of(levels: Sequence[float], *, hostile: bool, declined: bool, punished_from: float) -> tuple[int, float]:
     """The level 1..5 an answer stands at, and its probability.
 
+    A no with its reason that attacks nobody is 3, however surely something else is heard in it (S3).
+
     Args:
         levels: probabilities of the five levels. hostile: whether the answer attacks. declined: whether it gives a
             reason for a no. punished_from: probability from which level 1 is believed.
@@ -74,11 +79,13 @@ def level_of(levels: Sequence[float], *, hostile: bool, declined: bool, punished
     (2, 0.3)
     >>> level_of([.05, .60, .30, .03, .02], hostile=False, declined=True, punished_from=.6)
     (3, 0.3)
+    >>> level_of([.80, .05, .10, .03, .02], hostile=False, declined=True, punished_from=.6)
+    (3, 0.1)
     """
     best = max(range(5), key=lambda k: levels[k])
     if best == 0 and not (hostile or levels[0] >= punished_from):
         best = max(range(1, 5), key=lambda k: levels[k])
-    if best == 1 and declined:
+    if best <= 1 and declined and not hostile:
         best = 2
     return best + 1, float(levels[best])
 
@@ -102,9 +109,12 @@ def _answer(
     levels = [float(as_reply[REPLIES.index(level)]) for level in LEVELS]
     punished = listener.standing("level_1", channel)
     declined = holds("declined")
+    attacks = listener.standing("hostility", channel)
+    surely = attacks.threshold if attacks.tier != "proposed" else max(_ATTACK, attacks.threshold)
     level, probability = level_of(
-        levels, hostile=holds("hostility"), declined=declined, punished_from=punished.threshold
-    )
+        levels, hostile=bool(row[LABELS.index("hostility")] >= surely), declined=declined,
+        punished_from=punished.threshold,
+    )  # fmt: skip
     kept = promised.get(place) == act.id
     followed = "changed" if kept or holds("changed") else "declined_with_reason" if declined else "unknown"
     speaker = conversation.turns[place].speaker

@@ -18,8 +18,13 @@ class Hand:
 
     name = "by hand"
 
-    def __init__(self, *rows: Mapping[str, float], answers: Mapping[int, int] | None = None) -> None:
-        self.rows, self.answers = rows, answers or {}
+    def __init__(
+        self,
+        *rows: Mapping[str, float],
+        answers: Mapping[int, int] | None = None,
+        tiers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.rows, self.answers, self.tiers = rows, answers or {}, {**TIER, **(tiers or {})}
 
     def score(self, conversations: Sequence[Conversation]) -> list[Scores]:
         (talk,) = conversations
@@ -44,7 +49,7 @@ class Hand:
         raise NotImplementedError
 
     def standing(self, label: str, channel: str) -> Standing:  # noqa: ARG002 — the protocol names it
-        return Standing(label, TIER.get(label, "stated_error"), 0.5, 0.8, 0.7, 0.9, 0.5, "by hand")
+        return Standing(label, self.tiers.get(label, "stated_error"), 0.5, 0.8, 0.7, 0.9, 0.5, "by hand")
 
 
 def talk(*said: tuple[str, str], channel: str = "meeting", began_us: int | None = 0, gap: float = 10.0) -> Conversation:

@@ -109,8 +109,15 @@ def test_disagreement_alone_is_never_punishment(levels: list[float]) -> None:
 @given(st.lists(st.floats(0.01, 1), min_size=5, max_size=5))
 def test_a_no_with_its_reason_is_acknowledged_and_nothing_worse(levels: list[float]) -> None:
     total = sum(levels)
-    level, _ = level_of([one / total for one in levels], hostile=False, declined=True, punished_from=1.01)
+    level, _ = level_of([one / total for one in levels], hostile=False, declined=True, punished_from=0.5)
     assert level >= 3
+
+
+def test_a_reasoned_no_is_no_punishment_though_an_attack_is_only_suspected() -> None:
+    rows = ({"challenge": 0.9}, {"level_1": 0.8, "level_3": 0.2, "hostility": 0.7, "declined": 0.9})
+    (act,) = met(SIMPLE, Hand(*rows, answers={1: 0}, tiers={"hostility": "proposed"}))
+    assert act.met is not None
+    assert (act.met.level, act.met.followed) == (3, "declined_with_reason")
 
 
 def test_an_attack_can_be_punishment() -> None:
