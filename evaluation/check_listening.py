@@ -80,11 +80,15 @@ def seen(listener: Lean) -> list[Measured]:
             Measured(f"{name} dev, of those inferred, right", n, right),
         ]
         if name == "AMI":
-            threshold = best_threshold(*negative_pairs(listener, *part(corpus, "train")))
+            threshold = json.loads(bytes(listener.weights["meta"]))["negative"]
             y, s = negative_pairs(listener, *part(corpus, "dev"))
             found.append(
                 Measured(
-                    "AMI dev, negative replies, F1 (threshold of train)", len(y), f1(y, s >= threshold), 0.45, 0.39
+                    "AMI dev, negative replies, F1 (threshold of meetings of train, each left out)",
+                    len(y),
+                    f1(y, s >= threshold),
+                    0.45,
+                    0.39,
                 )
             )
             found.append(
@@ -100,7 +104,7 @@ def seen(listener: Lean) -> list[Measured]:
 
 def email_folds() -> list[Measured]:
     """E-mail intent, 5 folds by a fixed hash of the sentence's place (its seed: ``model._folds``)."""
-    z, fold, corpus = crossfitted(parts(SHARED), Recipe(folds=5), ("intent",))
+    z, fold, corpus = crossfitted(parts(SHARED), Recipe(folds=5), ("mail",))
     mail = read(SHARED, "emailintent")
     y = np.array(["intent:yes" in row["labels"] for row in mail.rows])
     at = corpus == "emailintent"

@@ -37,6 +37,7 @@ FEELINGS = ("anger", "annoyance", "disgust", "disapproval", "disappointment", "c
             "admiration", "gratitude", "approval", "caring", "amusement", "optimism", "sadness", "neutral")  # fmt: skip
 EXTRA = (
     "intent", "polite", "impolite", "links", *(f"ami_{kind}" for kind in AMI), *(f"feels_{name}" for name in FEELINGS),
+    "mail",
 )  # fmt: skip
 HEADS = (*(f"tag_{tag}" for tag in TAGS), *(f"basic_{kind}" for kind in BASIC), *LABELS, *EXTRA)
 """Every column that turns are trained on."""
@@ -218,7 +219,8 @@ def _goemotions(row: Mapping[str, Any]) -> Known:
 
 def _emailintent(row: Mapping[str, Any]) -> Known:
     yes = "intent:yes" in row["labels"]
-    return {"intent": float(yes)} if yes else {"intent": 0.0, "commitment": 0.0, "help_seeking": 0.0}
+    both = {"intent": float(yes), "mail": float(yes)}
+    return both if yes else both | {"commitment": 0.0, "help_seeking": 0.0}
 
 
 def _premo(row: Mapping[str, Any]) -> Known:
@@ -320,6 +322,8 @@ def ours(folder: Path = FOLDER) -> Corpus:
             labels = {label: float(label in turn.labels) for label in LABELS}
             wants = bool(turn.labels & {"commitment", "help_seeking", "idea"})
             labels["intent"] = 1.0 if wants else NAN if "question" in turn.labels else 0.0
+            if example.channel == "email":
+                labels["mail"] = labels["intent"]
             if number:
                 labels["links"] = float(turn.answers is not None or bool(turn.labels & _ANSWERING))
             known.append(labels)

@@ -41,6 +41,10 @@ class Recipe:
     context_scale: float = 0.2
     marks_scale: float = 0.3
     penalty: float = 0.5
+    penalties: Mapping[str, float] = field(
+        default_factory=lambda: {"tag_ba": 2.0, "tag_df": 2.0, "tag_cs": 1.0, "mail": 1.0}
+    )
+    mail: float = 0.1
     steps: int = 60
     folds: int = 3
     hidden: int = 48
@@ -62,7 +66,10 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "not_knowing": {"spoken": {"own": 0.4, "tag_no": 0.6}},
     "validation": {"spoken": {"own": 0.2, "tag_ba": 0.8}},
     "agreement": {"spoken": {"own": 0.2, "tag_aa": 0.8}},
-    "commitment": {"spoken": {"own": 0.2, "tag_cc": 0.8}, "email": {"own": 0.2, "intent": 0.8}},
+    "commitment": {
+        "spoken": {"own": 0.2, "tag_cc": 0.8},
+        "email": {"own": 0.1, "mail": 0.4, "intent": 0.15, "idea": 0.15, "tag_co": 0.15, "question": 0.05},
+    },
     "idea": {"spoken": {"own": 0.2, "tag_cs": 0.8}},
     "hostility": {
         "written": {
@@ -161,6 +168,7 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
     apart = 0.0
     answers = chosen(stage.layout, first, HEADS, links, stage.given, apart)
     reply = _replies(first, answers, stage, recipe)
+    negative = _negative_threshold(first, answers, stage, recipe, fold)
     say("answers done")
     own_cut, context_cut, marks_cut = stage.cuts
     own_rows = np.concatenate([W[:own_cut] * recipe.own_scale, reply["own"]], axis=1)
@@ -182,13 +190,14 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
         arrays[f"{table}_ids"] = np.diff(ids[there], prepend=0).astype(np.uint32)
         arrays[f"{table}_rows"], arrays[f"{table}_scale"] = small[there], scale
     arrays["marks_rows"], arrays["marks_scale"] = _small(marks_rows, 0.0)
-    arrays["meta"] = np.frombuffer(json.dumps(_meta(name, apart)).encode(), np.uint8)
+    arrays["meta"] = np.frombuffer(json.dumps(_meta(name, apart, negative)).encode(), np.uint8)
     return arrays
 
 
-def _meta(name: str, apart: float) -> dict[str, Any]:
+def _meta(name: str, apart: float, negative: float) -> dict[str, Any]:
     """What is not a number: names, and what is put together from what."""
-    return {"name": name, "heads": list(HEADS), "apart": apart, "wide": WIDE, "blended": BLENDED}
+    told = {"name": name, "heads": list(HEADS), "apart": apart, "negative": negative}
+    return {**told, "wide": WIDE, "blended": BLENDED}
 
 
 def _small(weights: Floats, least: float) -> tuple[NDArray[np.int8], Floats]:
@@ -248,6 +257,8 @@ def _stage(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     known[faint] = 0
     weight = np.concatenate([np.full(len(used), recipe.weight[corpus.name], np.float32) for corpus, used in parts])
     weight = np.where(np.isnan(known), 0, weight[:, None] * np.where(faint, np.float32(recipe.faint), 1))
+    mine = np.concatenate([np.full(len(used), corpus.name == "ours") for corpus, used in parts])
+    weight[mine, HEADS.index("mail")] *= recipe.mail  # a mail of ours shows what is asked, people's mails how
     return _Stage(
         layout, words, marks, groups, X, (X_parts, lengths, starts), (a, b, b + features.FLAGS),
         groups["pair"].rows(pair, spans, 1.0),
@@ -311,7 +322,7 @@ _GROUPS = (
     HEADS[:NATIVE], (*(label for label in LABELS if label not in NARROW), "links", "intent"), NARROW,
     tuple(head for head in HEADS if head.startswith("ami_")),
     tuple(head for head in HEADS if head.startswith("feels_")),
-    ("polite", "impolite"),
+    ("polite", "impolite"), ("mail",),
 )  # fmt: skip
 """Heads that are fitted together: those that the same corpora know of."""
 _shared: Any = None
@@ -336,7 +347,8 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
         place = np.setdiff1d(np.arange(features.FLAGS), features.TONE_MARKS)
         often[cut + place] = False
     columns = np.flatnonzero(often)
-    W = fitted(X[:, columns], known[rows], weight[np.ix_(rows, at)], recipe.penalty, steps=recipe.steps)
+    penalty = np.array([recipe.penalties.get(head, recipe.penalty) for head in group], np.float32)
+    W = fitted(X[:, columns], known[rows], weight[np.ix_(rows, at)], penalty, steps=recipe.steps)
     return columns, W
 
 
@@ -439,11 +451,46 @@ _WARM = frozenset({"ba", "bs", "bk", "ft", "aa", "aap", "am", "m", "by", "fe", "
 """Tags of talk that may come with warmth."""
 
 
-def _replies(first: Floats, answers: NDArray[np.int64], stage: _Stage, recipe: Recipe) -> dict[str, Floats]:
+_SOURCES = frozenset({"da:sug", "da:off", "da:ass", "da:inf"})
+
+
+def _negative_threshold(
+    first: Floats, answers: NDArray[np.int64], stage: _Stage, recipe: Recipe, fold: NDArray[np.int64]
+) -> float:
+    """The threshold of disagreeing replies with the highest F1, each scored by weights made without its meeting."""
+    score = np.full(len(answers), np.nan, np.float32)
+    rows = np.flatnonzero(stage.use & (stage.corpus == "ami") & (stage.given >= 0))
+    rows = rows[stage.layout.speakers[rows] != stage.layout.speakers[stage.given[rows]]]
+    rows = rows[[bool(set(stage.rows[i]["labels"]) & {"ap:POS", "ap:NEG"}) for i in rows]]
+    rows = rows[[bool(set(stage.rows[i]["labels"]) & _SOURCES) for i in stage.given[rows]]]
+    own_cut, context_cut, marks_cut = stage.cuts
+    for k in range(recipe.folds):
+        W = _replies(first, answers, stage, recipe, fold != k)
+        at = rows[fold[rows] == k]
+        to = answers[at]
+        score[at] = (
+            stage.X[at][:, :own_cut] @ W["own"][:, 0] / recipe.own_scale
+            + stage.X[at][:, context_cut:marks_cut] @ W["marks"][:, 0] / recipe.marks_scale
+            + stage.pairs[to] @ W["pair"][:, 0]
+            + reply_rows(first, np.maximum(answers, 0))[at] @ W["dense"][:, 0]
+        )
+    if not len(rows):
+        return 0.5
+    z = score[rows]
+    right = np.array(["ap:NEG" in stage.rows[i]["labels"] for i in rows])
+    tried = np.quantile(z, np.linspace(0.5, 0.995, 200))
+    best = max(tried, key=lambda t: 2 * (right & (z >= t)).sum() / max(right.sum() + (z >= t).sum(), 1))
+    return float(1 / (1 + np.exp(-best)))
+
+
+def _replies(
+    first: Floats, answers: NDArray[np.int64], stage: _Stage, recipe: Recipe, kept: NDArray[np.bool_] | None = None
+) -> dict[str, Floats]:
     """Weights of answers: words of the answer, words of the answered turn, and what was heard in both."""
     known = np.full((len(answers), len(REPLIES)), np.nan, np.float32)
     weight = np.ones_like(known)
-    for i in np.flatnonzero(stage.use & (answers >= 0)):
+    use = stage.use if kept is None else stage.use & kept
+    for i in np.flatnonzero(use & (answers >= 0)):
         row = stage.rows[i]
         if stage.corpus[i] == "ours" and row["level"] is not None:
             known[i, 1:6] = [row["level"] == level for level in range(1, 6)]
