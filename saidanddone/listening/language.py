@@ -33,6 +33,7 @@ _SHARED_WORDS: Final = """do to on we is was me my be at as an so up for have of
 were out will had not can from has by me your"""
 _SHARED: Final = frozenset(_SHARED_WORDS.split())
 """English words that other languages have too, with or without the same meaning."""
+_ALONE: Final = _ENGLISH - _SHARED
 _PERHAPS: Final = 0.07
 """Share of the other English words that is enough where the library says another language: code misleads it."""
 _ENOUGH: Final = 12
@@ -45,8 +46,9 @@ _MOSTLY: Final = 0.5
 """Share of the words that must be English for a conversation to be listened to."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _NO_TALK: Final = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)[@#]\S+|<[^>\n]*>|:[a-z0-9_+-]+:"
-    r"|\S*[_/\\=(){}\[\];]\S*|\b\w+(?:\.\w+)+\b|\b[a-z]+[A-Z]\w*|^\s*(?:>|\||[+-]{1,3} ).*$",
+    r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|www\.\S+|(?<!\S)[^\s@]+@\S+\.\S+|(?<!\w)[@#]\S+|<[^<>\n]*>"
+    r"|:[a-z0-9_+-]+:|(?<!\S)\S*[_/\\=(){}\[\];]\S*|\b\w+(?:\.\w+)+\b|\b[a-z]+[A-Z]\w*"
+    r"|^[^\S\n]*(?:>|\||[+-]{1,3} ).*$",
     re.DOTALL | re.MULTILINE,
 )
 """Code, links, addresses, mentions, quotations and names of things in code: no language anybody speaks."""
@@ -132,7 +134,7 @@ def _told(turns: Sequence[Turn]) -> tuple[str, bool]:
     if share >= _PLAINLY and not foreign:
         return "en", True
     language = _identifier().classify(text)[0]
-    alone = sum(word in _ENGLISH - _SHARED for word in words) / max(1, len(words))
+    alone = sum(word in _ALONE for word in words) / max(1, len(words))
     english = not foreign and (language == "en" or alone >= _PERHAPS)
     return ("en" if english else language), english
 

@@ -15,7 +15,7 @@ from saidanddone.listening.deadlines import Reading, read
 from saidanddone.listening.heard import HeardAct, HeardPromise
 from saidanddone.listening.labels import LABELS
 from saidanddone.listening.listener import Listener, Scores
-from saidanddone.listening.phrases import plain
+from saidanddone.listening.phrases import LONGEST, plain
 from saidanddone.listening.promising import Clause, promising
 
 __all__ = ["as_commitment", "find_promises", "why_undated"]
@@ -23,6 +23,8 @@ __all__ = ["as_commitment", "find_promises", "why_undated"]
 _COMMITMENT: Final = LABELS.index("commitment")
 _DONE: Final = LABELS.index("done")
 _PAIR: Final = 2
+_MOST: Final = 50
+"""So many promises of one turn are looked at: nobody makes more at once, and hostile text must not cost more."""
 _WORD: Final = re.compile(r"[a-z][a-z0-9_'-]{2,}|#?\d{2,}|[a-z]+-\d+")
 _COMMON_WORDS: Final = """\
 the and but for not you your yours our ours their they them this that these those with from into about over
@@ -81,7 +83,7 @@ def find_promises(
         if probability < stands.threshold and f"p-{names[place]}" not in looked_at:
             continue
         answered = int(scores.answers[place])
-        for clause in promising(turn.text):
+        for clause in promising(turn.text)[:_MOST]:
             promise_id = f"p-{names[place]}-{clause.start}"
             verdict = judged.get(promise_id)
             if verdict is False or (probability < stands.threshold and verdict is None):
@@ -183,7 +185,7 @@ def _to_whom(conversation: Conversation, place: int, clause: Clause, answered: i
             return other
     others = (speakers | conversation.people) - {turn.speaker}
     alone = len(others) == _PAIR - 1 and bool(turn.speaker)
-    return next(iter(others)) if alone and re.search(r"\byou\b|\byou'", plain(turn.text)) else ""
+    return next(iter(others)) if alone and re.search(r"\byou\b|\byou'", plain(turn.text[: 10 * LONGEST])) else ""
 
 
 # --- Done -------------------------------------------------------------------------------------------------------------

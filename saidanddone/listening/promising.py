@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from saidanddone.listening import promise_words as words
-from saidanddone.listening.phrases import plain
+from saidanddone.listening.phrases import LONGEST, plain
 
 __all__ = ["Clause", "promising", "sentences"]
 
@@ -64,8 +64,19 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         piece = text[start:first]
         begin, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         if begin < end and not _QUOTED.match(text[text.rfind("\n", 0, begin) + 1 : end]):
-            yield begin, end
+            yield from _pieces(text, begin, end)
         start = last
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or what of hostile text stands without a full stop, in pieces no longer than a sentence is."""
+    while end - begin > LONGEST:
+        cut = text.rfind(" ", begin + 1, begin + LONGEST)
+        cut = cut if cut > begin else begin + LONGEST
+        yield begin, cut
+        begin = cut + (text[cut] == " ")
+    if begin < end:
+        yield begin, end
 
 
 def promising(text: str) -> list[Clause]:
