@@ -18,6 +18,7 @@ from saidanddone.sources.conversations import Talk
 from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.messages import table as turns_table
 from saidanddone.store import owned
+from saidanddone.store.sheet import safe
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -126,7 +127,7 @@ def write(scored: pa.Table, path: Path) -> None:
 
     made = pa.BufferOutputStream()
     if path.suffix.lower() == ".csv":
-        pyarrow.csv.write_csv(scored, made)
+        pyarrow.csv.write_csv(_harmless(scored), made)
     else:
         pyarrow.parquet.write_table(scored, made, compression="zstd")
     try:
@@ -134,6 +135,17 @@ def write(scored: pa.Table, path: Path) -> None:
     except OSError as error:
         reason = error.strerror or "the system refused"
         raise UsageError(f"{path.name} cannot be written ({reason}). Name another place for it.") from None
+
+
+def _harmless(scored: pa.Table) -> pa.Table:
+    """The same with no cell that a spreadsheet would run: names of conversations and turns are whoever's wrote them."""
+    import pyarrow as pa
+
+    for place, column in enumerate(scored.schema):
+        if pa.types.is_string(column.type):
+            cells = [None if cell is None else safe(cell) for cell in scored.column(place).to_pylist()]
+            scored = scored.set_column(place, column, pa.array(cells, pa.string()))
+    return scored
 
 
 def zone(name: str) -> tzinfo:
