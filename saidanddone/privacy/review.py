@@ -6,6 +6,8 @@ together, and only where at least as many people answered as any figure of a tea
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -167,7 +169,9 @@ def review(
     ]
     mine, others, responders = _levels(inside.hearings, me)
     withheld = []
-    if others and len(responders) < fewest:
+    # Where one person gave most of the answers, what is told of all of them is told of that person.
+    alone = 2 * max(responders.values(), default=0) > sum(responders.values())
+    if others and (len(responders) < fewest or alone):
         reason = f"How others answered is told over at least {fewest} people together, never of one."
         withheld.append(Withheld("answers", reason, sum(others.values())))
         others = {}
@@ -186,13 +190,20 @@ def _conversation(
     quiet = sum(others[: len(others) // 2]) / words if len(others) >= 5 and words else None
     spoke = me is not None and any(share.speaker == me for share in hearing.shares)
     return ReviewedConversation(
-        source=talk.source, title=talk.id, channel=talk.channel, began_us=talk.began_us, dated_by=talk.dated_by,
+        source=talk.source, title=_title(talk), channel=talk.channel, began_us=talk.began_us, dated_by=talk.dated_by,
         language=hearing.language, refused=hearing.refused, turns=hearing.turns, words=words,
         voices=len(hearing.shares), my_share=own / words if spoke and words else None, quiet_share=quiet,
         overlaps=talk.overlaps,
         acts=tuple(_act(talk, act, me, marks) for act in hearing.acts),
         promises=tuple(_promise(talk, promise, me, leaders) for promise in hearing.promises),
     )  # fmt: skip
+
+
+def _title(talk: Conversation) -> str:
+    """The conversation's name; of letters, whose names are made by machines that are called after people, a hash."""
+    if talk.channel != "email":
+        return talk.id
+    return f"letters-{hashlib.blake2b(talk.id.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}"
 
 
 def _act(talk: Conversation, act: HeardAct, me: str | None, marks: Sequence[int] | None) -> ReviewedAct:
@@ -230,10 +241,10 @@ def _place(talk: Conversation, turn: int) -> Place:
     return Place(turn, said.line, said.line_to or said.line, said.start, said.at_us)
 
 
-def _levels(hearings: Sequence[Hearing], me: str | None) -> tuple[dict[int, int], dict[int, int], set[str]]:
-    """Levels of the reader's answers, of the others', and who the others are; each act by the answer that counts."""
+def _levels(hearings: Sequence[Hearing], me: str | None) -> tuple[dict[int, int], dict[int, int], Counter[str]]:
+    """Levels of the reader's answers and of the others', and how many each other gave; by the answer that counts."""
     mine, others = dict.fromkeys(LEVELS, 0), dict.fromkeys(LEVELS, 0)
-    responders: set[str] = set()
+    responders: Counter[str] = Counter()
     for hearing in hearings:
         for act in hearing.acts:
             if not counted(act):
@@ -244,7 +255,8 @@ def _levels(hearings: Sequence[Hearing], me: str | None) -> tuple[dict[int, int]
                     break
             if act.met is not None and act.met.by != me:
                 others[act.met.level] += 1
-                responders.add(act.met.by)
+                responders[act.met.by] += 1
+    responders.pop("", None)  # Nobody knows how many people an unnamed one is.
     return mine, others if any(others.values()) else {}, responders
 
 
