@@ -196,7 +196,7 @@ def _below(folder: Path) -> Iterator[Path]:
     A chat export in a folder stays one: its private messages were named by nobody.
     """
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or (path.is_dir() and path.is_symlink()):
+        if path.name.startswith(".") or path.is_symlink():
             continue
         if path.is_dir() and not any(format_.knows(path, b"") for format_ in TALK):
             yield from _below(path)

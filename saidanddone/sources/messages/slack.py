@@ -6,6 +6,7 @@ names their folder (PRIVACY: listening is opt-in per source).
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -207,8 +208,9 @@ class _Reading:
             )
             for place, one in enumerate(messages)
         ]
-        where = f"{channel.folder}/{first}".strip("/")
-        within = f"{self.source}/{channel.folder}".rstrip("/")
+        folder = _nameless(channel.folder)
+        where = f"{folder}/{first}".strip("/")
+        within = f"{self.source}/{folder}".rstrip("/")
         present = frozenset(turn.speaker for turn in turns) - {""}
         return Conversation(where, within, "chat", turns, began, "source", people=present)
 
@@ -220,6 +222,14 @@ class _Reading:
         if self.left["unlisted"]:
             listed = _counted(self.left["unlisted"], "folder")
             yield f"Left out, because no list of the export says that they are open channels: {listed}."
+
+
+def _nameless(folder: str) -> str:
+    """A channel's folder; that of a direct conversation of several is called after everybody in it, so a hash of it."""
+    above, slash, called = folder.rpartition("/")
+    if not called.startswith("mpdm-"):
+        return folder
+    return f"{above}{slash}mpdm-{hashlib.blake2b(called.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
 
 
 def _counted(count: int, kind: str) -> str:
