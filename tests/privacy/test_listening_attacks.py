@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from saidanddone.listening.language import language_of
 from saidanddone.listening.phrases import LONGEST
 from saidanddone.listening.promising import promising, sentences
 from saidanddone.sources.conversations import open_talk
+from saidanddone.sources.messages import jira_text, markdown
 from saidanddone.verbs import scoring
 
 MAX = PEOPLE[5]
@@ -122,3 +124,9 @@ def test_talk_without_a_full_stop_is_taken_in_pieces_and_nothing_is_lost() -> No
 def test_a_model_that_answers_empty_lines_without_end_says_nothing() -> None:
     conversation = talk(("p-1", "How do we do it?"))
     assert understood("```" + "\n" * 1_000_000, Window((), (0,)), conversation) == {}
+
+
+@pytest.mark.parametrize("words", [markdown.words, jira_text.words])
+@pytest.mark.parametrize("part", ["\n", " \n", "{quote}", "----\n\n"])
+def test_a_comment_of_nothing_but_empty_lines_says_nothing(words: Callable[[str], str], part: str) -> None:
+    assert words(part * (200_000 // len(part))).replace("{quote}", "").strip() == ""

@@ -23,7 +23,9 @@ _NOTHING: Final = re.compile(r"\s*(?:_no response_|n/?a|\*no response\*)\s*", re
 _INDENTED: Final = re.compile(r"(?: {4}|\t)\s*\S")
 _LISTED: Final = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 _TABLE: Final = re.compile(r"\s*\|.*\|\s*$")
-_REPLIED: Final = re.compile(r"^(?:On|Am|Le|El|Il|Op) .{1,200}:\s*$|^-{2,} ?$|^\s*(?:From|Von|De): ", re.MULTILINE)
+_REPLIED: Final = re.compile(
+    r"^(?:On|Am|Le|El|Il|Op) .{1,200}:[^\S\n]*$|^-{2,} ?$|^[^\S\n]*(?:From|Von|De): ", re.MULTILINE
+)
 _FORMAT: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})\1")
 
 
