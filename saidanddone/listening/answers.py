@@ -26,6 +26,9 @@ WITHIN_SECONDS: Final = 48 * 3600.0
 _ATTACK: Final = 0.9
 """Where an attack cannot be told well enough to be counted, only one that is this sure makes level 1 by itself."""
 
+_SOON: Final = 30.0
+"""Seconds after a speech within which the next to speak may have taken it up."""
+
 _US: Final = 1_000_000
 _WEAKEST: Final = {"counted": 0, "stated_error": 1, "proposed": 2}
 
@@ -43,6 +46,8 @@ def answered(
 
     A leader's answer counts before a peer's, then the earlier one. Nobody answers themself. In talk, whoever answers
     any later part of the same unbroken speech answers the act in it too: people answer a speech, not one sentence.
+    And where no answer was recognised, whoever spoke next took it up, as far as anybody can tell: silence is claimed
+    only where nobody did. How such an answer was meant is not read; it stands as acknowledged, with probability 0.
 
     Args:
         leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
@@ -61,6 +66,8 @@ def answered(
             for place in sorted(places)
             if conversation.turns[place].speaker != act.by and _in_time(conversation, end, place)
         ]
+        if not found and (taken := _taken_up(conversation, scores, end, leaders)) is not None:
+            found = [taken]
         found.sort(key=lambda answer: (answer.role != "leader", answer.turn))
         met.append(replace(act, answers=tuple(found)))
     return met
@@ -132,6 +139,18 @@ def _answer(
         seconds=_seconds(conversation, _speech(conversation, act.turn), place),
         tier=max((act.tier, listener.standing(f"level_{level}", channel).tier), key=_WEAKEST.__getitem__),
     )
+
+
+def _taken_up(conversation: Conversation, scores: Scores, end: int, leaders: Collection[str]) -> Answer | None:
+    """The next turn in talk, if somebody else says it soon and it is not known to answer anything else."""
+    turns, place = conversation.turns, end + 1
+    if conversation.channel != "meeting" or place >= len(turns) or scores.answers[place] >= 0:
+        return None
+    who, seconds = turns[place].speaker, _seconds(conversation, end, place)
+    if not who or who == turns[end].speaker or not turns[place].text.strip() or (seconds or 0.0) > _SOON:
+        return None
+    role = None if not leaders else "leader" if who in leaders else "peer"
+    return Answer(place, who, role, 3, 0.0, True, False, False, False, "unknown", seconds, "proposed")
 
 
 def _speech(conversation: Conversation, place: int) -> int:

@@ -75,10 +75,10 @@ def test_a_leaders_answer_counts_before_a_peers_earlier_one() -> None:
 def test_in_talk_what_comes_after_more_than_ten_turns_is_no_answer() -> None:
     long = talk(("ana", "is it late?"), *[("eva", "hm")] * 11, ("tom", "yes"))
     (act,) = met(long, Hand({"question": 0.9}, answers={12: 0}))
-    assert act.met is None
+    assert "tom" not in [answer.by for answer in act.answers]
     shorter = talk(("ana", "is it late?"), *[("eva", "hm")] * 9, ("tom", "yes"))
     (near,) = met(shorter, Hand({"question": 0.9}, answers={10: 0}))
-    assert near.met is not None
+    assert [answer.by for answer in near.answers] == ["tom"]
 
 
 @pytest.mark.parametrize(("hours", "answered_"), [(47, True), (49, False)])
@@ -165,5 +165,22 @@ def test_whoever_answers_a_later_part_of_a_speech_answers_the_act_in_it() -> Non
     assert act.met is not None
     assert act.met.seconds == 5.0  # from the end of the speech
     broken = talk(("ana", "the export loses rows"), ("eva", "hm"), ("ana", "lunch is late"), ("tom", "yes"))
-    (unmet,) = met(broken, Hand({"problem": 0.9}, answers={3: 2}))
-    assert unmet.met is None
+    (unread,) = met(broken, Hand({"problem": 0.9}, answers={3: 2}))
+    assert [answer.by for answer in unread.answers] == ["eva"]
+
+
+def test_silence_is_claimed_only_where_nobody_spoke_next() -> None:
+    listener = Hand({"question": 0.9})
+    (taken,) = met(talk(("ana", "is it late?"), ("tom", "it is fine")), listener)
+    assert taken.met is not None
+    assert (taken.met.level, taken.met.probability, taken.met.tier) == (3, 0.0, "proposed")
+    (last,) = met(talk(("ana", "is it late?")), listener)
+    assert last.met is None
+    (late,) = met(talk(("ana", "is it late?"), ("tom", "lunch"), gap=120.0), listener)
+    assert late.met is None
+    (elsewhere,) = met(
+        talk(("eva", "hm"), ("ana", "is it late?"), ("tom", "hm too")), Hand({}, {"question": 0.9}, answers={2: 0})
+    )
+    assert elsewhere.met is None
+    written = talk(("ana", "is it late?"), ("tom", "lunch?"), channel="chat")
+    assert met(written, listener)[0].met is None
