@@ -184,8 +184,8 @@ def listen(
     *files: str | Path,
     me: str | None = None,
     roster: str | Path | None = None,
-    on: date | None = None,
-    at: int | None = None,
+    on: date | str | None = None,
+    at: int | str | None = None,
     calendar: str | Path | None = None,
     speakers: str | Path | None = None,
     private: bool = False,
@@ -203,8 +203,8 @@ def listen(
 
     Args:
         me: the reader, whose own replies are reviewed. roster: who leads, and whose labels are whose.
-        on, at: day, and seconds after midnight in ``tz``, of a recording that does not say. calendar: an ICS file
-            that does.
+        on, at: day, and time of day (``14:30``, or seconds) in ``tz``, of a recording that does not say.
+            calendar: an ICS file that does.
         speakers: a CSV of ``label,name`` that corrects who is who. private: read direct messages too.
         into: the workspace that keeps evidence and judgements.
         marks: moments the reader noticed, before seeing any: ``12:30`` in the recording, or ``#45`` for a turn.
@@ -273,8 +273,8 @@ def listen(
 def preview(
     *files: str | Path,
     roster: str | Path | None = None,
-    on: date | None = None,
-    at: int | None = None,
+    on: date | str | None = None,
+    at: int | str | None = None,
     calendar: str | Path | None = None,
     speakers: str | Path | None = None,
     private: bool = False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from saidanddone.diagnosis.roles import leaders
@@ -56,8 +56,8 @@ def spoken(
     files: Sequence[str | Path],
     *,
     roster: Path | None = None,
-    on: date | None = None,
-    at: int | None = None,
+    on: date | str | None = None,
+    at: int | str | None = None,
     calendar: Path | None = None,
     corrected: Path | None = None,
     private: bool = False,
@@ -87,7 +87,7 @@ def spoken(
     key = _key(paths, into, fresh_key)
     aliases, told = ({}, []) if corrected is None else speakers.corrections(corrected)
     listed, roster_problems = (None, []) if roster is None else _roster(roster, key, tz)
-    asked = Asked(People(key), zone_of(tz), on, at, aliases=aliases)
+    asked = Asked(People(key), zone_of(tz), _day(on), _seconds(at), aliases=aliases)
     if calendar is not None or private:
         asked = conversations.widened(asked, calendar=calendar, private=private)
     talks = tuple(conversations.open_talk(paths, asked))
@@ -154,6 +154,27 @@ def files_of(path: Path) -> list[Path]:
 def clashing(talks: Sequence[Talk]) -> list[tuple[str, str, Sequence[str]]]:
     """File, the name shown and the labels it stands for, wherever several labels were taken for one person."""
     return [(talk.source, name, found) for talk in talks for name, found in sorted(talk.merged.items())]
+
+
+def _day(on: date | str | None) -> date | None:
+    """A day, or what a text such as 2026-10-19 means by one."""
+    if not isinstance(on, str):
+        return on
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        raise UsageError("The day of a recording is a date such as 2026-10-19.") from None
+
+
+def _seconds(at: int | str | None) -> int | None:
+    """Seconds after midnight, or what a time of day such as 14:30 means by them."""
+    if not isinstance(at, str):
+        return at
+    try:
+        clock = time.fromisoformat(at)
+    except ValueError:
+        raise UsageError("The time a recording began is a time of day such as 14:30.") from None
+    return clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
 def _speakers(conversation: Conversation) -> set[str]:

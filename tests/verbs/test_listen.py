@@ -302,3 +302,13 @@ def test_a_chat_is_heard_like_a_meeting(tmp_path: Path) -> None:
     told = hear(chat(tmp_path / "export"), me=ALICE).to_dict()
     assert [act["kind"] for act in told["acts"]] == ["question", "problem", "mistake", "idea", "challenge"]
     assert told["conversations"][0]["channel"] == "chat"
+
+
+def test_a_day_and_a_time_may_be_texts(tmp_path: Path) -> None:
+    file = tmp_path / "talk.vtt"
+    file.write_text("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nAna: Is it late?\n", encoding="utf-8")
+    as_texts = listen(file, on="2026-10-19", at="09:30").review.conversations[0].began_us
+    assert as_texts == listen(file, on=date(2026, 10, 19), at=9 * 3600 + 1800).review.conversations[0].began_us
+    for wrong in ({"on": "monday"}, {"on": "2026-10-19", "at": "noon"}):
+        with pytest.raises(UsageError):
+            listen(file, **wrong)
