@@ -130,3 +130,12 @@ def test_a_model_that_answers_empty_lines_without_end_says_nothing() -> None:
 @pytest.mark.parametrize("part", ["\n", " \n", "{quote}", "----\n\n"])
 def test_a_comment_of_nothing_but_empty_lines_says_nothing(words: Callable[[str], str], part: str) -> None:
     assert words(part * (200_000 // len(part))).replace("{quote}", "").strip() == ""
+
+
+@pytest.mark.parametrize("header", ["From: " + "(" * 5_000, "To: " + "((" * 5_000, 'From: "<a,((' * 2_000])
+def test_a_letter_with_hostile_headers_is_set_aside_and_the_next_one_read(tmp_path: Path, header: str) -> None:
+    hostile = LETTER.replace("From: Canary Nest <canary@example.org>\nTo: Tom Reed <tom@example.org>", header)
+    (tmp_path / "team.mbox").write_text(hostile + LETTER, encoding="utf-8")
+    (found,) = open_talk([tmp_path / "team.mbox"], asked())
+    assert found.dropped["damaged"] == 1
+    assert len(found.conversations) == 1

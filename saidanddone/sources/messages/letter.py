@@ -72,9 +72,13 @@ def letter(raw: Raw, zone: tzinfo) -> Letter | str:
         content = content[:_LOOKED_AT]
     try:
         message = message_from_bytes(content)
-        parts = list(_parts(message))
+        return _letter(raw, message, list(_parts(message)), zone)
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError, IndexError, AssertionError):
         return "damaged"
+
+
+def _letter(raw: Raw, message: Message, parts: list[Message], zone: tzinfo) -> Letter | str:
+    """The same of a letter that could be taken apart; its headers may be hostile still."""
     headers = _headers(message)
     if not headers.keys() & {"from", "date", "subject", "message-id", "to"}:
         return "damaged"
