@@ -39,7 +39,7 @@ def identify_turns(conversation: Conversation) -> list[str]:
 
     Made of what was said and when; where its key or clock is one that every conversation has (the fifth caption, the
     tenth second), of how the conversation begins, too. Never of the day, which may be told later. Thirteen characters
-    of a hash; nothing can be read from it.
+    of a keyed hash: without the conversation's ``salt``, the workspace's own key, no guess at the words can be tried.
     """
     met: dict[str, int] = {}
     found = []
@@ -49,7 +49,8 @@ def identify_turns(conversation: Conversation) -> list[str]:
         everywhere = bool(turn.key) and turn.at_us is not None and conversation.channel != "meeting"
         content = f"{conversation.channel}\x1f{'' if everywhere else begins}\x1f{when}\x1f{turn.text}"
         nth = met[content] = met.get(content, -1) + 1
-        digest = hashlib.blake2b(f"{content}\x1f{nth}".encode("utf-8", "surrogatepass"), digest_size=10).digest()
+        said = f"{content}\x1f{nth}".encode("utf-8", "surrogatepass")
+        digest = hashlib.blake2b(said, digest_size=10, key=conversation.salt).digest()
         found.append(b32encode(digest).decode("ascii").lower()[:13])
     return found
 

@@ -47,6 +47,7 @@ class Conversation:
         dated_by: how that is known: ``source``, ``file name``, ``calendar``, ``you`` or empty.
         overlaps: whether the format can show two people talking at once; no claim of interruptions is made without.
         people: everybody known to have been there, spoken or not; pseudonyms.
+        salt: key of its turns' identifiers, at most 64 bytes; without, whoever guesses a sentence could confirm it.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Conversation:
     dated_by: str = ""
     overlaps: bool = False
     people: frozenset[str] = field(default=frozenset(), repr=False)
+    salt: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         if self.channel not in CHANNELS:

@@ -98,7 +98,7 @@ def spoken(
         raise NothingReadable(f"No conversation could be read.{first}")
     people = [_people(talk, listed, key) for talk in talks]
     found = [
-        _as_people(conversation, same)
+        _as_people(conversation, same, key)
         for talk, same in zip(talks, people, strict=True)
         for conversation in talk.conversations
     ]
@@ -212,8 +212,9 @@ def _people(talk: Talk, listed: Roster | None, key: bytes) -> dict[str, str]:
     return same
 
 
-def _as_people(conversation: Conversation, same: Mapping[str, str]) -> Conversation:
+def _as_people(conversation: Conversation, same: Mapping[str, str], key: bytes) -> Conversation:
     if not same:
-        return conversation
+        return replace(conversation, salt=key)
     turns = tuple(replace(turn, speaker=same.get(turn.speaker, turn.speaker)) for turn in conversation.turns)
-    return replace(conversation, turns=turns, people=frozenset(same.get(who, who) for who in conversation.people))
+    there = frozenset(same.get(who, who) for who in conversation.people)
+    return replace(conversation, turns=turns, people=there, salt=key)

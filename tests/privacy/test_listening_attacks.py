@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from verbs.ears import Ears, chat, coded, meeting, turns_table
 
 import saidanddone
 from saidanddone.listeners.asked import Window, understood
+from saidanddone.listening.acts import identify_turns
 from saidanddone.listening.language import language_of
 from saidanddone.listening.phrases import LONGEST
 from saidanddone.listening.promising import promising, sentences
@@ -139,3 +141,10 @@ def test_a_letter_with_hostile_headers_is_set_aside_and_the_next_one_read(tmp_pa
     (found,) = open_talk([tmp_path / "team.mbox"], asked())
     assert found.dropped["damaged"] == 1
     assert len(found.conversations) == 1
+
+
+def test_a_guess_at_the_words_cannot_be_confirmed_without_the_workspaces_key() -> None:
+    said = talk(("ana", "i deleted the wrong index"), ("tom", "thanks"))
+    ids = [identify_turns(replace(said, salt=key)) for key in (b"a" * 32, b"b" * 32, b"")]
+    assert len({name for names in ids for name in names}) == 6
+    assert identify_turns(replace(said, salt=b"a" * 32)) == ids[0]
