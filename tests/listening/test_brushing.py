@@ -1,0 +1,162 @@
+"""Answers told by rule: what sets an act aside, and what only looks as if it did (MISSION S3)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from listening.hand import Hand, talk
+
+from saidanddone.listening.acts import find_acts
+from saidanddone.listening.answers import answered
+from saidanddone.listening.brushing import bounded, bounds
+
+ACTS = {
+    "problem": "The totals in the export are wrong since Monday.",
+    "challenge": "I don't think we should pour before the forecast is in.",
+    "mistake": "I sent the old price list to everybody, that was my error.",
+    "idea": "We could let the night crew order for themselves.",
+    "question": "Is the crane booked?",
+    "help_seeking": "I need a hand with the last two rows.",
+    "personal": "My father has been in hospital all week.",
+}
+
+SET_ASIDE = [
+    ("problem", "Noted."),
+    ("problem", "Okay, duly noted."),
+    ("challenge", "Whatever."),
+    ("problem", "Right. Fine."),
+    ("mistake", "Ok"),
+    ("personal", "Sure, okay."),
+    ("idea", "Let's take that offline."),
+    ("challenge", "Yeah, let’s just park that one for now."),
+    ("question", "We can circle back to this later."),
+    ("help_seeking", "Another time, maybe."),
+    ("problem", "Moving on."),
+    ("idea", "Okay, next topic."),
+    ("mistake", "Thanks. Next item, the canteen: who has looked at the three offers that came in?"),
+    ("challenge", "Thank you for sharing that. Moving on to the agenda for the week."),
+    ("problem", "Thanks, let's discuss that some other time."),
+]
+
+NEAR_MISSES = [
+    ("problem", "Noted, I'll raise it with finance today."),
+    ("problem", "Okay, which rows are wrong?"),
+    ("challenge", "Right, the forecast is not in; then we wait."),
+    ("challenge", "Fine by me, if Mira agrees."),
+    ("idea", "Sure."),
+    ("idea", "Noted."),
+    ("question", "Okay."),
+    ("help_seeking", "Sure."),
+    ("problem", "Let's take that offline on Thursday at ten."),
+    ("idea", "Let's park that until Ana is back from leave."),
+    ("challenge", "Let's circle back tomorrow, once the forecast is here."),
+    ("idea", "I like it. Next topic."),
+    ("problem", "Thanks for raising that."),
+    ("problem", "Later today I will rerun the export and send you what I find."),
+    ("problem", "Let's move on that today."),
+]
+
+
+def met(kind: str, *said: tuple[str, str], answers: dict[int, int] | None = None, **row: float):
+    """How the first turn, an act of this kind, was met; the answers are heard as engaging unless said."""
+    heard = {"level_4": 0.9, "level_3": 0.1} | row
+    rows = [{kind: 0.9}, *[heard] * (len(said) - 1)]
+    listener = Hand(*rows, answers=answers or {1: 0}, tiers={kind: "stated_error"})
+    conversation = talk(*said)
+    (scores,) = listener.score([conversation])
+    (act,) = find_acts(conversation, scores, listener, {})
+    (told,) = answered(conversation, scores, listener, [act], leaders=(), promised={})
+    assert told.met is not None
+    return told.met
+
+
+@pytest.mark.parametrize(("kind", "words"), SET_ASIDE)
+def test_what_sets_an_act_aside_is_two_at_most_however_it_was_heard(kind: str, words: str) -> None:
+    answer = met(kind, ("ana", ACTS[kind]), ("tom", words))
+    assert answer.level == 2
+    assert (answer.validate, answer.encourage, answer.followed) == (False, False, "unknown")
+
+
+@pytest.mark.parametrize(("kind", "words"), NEAR_MISSES)
+def test_a_word_that_says_something_is_left_to_the_listener(kind: str, words: str) -> None:
+    assert met(kind, ("ana", ACTS[kind]), ("tom", words)).level == 4
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No worries.",
+        "It happens, we'll put it right.",
+        "No problem!",
+        "Oh, don't worry about it.",
+        "We've all done it.",
+    ],
+)
+def test_a_mistake_forgiven_is_no_punishment(words: str) -> None:
+    assert met("mistake", ("ana", ACTS["mistake"]), ("tom", words), level_1=0.9, level_4=0.0).level >= 3
+
+
+@pytest.mark.parametrize("words", ["No problem? We lost the client.", "It happens to you, and it always does."])
+def test_forgiveness_that_is_taken_back_is_left_to_the_listener(words: str) -> None:
+    assert met("mistake", ("ana", ACTS["mistake"]), ("tom", words), level_1=0.9, level_4=0.0).level == 1
+
+
+def test_an_attack_is_one_though_it_begins_kindly() -> None:
+    said = ("ana", ACTS["mistake"]), ("tom", "No worries, you fool.")
+    assert met("mistake", *said, level_1=0.9, level_4=0.0, hostility=0.95).level == 1
+
+
+def test_whoever_goes_on_has_not_set_it_aside() -> None:
+    said = ("ana", ACTS["problem"]), ("tom", "Noted."), ("tom", "I will raise it with finance.")
+    assert met("problem", *said).level == 4
+    ended = ("ana", ACTS["problem"]), ("tom", "Noted."), ("eva", "I will raise it with finance.")
+    assert met("problem", *ended).level == 2
+
+
+def test_whoever_comes_back_to_it_has_not_set_it_aside() -> None:
+    said = ("ana", ACTS["problem"]), ("tom", "Okay."), ("eva", "Since Monday?"), ("tom", "Let us look at the totals.")
+    assert met("problem", *said, answers={1: 0, 3: 0}).level == 4
+    assert met("problem", *said, answers={1: 0}).level == 2
+
+
+def test_a_nod_while_somebody_speaks_is_no_brush_off() -> None:
+    nodded = ("ana", ACTS["problem"]), ("tom", "Okay."), ("ana", "It began with the new template.")
+    assert met("problem", *nodded).level == 4
+    noted = ("ana", ACTS["problem"]), ("tom", "Duly noted."), ("ana", "It began with the new template.")
+    assert met("problem", *noted).level == 2
+    aside = *nodded, ("tom", "Let's park that.")
+    assert met("problem", *aside, answers={1: 0, 3: 0}).level == 2
+
+
+def test_a_bare_yes_answers_a_problem_that_asks() -> None:
+    assert met("problem", ("ana", "The totals are wrong. Can you look?"), ("tom", "Sure.")).level == 4
+
+
+def test_whoever_spoke_next_and_changed_the_topic_did_not_take_it_up() -> None:
+    conversation = talk(("ana", ACTS["problem"]), ("tom", "Moving on."))
+    listener = Hand({"problem": 0.9}, {})
+    (scores,) = listener.score([conversation])
+    acts = find_acts(conversation, scores, listener, {})
+    (told,) = answered(conversation, scores, listener, acts, leaders=(), promised={})
+    assert told.met is not None
+    assert told.met.level == 2
+
+
+@given(st.lists(st.floats(0, 1), min_size=5, max_size=5), st.integers(1, 5), st.integers(0, 4))
+def test_bounding_moves_probability_and_loses_none(levels: list[float], least: int, more: int) -> None:
+    most = min(5, least + more)
+    told = bounded(levels, least, most)
+    assert sum(told) == pytest.approx(sum(levels))
+    assert not any(told[: least - 1])
+    assert not any(told[most:])
+
+
+@given(st.text(st.sampled_from("ok noted, let's park that.\n?!")))
+def test_any_text_has_bounds(text: str) -> None:
+    assert bounds("problem", text) in {(1, 2), (1, 5)}
+
+
+@pytest.mark.parametrize("piece", ["ok ", "let's ", "thanks for ", "… ", "next ", "let's park that ", "move on "])
+def test_a_very_long_answer_costs_no_more_than_its_beginning(piece: str) -> None:
+    assert bounds("problem", piece * 200_000)[0] == 1
