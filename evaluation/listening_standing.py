@@ -20,6 +20,7 @@ import sys
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +33,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from corpora import TAGS, mrda_tags, ours, read
 from examples import STEPS
 
-from saidanddone.listening.conversation import Conversation
-from saidanddone.listening.labels import LABELS, REPLIES
+from saidanddone.listening.conversation import Conversation, Turn
+from saidanddone.listening.labels import LABELS, NARROW, REPLIES
 from saidanddone.listening.lean import Lean
 
 __all__ = ["SHARED", "TARGETS", "standing", "wilson"]
 
 SHARED = Path(os.environ.get("SAIDANDDONE_SHARED") or Path(__file__).parents[2] / "shared") / "data" / "conversations"
 WHERE = Path(__file__).parents[1] / "saidanddone" / "listening" / "weights" / "standing.json"
+CARD = Path(__file__).parents[1] / "docs" / "listening" / "model-card.md"
 Row = Mapping[str, Any]
 
 
@@ -88,6 +90,8 @@ LEAST = 0.25
 """Nothing is proposed, let alone counted, below this probability."""
 WORTH = 0.4
 """What is right more seldom is not proposed."""
+GUESSED = 0.45
+"""The same of what no real corpus annotates."""
 SILENT = 1.01
 """A threshold nothing reaches."""
 RATE = {"question": 0.1, "idea": 0.02, "commitment": 0.02}
@@ -165,6 +169,15 @@ def held(name: str, folder: Path) -> tuple[list[Conversation], list[dict[str, An
     return part(corpus, HELD[name]) if name in HELD else (corpus.conversations, corpus.rows)
 
 
+@cache
+def heard(
+    listener: Lean, name: str, folder: Path
+) -> tuple[list[Conversation], list[dict[str, Any]], NDArray[np.float32]]:
+    """The same, and its scores; each corpus is scored once."""
+    talk, rows = held(name, folder)
+    return talk, rows, np.concatenate([scores.turns for scores in listener.score(talk)])
+
+
 def halved(rows: Sequence[Row]) -> NDArray[np.bool_]:
     """(n,) whether a row's conversation is in the first half."""
     return np.array([zlib.crc32(f"half {row['conversation_id']}".encode()) % 2 == 0 for row in rows])
@@ -172,14 +185,10 @@ def halved(rows: Sequence[Row]) -> NDArray[np.bool_]:
 
 def measured(listener: Lean, folder: Path) -> dict[str, dict[str, Any]]:
     """``label/kind/corpus`` of each corpus alone; ``label/kind`` is what the first, nearest to work, says."""
-    heard: dict[str, tuple[NDArray[np.float32], list[dict[str, Any]]]] = {}
     found = {}
     for (label, kind), corpora in TARGETS.items():
         for name, counts in corpora:
-            if name not in heard:
-                talk, rows = held(name, folder)
-                heard[name] = np.concatenate([scores.turns for scores in listener.score(talk)]), rows
-            turns, rows = heard[name]
+            _, rows, turns = heard(listener, name, folder)
             right = np.array([counts(row) for row in rows])
             never = label in ("idea", "commitment")
             score = turns[:, LABELS.index(label)]
@@ -197,7 +206,7 @@ def of_bare_transcripts(listener: Lean, folder: Path) -> dict[str, Any]:
     bare = [replace(one, turns=[replace(turn, text=_MARKS.sub(" ", turn.text)) for turn in one.turns]) for one in talk]
     score = np.concatenate([scores.turns for scores in listener.score(bare)])[:, LABELS.index("question")]
     right = np.array([_mrda(*TAGS["q"])(row) for row in rows])
-    return standing(right, score, halved(rows), "MRDA without punctuation", proposed=False)
+    return _told(right, score, halved(rows), "MRDA without punctuation", proposed=False, sure=True)
 
 
 _MARKS = re.compile(r"[^\w\s']")
@@ -223,17 +232,32 @@ def of_our_own(listener: Lean) -> dict[str, float]:
 
 
 def seldom(listener: Lean, folder: Path) -> dict[tuple[str, str], float]:
-    """(label, kind) -> from where few plain real turns are heard so; :data:`SILENT` if nowhere."""
+    """(label, kind) -> from where few plain real turns, alone or four in one, are heard so; SILENT if nowhere."""
     found: dict[tuple[str, str], float] = {}
     for kind, names in PLAIN.items():
         for name in names:
             talk, rows = held(name, folder)
-            plain = np.array([_plain(name, row) for row in rows])
-            turns = np.concatenate([scores.turns for scores in listener.score(talk)])[plain]
-            for place, label in enumerate(LABELS):
-                least = float(np.quantile(turns[:, place], 1 - RATE.get(label, SELDOM)))
-                found[label, kind] = max(found.get((label, kind), 0.0), least)
+            plain = [turn for one in talk for turn in one.turns]
+            plain = [turn for turn, row in zip(plain, rows, strict=True) if _plain(name, row)]
+            joined = [
+                _together(plain[k : k + _JOINED], bare=bool(k // _JOINED % 2)) for k in range(0, len(plain), _JOINED)
+            ]
+            for turns, share in ((plain, 1), (joined, _JOINED)):
+                alone = [Conversation("", "", KINDS[kind][0], [replace(turn, reply_to=None)]) for turn in turns]
+                scored = np.concatenate([scores.turns for scores in listener.score(alone)])
+                for place, label in enumerate(LABELS):
+                    least = float(np.quantile(scored[:, place], 1 - share * RATE.get(label, SELDOM)))
+                    found[label, kind] = max(found.get((label, kind), 0.0), least)
     return {key: least if least <= 0.98 else SILENT for key, least in found.items()}
+
+
+_JOINED = 4
+"""So many plain turns are one long turn; half of those have no punctuation, as many a transcript."""
+
+
+def _together(turns: Sequence[Turn], *, bare: bool) -> Turn:
+    text = " ".join(turn.text for turn in turns)
+    return Turn("", _MARKS.sub(" ", text).lower() if bare else text, 1)
 
 
 def _plain(name: str, row: Row) -> bool:
@@ -245,15 +269,11 @@ def rates(listener: Lean, told: Mapping[str, Mapping[str, Any]], folder: Path) -
     """By corpus and label, how many of a thousand turns are heard as it, at the thresholds told."""
     found = {}
     for name in RATED:
-        talk, _ = held(name, folder)
-        hits = np.zeros(len(LABELS))
-        scored = listener.score(talk)
-        for one, scores in zip(talk, scored, strict=True):
-            hits += [
-                (scores.turns[:, place] >= told[f"{label}/{one.channel}"]["threshold"]).sum()
-                for place, label in enumerate(LABELS)
-            ]
-        n = sum(len(one.turns) for one in talk)
+        talk, _, turns = heard(listener, name, folder)
+        per = np.array(
+            [[told[f"{label}/{one.channel}"]["threshold"] for label in LABELS] for one in talk for _ in one.turns]
+        )
+        hits, n = (turns >= per).sum(0), len(turns)
         found[NAMES[name]] = {
             label: round(float(1000 * count / n), 1) for label, count in zip(LABELS, hits, strict=True)
         }
@@ -271,12 +291,22 @@ def told_of(listener: Lean, found: Mapping[str, dict[str, Any]], folder: Path) -
     for label, threshold in of_our_own(listener).items():
         for kind, channels in KINDS.items():
             least = rare.get((label, kind), 0.0)
+            floor = GUESSED if label in NARROW else LEAST
             unmeasured = dict.fromkeys(("precision", "low", "high", "recall")) | {
-                "threshold": round(max(min(threshold, 0.9), least), 4), "tier": "proposed", "measured_on": "",
+                "threshold": round(max(min(threshold, 0.9), least, floor), 4), "tier": "proposed", "measured_on": "",
             }  # fmt: skip
             for channel in channels:
                 told.setdefault(f"{label}/{channel}", unmeasured)
     return told
+
+
+def per_thousand(rated: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """The rates as Markdown: a row a label, a column a corpus."""
+    head = " | ".join(rated)
+    return [
+        f"| label | {head} |", f"| --- |{' --- |' * len(rated)}",
+        *(f"| {label} | {' | '.join(str(per[label]) for per in rated.values())} |" for label in LABELS),
+    ]  # fmt: skip
 
 
 def main() -> None:
@@ -285,8 +315,11 @@ def main() -> None:
         listener = Lean(dict(weights))
     found = measured(listener, SHARED)
     told = told_of(listener, found, SHARED)
-    whole = {"standing": told, "measured": found, "rates": rates(Lean(listener.weights, told), told, SHARED)}
+    whole = {"standing": told, "measured": found, "rates": rates(listener, told, SHARED)}
     WHERE.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    before, rest = CARD.read_text(encoding="utf-8").split("<!-- begin rates -->")
+    rows = "\n".join(["<!-- begin rates -->", "", *per_thousand(whole["rates"]), "", "<!-- end rates -->"])
+    CARD.write_text(before + rows + rest.split("<!-- end rates -->")[1], encoding="utf-8")
     print(f"question, no punctuation: {told['question/bare']}")
     for name, per in whole["rates"].items():
         print(name, per)

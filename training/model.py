@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from saidanddone.listening import features
 from saidanddone.listening.context import beside
-from saidanddone.listening.labels import LABELS, NARROW, REPLIES
+from saidanddone.listening.conversation import Conversation, Turn
+from saidanddone.listening.labels import LABELS, NARROW, ONE_SENTENCE, REPLIES
 from saidanddone.listening.lean import damping, loudest, reply_rows
 from saidanddone.listening.pairs import candidates, chosen, given_links
 from saidanddone.listening.wordlist import TONES
@@ -50,7 +51,7 @@ class Recipe:
     hidden: int = 48
     epochs: int = 8
     smallest: float = 0.02
-    faint: float = 0.2
+    faint: float = 0.3
     faint_met: float = 0.05
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
@@ -303,7 +304,7 @@ def _first(
             left = np.arange(len(first))
         else:
             left = np.flatnonzero(stage.use & (fold == k))
-        first[np.ix_(left, at)] = _said(stage, columns, weights, narrow=set(group) <= set(NARROW))[left]
+        first[np.ix_(left, at)] = _said(stage, columns, weights, narrow=group == NARROW)[left]
     return W, first
 
 
@@ -314,7 +315,9 @@ def _said(stage: _Stage, columns: NDArray[np.int64], weights: Floats, *, narrow:
     cut = stage.cuts[0]
     words, others = columns < cut, columns >= cut
     X, lengths, starts = stage.sentences
-    said = loudest(X[:, columns[words]] @ weights[words], lengths, starts)
+    said = np.asarray(stage.X[:, columns[words]] @ weights[words])
+    at = [NARROW.index(label) for label in ONE_SENTENCE]
+    said[:, at] = loudest(X[:, columns[words]] @ weights[words][:, at], lengths, starts)
     return np.asarray(said + stage.X[:, columns[others]] @ weights[others])
 
 
@@ -346,6 +349,10 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
         cut = stage.cuts[1]
         place = np.setdiff1d(np.arange(features.FLAGS), features.TONE_MARKS)
         often[cut + place] = False
+        # Nor whether it ends in a full stop: transcripts do, chat does not.
+        alone = Conversation("", "", "chat", [Turn("", ".", 1)])
+        stops = features.own_buckets(features.laid_out([alone], features.Words(stage.words)))[1, :2]
+        often[np.flatnonzero(np.isin(stage.groups["own"].ids, stops))] = False
     columns = np.flatnonzero(often)
     penalty = np.array([recipe.penalties.get(head, recipe.penalty) for head in group], np.float32)
     W = fitted(X[:, columns], known[rows], weight[np.ix_(rows, at)], penalty, steps=recipe.steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from saidanddone.listening.conversation import Conversation, Turn
 
 __all__ = ["padded", "plain_texts"]
 
+_MARKS = re.compile(r"[.,;]+(?=\s|$)")
 _BESIDE = (0, 0, 1, 1, 2, 3)
 """So many plain turns stand before, and so many after, each a draw of its own."""
 
@@ -50,7 +52,10 @@ def padded(corpus: Corpus, plain: Mapping[str, list[str]]) -> Corpus:
 
         def pad(number: int, texts: list[str] = texts, digit: int = digit, speakers: list[str] = speakers) -> Turn:
             picked = zlib.crc32(f"{digit} {number}".encode())
-            return Turn(speakers[picked % len(speakers)], texts[picked // 7 % len(texts)], 1)
+            text = texts[picked // 7 % len(texts)]
+            # Half of them without punctuation, as many of our examples are: to have none is no sign either.
+            text = _MARKS.sub("", text) if picked // 3 % 2 else text
+            return Turn(speakers[picked % len(speakers)], text, 1)
 
         turns = [
             *(pad(k) for k in range(before)),

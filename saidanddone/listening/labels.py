@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ACTS", "ANSWERS", "CONTRACT", "LABELS", "LEVELS", "NARROW", "REPLIES", "TIERS"]
+__all__ = ["ACTS", "ANSWERS", "CONTRACT", "LABELS", "LEVELS", "NARROW", "ONE_SENTENCE", "REPLIES", "TIERS"]
 
 ACTS: Final = (
     "question", "help_seeking", "not_knowing", "mistake", "idea", "problem", "challenge", "introduction", "personal",
@@ -29,7 +29,10 @@ NARROW: Final = (
     "hostility",
     "done",
 )
-"""Labels that stand in one sentence: of a long turn the likeliest sentence tells, whatever stands around the turn."""
+"""Labels that a turn's own words tell, whatever stands around it."""
+
+ONE_SENTENCE: Final = tuple(label for label in NARROW if label != "hostility")
+"""Of a long turn its likeliest sentence tells them. An attack adds up over all that is written."""
 
 LEVELS: Final = ("level_1", "level_2", "level_3", "level_4", "level_5")
 """How the answered act was met; they sum to one (``evidence.response.LEVELS``)."""

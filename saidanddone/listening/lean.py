@@ -32,7 +32,7 @@ from saidanddone.listening.features import (
     pair_buckets,
     sentences,
 )  # fmt: skip
-from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, NARROW, REPLIES
+from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, ONE_SENTENCE, REPLIES
 from saidanddone.listening.listener import Scores, Standing
 from saidanddone.listening.pairs import chosen, given_links
 
@@ -114,7 +114,7 @@ class Lean:
         self._standing = dict(standing or {})
         self._meta = json.loads(bytes(weights["meta"]).decode())
         self.heads: tuple[str, ...] = tuple(self._meta["heads"])
-        self._narrow = [self.heads.index(label) for label in NARROW]
+        self._narrow = [self.heads.index(label) for label in ONE_SENTENCE]
         self._words = Words(bytes(weights["words"]).decode().split("\n"))
         self._tables = {
             name: Table(
