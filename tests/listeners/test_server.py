@@ -4,67 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
-import numpy as np
 import pytest
 from listeners import speaking as s
+from listeners.asking import THREE, heard, talk
 
 from saidanddone import listeners
 from saidanddone.errors import UsageError
-from saidanddone.listeners.endpoint import MOST_BYTES, Endpoint, is_near
-from saidanddone.listeners.server import Server, connect
-from saidanddone.listening.conversation import Conversation, Turn
+from saidanddone.listeners.server import Server
 from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, REPLIES
-from saidanddone.listening.listener import Scores, Standing
-
-
-class Default:
-    """Stands in for the default listener: everything it hears is .25, so that it can be told apart."""
-
-    name = "default"
-
-    def score(self, conversations: Any) -> list[Scores]:
-        return [
-            Scores(
-                np.full((len(talk.turns), len(LABELS)), 0.25, np.float32),
-                np.full(len(talk.turns), -1, np.int32),
-                np.zeros((len(talk.turns), len(REPLIES)), np.float32),
-            )
-            for talk in conversations
-        ]
-
-    def contract(self, conversations: Any, scores: Any) -> Any:
-        raise NotImplementedError
-
-    def standing(self, label: str, channel: str) -> Standing:
-        raise NotImplementedError
-
-
-def talk(*texts: str, links: dict[int, int] | None = None) -> Conversation:
-    said = [Turn(f"p{n % 3}", text, n + 1, reply_to=(links or {}).get(n)) for n, text in enumerate(texts)]
-    return Conversation("one", "one.vtt", "meeting", tuple(said))
-
-
-THREE = talk("a problem", "thanks for that", "a question")
-
-
-@pytest.fixture
-def at() -> Iterator[Callable[..., tuple[Server, s.Speaker]]]:
-    with ExitStack() as stack:
-
-        def make(behave: s.Behaviour, *, suffix: str = "", **asked: Any) -> tuple[Server, s.Speaker]:
-            speaker = stack.enter_context(s.speaking(behave))
-            endpoint = Endpoint(speaker.base + suffix, sleep=lambda _: None, **asked)
-            return Server(endpoint, "small", otherwise=Default), speaker
-
-        yield make
-
-
-def heard(scores: Scores, turn: int, label: str) -> float:
-    return round(float(scores.turns[turn, LABELS.index(label)]), 4)
+from saidanddone.listening.listener import Standing
 
 
 def test_what_a_good_model_says_becomes_scores(at: Any) -> None:
@@ -231,119 +181,6 @@ def test_odd_signs_and_very_long_turns_go_out_as_json(at: Any) -> None:
     told = s.asked_of(speaker.posts[0]["body"])["turns"]
     assert "a problem" in told[0]["text"]
     assert len(told[1]["text"]) < 10_000
-
-
-# Bad servers
-
-
-def test_a_server_that_fails_for_a_moment_is_asked_again_after_a_pause(at: Any) -> None:
-    pauses: list[float] = []
-    with s.speaking(s.fails(503, 2, Retry_After="2")) as speaker:
-        server = Server(Endpoint(speaker.base, sleep=pauses.append), "small", otherwise=Default)
-        (scores,) = server.score([THREE])
-    assert heard(scores, 0, "problem") == 0.9
-    assert pauses == [2.0, 4.0]
-
-
-def test_pauses_are_bounded_and_tries_too() -> None:
-    pauses: list[float] = []
-    with s.speaking(s.fails(429, Retry_After="900")) as speaker:
-        Server(Endpoint(speaker.base, sleep=pauses.append, tries=4), "small", otherwise=Default).score([THREE])
-        assert len(speaker.posts) == 4
-    assert max(pauses) <= 8
-
-
-def test_a_server_that_fails_for_good_is_given_up_with_a_sentence(at: Any) -> None:
-    server, _ = at(s.fails(500), tries=1)
-    with pytest.raises(UsageError, match="gave no answer 3 times in a row"):
-        server.score([talk(*["x"] * 200)])
-
-
-@pytest.mark.parametrize("behave", [s.fails(500), s.is_slow(0.05)])
-def test_one_window_without_an_answer_falls_back(at: Any, behave: s.Behaviour) -> None:
-    server, _ = at(behave, tries=1, seconds=0.2)
-    (scores,) = server.score([THREE])
-    assert (scores.turns == 0.25).all()
-
-
-def test_an_endless_answer_is_not_read_to_its_end(at: Any) -> None:
-    server, _ = at(lambda handler, _: handler.answer(" " * (MOST_BYTES + 100_000)))
-    (scores,) = server.score([THREE])
-    assert (scores.turns == 0.25).all()
-
-
-@pytest.mark.parametrize(
-    ("status", "why"),
-    [(401, "SAIDANDDONE_LISTENER_KEY"), (403, "wants a key"), (404, "Check --model"), (422, "Check --model")],
-)
-def test_what_the_user_can_put_right_is_said(at: Any, status: int, why: str) -> None:
-    server, _ = at(s.fails(status))
-    with pytest.raises(UsageError, match=why):
-        server.score([THREE])
-
-
-@pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_no_forwarding_is_followed(at: Any, status: int) -> None:
-    with s.speaking(s.good) as other:
-        server, _ = at(s.fails(status, Location=f"{other.base}/v1/chat/completions"))
-        with pytest.raises(UsageError, match="forwards to another place"):
-            server.score([THREE])
-        assert other.asked == []
-
-
-def test_proxies_of_the_environment_are_not_asked(at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    with s.speaking(s.good) as proxy:
-        for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
-            monkeypatch.setenv(name, proxy.base)
-        monkeypatch.delenv("no_proxy", raising=False)
-        server, speaker = at(s.good)
-        server.score([THREE])
-        assert (len(speaker.posts), proxy.asked) == (1, [])
-
-
-def test_nothing_there_is_a_sentence() -> None:
-    with s.speaking(s.good) as speaker:
-        gone = speaker.base
-    with pytest.raises(UsageError, match="Nothing answers at 127"):
-        connect(gone, "small")
-
-
-# Where text may go
-
-
-@pytest.mark.parametrize(
-    ("address", "near"),
-    [
-        ("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("10.1.2.3", True), ("172.31.0.1", True),
-        ("192.168.0.9", True), ("fd00::1", True), ("::ffff:10.0.0.1", True), ("8.8.8.8", False), ("172.32.0.1", False),
-        ("169.254.169.254", False), ("100.64.0.1", False), ("2001:db8::1", False), ("::ffff:8.8.8.8", False),
-        ("0.0.0.0", False), ("example", False),
-    ],
-)  # fmt: skip
-def test_near_is_this_machine_and_the_private_network(address: str, near: bool) -> None:
-    assert is_near(address) is near
-
-
-def test_an_address_elsewhere_is_refused_before_a_word_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    from saidanddone.listeners import endpoint
-
-    with s.speaking(s.good) as speaker:
-        monkeypatch.setattr(endpoint, "is_near", lambda _: False)  # this machine stands in for a far one
-        with pytest.raises(UsageError, match="would be sent there"):
-            connect(speaker.base)
-        assert speaker.asked == []
-        monkeypatch.setenv("SAIDANDDONE_LISTEN_ELSEWHERE", "yes")
-        connect(speaker.base).score([THREE])
-        assert len(speaker.posts) == 1
-
-
-def test_a_key_is_sent_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAIDANDDONE_LISTENER_KEY", "sesame")
-    with s.speaking(s.good) as speaker:
-        server = connect(speaker.base)
-        server.score([THREE])
-    assert speaker.posts[0]["headers"]["Authorization"] == "Bearer sesame"
-    assert "sesame" not in repr(server) + repr(server._endpoint) + server.name + str(server.notes)
 
 
 # Named
