@@ -96,7 +96,7 @@ class Endpoint:
         self.where: str = host if port is None else f"{host}:{port}"
         path = re.sub(r"(?:/v1)?(?:/chat/completions)?/*$", "", parts.path)
         self._base = f"{parts.scheme}://{self.where}{path}/v1"
-        self._elsewhere, self._key, self._seconds, self._tries = elsewhere, key, seconds, max(1, tries)
+        self._key, self._seconds, self._tries = key, seconds, max(1, tries)
         self._sleep, self._monotonic = sleep, monotonic
         handlers = (
             urllib.request.ProxyHandler({}), _NoForwarding(), _Plain(near=not elsewhere), _Secure(near=not elsewhere),

@@ -27,7 +27,6 @@ class Placed:
         part: the day's part was named rather than a time (``morning``, ``eod`` …), empty if none.
         certain: one reading only. needs: what was missing to place it: ``date``, ``order`` or empty.
         wide: a period was named rather than a day. zone: as written with the time, empty if none.
-        moving: it depends on when it was said.
     """
 
     first: date
@@ -39,7 +38,6 @@ class Placed:
     needs: str = ""
     wide: bool = False
     zone: str = ""
-    moving: bool = True
 
 
 _UNPLACED: Final = Placed(date.min, date.min, needs="date")
@@ -147,16 +145,16 @@ class _Bundle:
         if len(set(readings.values())) > 1 and self.day_first is None:
             return replace(_UNPLACED, needs="order")
         day = readings.get(bool(self.day_first)) or next(iter(readings.values()))
-        return Placed(day, day, moving=not short)
+        return Placed(day, day)
 
     def _date(self, piece: Piece) -> Placed | None:
         if piece["y"]:
             day = days.from_figures(int(piece["y"]), int(piece["m"]), int(piece["d"]))
-            return Placed(day, day, moving=False) if day else None
+            return Placed(day, day) if day else None
         month, dom = _month_number(piece["mon"]), ordinal(piece["day"])
         if piece["year"] or piece["short"]:
             day = days.from_figures(year(piece["year"] or piece["short"]), month, dom)
-            return Placed(day, day, moving=False) if day else None
+            return Placed(day, day) if day else None
         if self.today is None:
             return _UNPLACED
         day = days.next_day_and_month(self.today, month, dom, self.weekday)
@@ -181,7 +179,7 @@ class _Bundle:
         day = days.nth_weekday(first.year, first.month, WEEKDAYS.index(piece["wd"][:3]), nth)
         if day and piece["mon"] and not piece["year"] and self.today and day < self.today:
             day = days.nth_weekday(first.year + 1, first.month, day.weekday(), nth)
-        return Placed(day, day, moving=not piece["year"]) if day else None
+        return Placed(day, day) if day else None
 
     def _nth(self, piece: Piece) -> Placed | None:
         first = self._month_of(piece)
@@ -200,7 +198,7 @@ class _Bundle:
         else:
             day = self._next_nth(ordinal(piece["nth"]))
         near = day is not None and (self.today is None or (day - self.today).days < _SOON)
-        return Placed(day, day, certain=near, moving=not piece["year"]) if day else None
+        return Placed(day, day, certain=near) if day else None
 
     def _next_nth(self, dom: int) -> date | None:
         """The next such day of a month, today included; with a weekday, the next that falls on it."""
@@ -215,7 +213,7 @@ class _Bundle:
     def _feast(self, piece: Piece) -> Placed | None:
         on = next(f for pattern, f in days.FEASTS.items() if re.fullmatch(pattern, piece["feast"]))
         if piece["year"]:
-            return Placed(on(int(piece["year"])), on(int(piece["year"])), moving=False)
+            return Placed(on(int(piece["year"])), on(int(piece["year"])))
         if self.today is None:
             return _UNPLACED
         day = next(d for d in (on(self.today.year), on(self.today.year + 1)) if d >= self.today)
@@ -298,7 +296,7 @@ class _Bundle:
             return None
         part = _PARTS.get(piece["part"], "end" if piece["ends"] in ("end",) else "")
         first, last = days.part_of(span, part)
-        return Placed(first, last, certain=part not in ("early", "mid"), wide=True, moving=not piece["year"])
+        return Placed(first, last, certain=part not in ("early", "mid"), wide=True)
 
     def _whole(self, piece: Piece) -> tuple[date, date] | None:
         today = self.today or date(year(piece["year"]), 1, 1)
