@@ -69,7 +69,7 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "agreement": {"spoken": {"own": 0.2, "tag_aa": 0.8}},
     "commitment": {
         "spoken": {"own": 0.2, "tag_cc": 0.8},
-        "email": {"own": 0.1, "mail": 0.4, "intent": 0.15, "idea": 0.15, "tag_co": 0.15, "question": 0.05},
+        "email": {"own": 0.05, "mail": 0.3, "intent": 0.2, "idea": 0.2, "tag_co": 0.2, "question": 0.05},
     },
     "idea": {"spoken": {"own": 0.2, "tag_cs": 0.8}},
     "hostility": {
