@@ -65,9 +65,9 @@ def beside(logits: Floats, layout: Layout, marks: NDArray[np.int64], heads: Sequ
 
 _NOTHING: Final = np.float32(-5)
 _ATTACKED: Final = np.float32(-0.5)
-_WORDLESS: Final = tuple(LABELS.index(label) for label in LABELS if label not in ("question", "thanks", "agreement"))
+_WORDLESS: Final = ~np.isin(LABELS, ("question", "thanks", "agreement"))
 _STEPS_IN: Final = LABELS.index("protection")
-_ATTACKS: Final = (LABELS.index("hostility"), LABELS.index("dismissal"))
+_ATTACKS: Final = [LABELS.index("hostility"), LABELS.index("dismissal")]
 _BEFORE: Final = 6
 """Somebody who is protected was attacked or turned down so many turns ago at most."""
 
@@ -81,8 +81,9 @@ def quieted(labels: Floats, layout: Layout) -> None:
     Args:
         labels: (n, len(LABELS)) logits.
     """
-    bare = np.flatnonzero(layout.spoken == 0)
-    labels[np.ix_(bare, _WORDLESS)] = np.minimum(labels[np.ix_(bare, _WORDLESS)], _NOTHING)
-    attacked = (labels[:, _ATTACKS] > _ATTACKED).any(1).astype(np.float32)[:, None]
-    after = layout.you | (sum(shifted(attacked, layout, -k) for k in range(1, _BEFORE + 1))[:, 0] > 0)
-    labels[~after, _STEPS_IN] = np.minimum(labels[~after, _STEPS_IN], _NOTHING)
+    cells = (layout.spoken == 0)[:, None] & _WORDLESS
+    labels[cells] = np.minimum(labels[cells], _NOTHING)
+    attacked: Floats = np.asarray((labels[:, _ATTACKS] > _ATTACKED).any(1), np.float32)[:, None]
+    ago = np.stack([shifted(attacked, layout, -k)[:, 0] for k in range(1, _BEFORE + 1)])
+    cells = ~(layout.you | (ago > 0).any(0))[:, None] & (np.arange(len(LABELS)) == _STEPS_IN)
+    labels[cells] = np.minimum(labels[cells], _NOTHING)
