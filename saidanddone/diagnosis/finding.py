@@ -15,7 +15,12 @@ KINDS = ("leader", "team", "project", "self")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One commitment on a timeline: when, what became of it, where it was read. Never what it said."""
+    """One commitment on a timeline: when, what became of it, where it was read. Never what it said.
+
+    Attributes:
+        status: one of ``evidence.outcome.STATUSES``; ``untold`` where its day is over and nobody has said what became
+            of it, in a source that would say.
+    """
 
     id: str
     made_us: int

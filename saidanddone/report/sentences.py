@@ -169,7 +169,7 @@ def grounds(released: Released, voice: Voice = THIRD) -> str:
     """The numbers behind the claim, as one sentence."""
     trust, who = released.trust, subject(released, voice)
     if verdict(trust) == "nothing":
-        return _why_nothing(trust, who)
+        return _why_nothing(trust, who, sum(mark.status == "untold" for mark in released.marks))
     low, high = percent(trust.low), percent(trust.high)
     p = known(trust.p_above)
     if too_early(trust.low, trust.high):
@@ -184,14 +184,17 @@ def grounds(released: Released, voice: Voice = THIRD) -> str:
     )
 
 
-def _why_nothing(trust: TrustForecast, who: Subject) -> str:
+def _why_nothing(trust: TrustForecast, who: Subject, untold: int) -> str:
     counts, reasons = trust.counts, []
     made, undated, pending = counts.get("made", 0), counts.get("undated", 0), counts.get("pending", 0)
     if made == 0:
         return f"No {who.promise} was found."
-    waiting = max(0, pending - undated)
+    waiting = max(0, pending - undated - untold)
     if waiting:
         reasons.append(f"{count_of(waiting, who.promise)} {'is' if waiting == 1 else 'are'} not due yet")
+    if untold:
+        of_them = number(untold) if reasons else count_of(untold, who.promise)
+        reasons.append(f"of {of_them} nobody has said what became of {'it' if untold == 1 else 'them'}")
     if undated:
         of_them = number(undated) if reasons else count_of(undated, who.promise)
         reasons.append(f"{of_them} {'has' if undated == 1 else 'have'} no date to be held to")

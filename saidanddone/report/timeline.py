@@ -35,6 +35,7 @@ LANES: Final = {
     "dropped": Lane("went quiet", "cross", "broken", True),
     "withdrawn": Lane("called off", "stroke", "open", True),
     "pending": Lane("not due yet", "circle", "open", False),
+    "untold": Lane("outcome not told", "triangle-left", "open", False),
     "undated": Lane("no date", "diamond", "open", False),
 }
 """Lanes from top to bottom. Told apart by place and shape first, lightness second: greyscale loses nothing."""

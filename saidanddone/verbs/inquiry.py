@@ -177,6 +177,9 @@ def _forecast(
 def _rows_of(opened: Engine, ledger: Ledger, may: dict[str, Unit], on_us: int) -> pa.Table:
     """The settled commitments of these units, with the columns a finding cites."""
     standing = settled(opened.table("commitments"), on_us)
+    # Past its day in a source that would say and does not: not due no longer, and no miss either.
+    untold = (standing.outcome == "unknown") & (standing.status == "pending") & (standing.deadline_us < on_us)
+    standing = standing.mutate(status=untold.fill_null(False).ifelse("untold", standing.status))
     by = ledger.view.by
     cited = standing.filter(standing[by].isin(sorted(may))).mutate(unit=standing[by]).select(*trust.COLUMNS)
     return opened.arrow(cited, doing="Listing the commitments")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report.units import diagnosis, finding, forecast, marks, stranger
+from report.units import diagnosis, finding, forecast, mark, marks, stranger
 
 from saidanddone.forecast.trust.result import Settle, TrustForecast
 from saidanddone.privacy.release import Released
@@ -124,6 +124,18 @@ def test_a_stranger_is_told_why_there_is_nothing() -> None:
     counts = {"made": 7, "settled": 0, "pending": 7, "undated": 4}
     unit = released(stranger(counts=counts))
     assert grounds(unit) == "Three promises are not due yet and four have no date to be held to."
+
+
+def test_what_is_past_its_day_without_a_word_is_not_told_as_due_later() -> None:
+    counts = {"made": 7, "settled": 0, "pending": 7, "undated": 4}
+    row = mark(0, age=9, y=None, status="untold")
+    unit = diagnosis(finding("Ana Example", "leader", stranger(counts=counts), rows=[row])).released[0]
+    assert grounds(unit) == (
+        "Two promises are not due yet, of one nobody has said what became of it and four have no date to be held to."
+    )
+    two = stranger(counts={"made": 2, "settled": 0, "pending": 2, "undated": 0})
+    alone = diagnosis(finding("Ana Example", "leader", two, rows=[row, row])).released[0]
+    assert grounds(alone) == "Of two promises nobody has said what became of them."
 
 
 def test_ones_own_page_speaks_in_the_second_person_whether_one_leads_or_not() -> None:

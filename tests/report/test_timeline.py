@@ -23,6 +23,7 @@ from saidanddone.report.timeline import LANES, MARKS_DRAWN, lane_of, thinned
         (mark(0, age=90, y=0, status="dropped"), "dropped"),
         (mark(0, age=9, y=None, status="withdrawn"), "withdrawn"),
         (mark(0, age=-9, y=None, status="pending"), "pending"),
+        (mark(0, age=9, y=None, status="untold"), "untold"),
         (mark(0, age=9, y=None, status="pending", due_us=None), "undated"),
         (mark(0, age=9, y=None, status="delivered", due_us=None), "undated"),
     ],
@@ -31,7 +32,7 @@ def test_each_outcome_has_its_lane(row: Mark, lane: str) -> None:
     assert lane_of(row) == lane
 
 
-STATUS = st.sampled_from(["pending", "overdue", "delivered", "admitted", "withdrawn", "dropped"])
+STATUS = st.sampled_from(["pending", "overdue", "delivered", "admitted", "withdrawn", "dropped", "untold"])
 ROWS = st.lists(st.tuples(st.integers(-50, 3000), STATUS, st.sampled_from([0, 1, None])), max_size=900)
 
 
