@@ -25,6 +25,9 @@ __all__ = ["register"]
 
 _YES: Final = ("y", "yes", "right", "true")
 _NO: Final = ("n", "no", "wrong", "false")
+_LEVELS_ASKED: Final = (
+    "1 could land as a punishment, 2 brushed aside, 3 acknowledged, 4 taken seriously, 5 asked for more"
+)
 _DAY_US: Final = 86_400_000_000
 _SHOWN: Final = 600
 """So many characters of a turn are shown when a person is asked about it."""
@@ -206,8 +209,8 @@ def _marked(ask: Ask) -> list[str]:
 
 
 def _confirmed(found: Listened, ask: Ask, tz: str) -> Listened:
-    """The same once a person has settled what they want to: what is proposed, then what counts anyway."""
-    said: dict[str, bool] = {}
+    """The same once a person has settled what they want to: what is proposed, what counts anyway, how it was met."""
+    said: dict[str, bool | int] = {}
     try:
         if open_ := found.proposals():
             settling = f"{len(open_):,} to settle, the likeliest first."
@@ -227,6 +230,8 @@ def _confirmed(found: Listened, ask: Ask, tz: str) -> Listened:
             terminal.say()
             if _verdict(ask, f"{what} counted without you. Look at them too? y / Enter:"):
                 _asked(counted, ask, said)
+                found, said = _heeded(found, said), {}
+        _met(found, ask, said)
     except Stop:
         pass
     return _heeded(found, said)
@@ -236,11 +241,46 @@ def _is_past(one: Proposal, tz: str) -> bool:
     return one.due_us is not None and one.due_us < clock.end_of(clock.today(tz), tz).timestamp() * 1e6 - _DAY_US
 
 
-def _heeded(found: Listened, said: dict[str, bool]) -> Listened:
+def _met(found: Listened, ask: Ask, said: dict[str, bool | int]) -> None:
+    """Put into ``said`` the level a person gives each answer whose level is only proposed; the reader's own come first.
+
+    Raises:
+        Stop: they had enough; what was said so far stands.
+    """
+    from saidanddone.report.review.words import LEVELS, called
+
+    if not (open_ := found.replies()):
+        return
+    terminal.say()
+    told = f"{len(open_):,} answers came" if len(open_) > 1 else "One answer came"
+    terminal.tell(f"{told}; how is only proposed. How was it met? {_LEVELS_ASKED}; Enter: leave it, stop: end.")
+    for n, one in enumerate(open_, 1):
+        terminal.say()
+        terminal.say(
+            f"{n:,} of {len(open_):,}  {_where(one)}: {'you' if one.mine else 'an answer'} to {called(one.label)}"
+        )
+        terminal.tell(_shown(one.to), indent=4)
+        terminal.tell(f"> {_shown(one.text)}", indent=4)
+        if one.level is not None:
+            terminal.say(f"It reads like {one.level}: {LEVELS[one.level]} (proposed).")
+        if (level := _level(ask)) is not None:
+            said[one.id] = level
+
+
+def _level(ask: Ask) -> int | None:
+    while True:
+        answer = ask_line(ask, "1 to 5 / Enter:").strip(" .!")
+        if not answer:
+            return None
+        if answer in ("1", "2", "3", "4", "5"):
+            return int(answer)
+
+
+def _heeded(found: Listened, said: dict[str, bool | int]) -> Listened:
     return found.settled(said) if said else found
 
 
-def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool]) -> None:
+def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool | int]) -> None:
     """Put into ``said`` what a person says of each; an empty answer leaves it open.
 
     Raises:
@@ -256,7 +296,7 @@ def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool]) -> Non
         else:  # nothing that is only proposed is certain
             sure = min(99, max(1, round(one.probability * 100)))
             terminal.say(f"{place}: {called(one.label)}? (about {sure}%)")
-        terminal.tell(one.text if len(one.text) <= _SHOWN else f"{one.text[:_SHOWN]} […]", indent=4)
+        terminal.tell(_shown(one.text), indent=4)
         answer = _verdict(ask)
         if answer is not None:
             said[one.id] = answer
@@ -269,6 +309,10 @@ def _verdict(ask: Ask, question: str = "y / n / Enter:") -> bool | None:
             return None
         if answer in _YES or answer in _NO:
             return answer in _YES
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} […]"
 
 
 def _where(one: Proposal) -> str:

@@ -10,7 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from saidanddone.listening.acts import identify_turns
+from saidanddone.listening.brushing import bounded, bounds, is_nod
 from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.following import Following
 from saidanddone.listening.heard import Answer, HeardAct
 from saidanddone.listening.labels import LABELS, LEVELS, REPLIES
 from saidanddone.listening.listener import Listener, Scores
@@ -41,6 +44,7 @@ def answered(
     *,
     leaders: Collection[str],
     promised: Mapping[int, str],
+    levels: Mapping[str, int] | None = None,
 ) -> list[HeardAct]:
     """The acts, each with every turn that answers it, the one that counts first.
 
@@ -52,22 +56,33 @@ def answered(
     Args:
         leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
         promised: place of a turn -> id of the act that a promise made in it answers.
+        levels: id of an answer -> the level a person gave it, which stands whatever was heard.
     """
     answering: dict[int, list[int]] = {}
     for place, target in enumerate(scores.answers.tolist()):
         if target >= 0:
             answering.setdefault(target, []).append(place)
+    after = Following(conversation, scores, listener, answering, leaders, promised)
     met = []
+    names, given = identify_turns(conversation), levels or {}
     for act in acts:
         end = _speech(conversation, act.turn)
         places = {place for turn in range(act.turn, end + 1) for place in answering.get(turn, ())}
-        found = [
-            _answer(conversation, scores, listener, act, place, leaders, promised)
+        came = [
+            place
             for place in sorted(places)
             if conversation.turns[place].speaker != act.by and _in_time(conversation, end, place)
         ]
-        if not found and (taken := _taken_up(conversation, scores, end, leaders)) is not None:
-            found = [taken]
+        limits = _limits(conversation, act, end, came)
+        found = []
+        for place in came:
+            name = f"l-{names[act.turn]}-{names[place]}"
+            one = _answer(
+                conversation, scores, listener, act, place, leaders, promised, name, given, limits[place]
+            )  # fmt: skip
+            found.append(after.told(one, act, end))
+        if not found and (taken := _taken_up(conversation, scores, act, end, leaders)) is not None:
+            found = [_as_given(taken, f"l-{names[act.turn]}-{names[taken.turn]}", given)]
         found.sort(key=lambda answer: (answer.role != "leader", answer.turn))
         met.append(replace(act, answers=tuple(found)))
     return met
@@ -105,6 +120,9 @@ def _answer(
     place: int,
     leaders: Collection[str],
     promised: Mapping[int, str],
+    name: str,
+    given: Mapping[str, int],
+    limits: tuple[int, int],
 ) -> Answer:
     channel = conversation.channel
     row, as_reply = scores.turns[place], scores.replies[place]
@@ -113,17 +131,22 @@ def _answer(
         value = row[LABELS.index(label)] if label in LABELS else as_reply[REPLIES.index(label)]
         return bool(value >= listener.standing(label, channel).threshold)
 
-    levels = [float(as_reply[REPLIES.index(level)]) for level in LEVELS]
     punished = listener.standing("level_1", channel)
-    declined = holds("declined")
+    least, most = limits
+    declined = holds("declined") and most > 2
     attacks = listener.standing("hostility", channel)
     surely = attacks.threshold if attacks.tier != "proposed" else max(_ATTACK, attacks.threshold)
-    level, probability = level_of(
-        levels, hostile=bool(row[LABELS.index("hostility")] >= surely), declined=declined,
-        punished_from=punished.threshold,
-    )  # fmt: skip
+    hostile = bool(row[LABELS.index("hostility")] >= surely)
+    levels = [float(as_reply[REPLIES.index(level)]) for level in LEVELS]
+    if not hostile:
+        levels = bounded(levels, least, most)
+    level, probability = level_of(levels, hostile=hostile, declined=declined, punished_from=punished.threshold)
+    if name in given:
+        level, probability = given[name], 1.0
     kept = promised.get(place) == act.id
-    followed = "changed" if kept or holds("changed") else "declined_with_reason" if declined else "unknown"
+    followed = (
+        "changed" if kept or (holds("changed") and most > 2) else "declined_with_reason" if declined else "unknown"
+    )
     speaker = conversation.turns[place].speaker
     return Answer(
         turn=place,
@@ -137,11 +160,58 @@ def _answer(
         encourage=level == 5 or (level >= 3 and holds("encourage")),
         followed=followed,
         seconds=_seconds(conversation, _speech(conversation, act.turn), place),
-        tier=max((act.tier, listener.standing(f"level_{level}", channel).tier), key=_WEAKEST.__getitem__),
+        tier=max(
+            ("counted" if act.judged else act.tier, listener.standing(f"level_{level}", channel).tier),
+            key=_WEAKEST.__getitem__,
+        ),
+        id=name,
+        judged=given.get(name),
     )
 
 
-def _taken_up(conversation: Conversation, scores: Scores, end: int, leaders: Collection[str]) -> Answer | None:
+def _as_given(answer: Answer, name: str, given: Mapping[str, int]) -> Answer:
+    """The same under its id, at the level a person gave it, if anybody did."""
+    level = given.get(name)
+    if level is None:
+        return replace(answer, id=name)
+    return replace(
+        answer, id=name, level=level, probability=1.0, judged=level, validate=level >= 4, encourage=level == 5
+    )  # fmt: skip
+
+
+def _limits(conversation: Conversation, act: HeardAct, end: int, places: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """The least and the most that each of these answers can be by its words alone; its speaker's other ones count."""
+    turns = conversation.turns
+    asked = any("?" in turn.text for turn in turns[act.turn : end + 1])
+    limits, nods = {}, set()
+    for place in places:
+        said, last = _said(conversation, end, place)
+        limits[place] = bounds(act.kind, said, asked=asked)
+        # A nod while somebody is speaking sets nothing aside: they go on.
+        goes_on = conversation.channel == "meeting" and last + 1 < len(turns) and turns[last + 1].speaker == act.by
+        if act.by and goes_on and is_nod(said):
+            nods.add(place)
+    engaged = {turns[place].speaker for place in places if place not in nods and limits[place][1] > 2}
+    aside = {turns[place].speaker for place in places if place not in nods and limits[place][1] <= 2} - engaged
+    return {place: limit if limit[1] > 2 or turns[place].speaker in aside else (1, 5)
+            for place, limit in limits.items()}  # fmt: skip
+
+
+def _said(conversation: Conversation, end: int, place: int) -> tuple[str, int]:
+    """All that the speaker of an answer said in one go after an act, as far as need be, and the last turn of it."""
+    turns = conversation.turns
+    first = last = place
+    if who := turns[place].speaker:
+        while first - 1 > end and place - first < WITHIN_TURNS and turns[first - 1].speaker == who:
+            first -= 1
+        while last + 1 < len(turns) and last - place < WITHIN_TURNS and turns[last + 1].speaker == who:
+            last += 1
+    return " ".join(turn.text for turn in turns[first : last + 1]), last
+
+
+def _taken_up(
+    conversation: Conversation, scores: Scores, act: HeardAct, end: int, leaders: Collection[str]
+) -> Answer | None:
     """The next turn in talk, if somebody else says it soon and it is not known to answer anything else."""
     turns, place = conversation.turns, end + 1
     if conversation.channel != "meeting" or place >= len(turns) or scores.answers[place] >= 0:
@@ -150,7 +220,8 @@ def _taken_up(conversation: Conversation, scores: Scores, end: int, leaders: Col
     if not who or who == turns[end].speaker or not turns[place].text.strip() or (seconds or 0.0) > _SOON:
         return None
     role = None if not leaders else "leader" if who in leaders else "peer"
-    return Answer(place, who, role, 3, 0.0, True, False, False, False, "unknown", seconds, "proposed")
+    level = min(3, _limits(conversation, act, end, [place])[place][1])
+    return Answer(place, who, role, level, 0.0, True, False, False, False, "unknown", seconds, "proposed")
 
 
 def _speech(conversation: Conversation, place: int) -> int:

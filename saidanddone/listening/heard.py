@@ -16,7 +16,8 @@ class Answer:
         level: 1 punished … 5 encouraged; a reasoned no is 3 (S3). probability: of that level, 0..1.
         look, identify, validate, encourage: which LIVE steps it has (S8). followed: of ``evidence.response.FOLLOWED``.
         seconds: from the act's end to the answer's beginning, never negative; None where the source has no times.
-        tier: of ``labels.TIERS``.
+        tier: of ``labels.TIERS``, of its level. id: of the act's turn and this one, stable as an act's.
+        judged: the level a person gave it, which is then its ``level``; None: nobody said.
     """
 
     turn: int
@@ -31,6 +32,13 @@ class Answer:
     followed: str
     seconds: float | None
     tier: str
+    id: str = ""
+    judged: int | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its level counts: measured well enough, or given by a person. That it came is known by rule."""
+        return self.judged is not None or self.tier != "proposed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,15 @@ def hear(
     *,
     leaders: Collection[str] = (),
     judged: Mapping[str, bool] | None = None,
+    levels: Mapping[str, int] | None = None,
     zone: tzinfo = UTC,
 ) -> Hearing:
     """What was heard in one conversation.
 
     Args:
         scores: what ``listener`` scored of it. leaders: pseudonyms of those who lead (empty: nobody is known to).
-        judged: id of an act or promise -> whether a person confirmed it. zone: in which "by Friday" ends.
+        judged: id of an act or promise -> whether a person confirmed it. levels: id of an answer -> the
+            level 1..5 a person gave it. zone: in which "by Friday" ends.
 
     Outside English nothing is guessed: acts and promises are refused, and why is said.
     """
@@ -46,7 +48,7 @@ def hear(
     promises = find_promises(conversation, scores, listener, acts, judged=judged, zone=zone)
     promises = [promise for promise in promises if promise.turn in heard]
     promised = {promise.turn: promise.answers_id for promise in promises if promise.answers_id}
-    met = answered(conversation, scores, listener, acts, leaders=leaders, promised=promised)
+    met = answered(conversation, scores, listener, acts, leaders=leaders, promised=promised, levels=levels)
     return Hearing(
         told.conversation, told.source, told.channel, told.began_us, language, "", told.turns,
         tuple(met), tuple(promises), told.shares,

@@ -12,7 +12,7 @@ from saidanddone.listening.acts import counted, identify_turns
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Answer, HeardAct, Hearing
 
-__all__ = ["acts_of", "encounter_of", "responses_of", "turn_of"]
+__all__ = ["acts_of", "encounter_of", "responses_of", "turn_of", "unsettled"]
 
 _US: Final = 1_000_000
 
@@ -49,15 +49,23 @@ def acts_of(talk: Conversation, hearing: Hearing, teams: Mapping[str, str]) -> l
 
 
 def responses_of(talk: Conversation, hearing: Hearing) -> list[Response]:
-    """The answer that counts of each act that counts, as evidence. An act nobody answered has none."""
+    """The answer that counts of each act that counts, as evidence. An act nobody answered has none.
+
+    Nor has one whose answer's level is only proposed: how it was met is no evidence until a person settles it.
+    """
     names = identify_turns(talk)
     found = []
     for act in hearing.acts:
         met = act.met
-        if met is None or not counted(act) or moment_of(talk, act.turn) is None:
+        if met is None or not met.counts or not counted(act) or moment_of(talk, act.turn) is None:
             continue
         found.append(_response(talk, act, met, names))
     return found
+
+
+def unsettled(hearing: Hearing) -> int:
+    """How many acts that count were answered by an answer whose level is only proposed, and so not kept."""
+    return sum(counted(act) and act.met is not None and not act.met.counts for act in hearing.acts)
 
 
 def encounter_of(talk: Conversation, hearing: Hearing, teams: Mapping[str, str]) -> Encounter | None:

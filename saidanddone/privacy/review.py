@@ -20,6 +20,7 @@ from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.listening.acts import counted
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Answer, HeardAct, HeardPromise, Hearing
+from saidanddone.listening.kept import unsettled
 from saidanddone.listening.listener import Standing
 from saidanddone.privacy.release import _DOOR, _PASSED, Withheld, _ThroughTheDoor
 from saidanddone.privacy.reviewed import (
@@ -60,8 +61,10 @@ class ReleasedReview(_ThroughTheDoor):
     """A conversation review, released: what report, terminal, JSON and the Python face show.
 
     Attributes:
-        reader: whether a reader is known (``--me``). mine: level 1..5 -> how many of the reader's answers stood there.
-        others: the same over everybody else's answers together; None where it is withheld.
+        reader: whether a reader is known (``--me``). mine: level 1..5 -> how many of the reader's answers stood there,
+            of those whose level counts. others: the same over everybody else's answers together; None where it is
+            withheld, or none counts.
+        unsettled: of how many acts that count the answer came, but its level is only proposed.
         standings: how far each label may be trusted, by what was measured. listener: which listener heard it.
     """
 
@@ -77,6 +80,7 @@ class ReleasedReview(_ThroughTheDoor):
     notes: tuple[str, ...]
     version: str
     on_us: int | None = None
+    unsettled: int = 0
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:
@@ -107,6 +111,7 @@ class ReleasedReview(_ThroughTheDoor):
             ],
             "mine": {str(level): n for level, n in self.mine.items()},
             "others": None if self.others is None else {str(level): n for level, n in self.others.items()},
+            "unsettled": self.unsettled,
             "noticed": None if self.noticed is None else self.noticed.to_dict(),
             "listener": self.listener,
             "withheld": [{"kind": one.kind, "reason": one.reason, "count": one.count} for one in self.withheld],
@@ -177,7 +182,8 @@ def review(
         others = {}
     return ReleasedReview(
         tuple(shown), me is not None, mine, others or None, _noticed(shown, inside.marks, inside.moments),
-        tuple(standings), listener, tuple(withheld), tuple(problems), tuple(notes), version, on_us, _door=_DOOR,
+        tuple(standings), listener, tuple(withheld), tuple(problems), tuple(notes), version, on_us,
+        sum(unsettled(hearing) for hearing in inside.hearings), _door=_DOOR,
     )  # fmt: skip
 
 
@@ -223,7 +229,7 @@ def _answer(talk: Conversation, answer: Answer, me: str | None) -> ReviewedAnswe
         return ReviewedAnswer("leader" if answer.role == "leader" else "somebody", answer.seconds)
     return ReviewedAnswer(
         "you", answer.seconds, answer.look, _place(talk, answer.turn), answer.level, answer.probability,
-        answer.identify, answer.validate, answer.encourage, answer.followed, answer.tier,
+        answer.identify, answer.validate, answer.encourage, answer.followed, answer.tier, answer.judged,
     )  # fmt: skip
 
 
@@ -242,7 +248,10 @@ def _place(talk: Conversation, turn: int) -> Place:
 
 
 def _levels(hearings: Sequence[Hearing], me: str | None) -> tuple[dict[int, int], dict[int, int], Counter[str]]:
-    """Levels of the reader's answers and of the others', and how many each other gave; by the answer that counts."""
+    """Levels of the reader's answers and of the others', and how many each other gave; by the answer that counts.
+
+    Only levels that count themselves: what is proposed is nobody's figure.
+    """
     mine, others = dict.fromkeys(LEVELS, 0), dict.fromkeys(LEVELS, 0)
     responders: Counter[str] = Counter()
     for hearing in hearings:
@@ -251,9 +260,9 @@ def _levels(hearings: Sequence[Hearing], me: str | None) -> tuple[dict[int, int]
                 continue
             for answer in act.answers:
                 if me is not None and answer.by == me:
-                    mine[answer.level] += 1
+                    mine[answer.level] += answer.counts
                     break
-            if act.met is not None and act.met.by != me:
+            if act.met is not None and act.met.by != me and act.met.counts:
                 others[act.met.level] += 1
                 responders[act.met.by] += 1
     responders.pop("", None)  # Nobody knows how many people an unnamed one is.

@@ -34,8 +34,8 @@ class ReviewedAnswer:
 
     Attributes:
         by: of :data:`BY`. place: of the answer; None unless it is the reader's. seconds: until it came.
-        level, probability, identify, validate, encourage, followed, tier: as of ``listening.heard.Answer``; None, and
-            ``look`` alone, where it is not the reader's.
+        level, probability, identify, validate, encourage, followed, tier, judged: as of
+            ``listening.heard.Answer``; None, and ``look`` alone, where it is not the reader's.
     """
 
     by: str
@@ -49,6 +49,12 @@ class ReviewedAnswer:
     encourage: bool | None = None
     followed: str | None = None
     tier: str | None = None
+    judged: int | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its level counts; false where it is only proposed, and where it is not the reader's."""
+        return self.level is not None and (self.judged is not None or self.tier != "proposed")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, as for JSON."""
@@ -56,7 +62,8 @@ class ReviewedAnswer:
             "by": self.by, "seconds": self.seconds, "level": self.level, "probability": self.probability,
             "live": {"look": self.look, "identify": self.identify, "validate": self.validate,
                      "encourage": self.encourage},
-            "followed": self.followed, "tier": self.tier, "place": self.place and self.place.to_dict(),
+            "followed": self.followed, "tier": self.tier, "judged": self.judged, "counts": self.counts,
+            "place": self.place and self.place.to_dict(),
         }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What people said of proposals: confirmed or rejected, kept for the workspace's owner alone, and sent nowhere."""
+"""What people said of proposals: confirmed or not, or a level; for the workspace's owner alone, sent nowhere."""
 
 from __future__ import annotations
 
@@ -22,16 +22,24 @@ class Judgements:
     """Verdicts of a workspace.
 
     Attributes:
-        verdicts: id of an act, promise or closing -> whether it was confirmed.
+        verdicts: id of an act, promise or closing -> whether it was confirmed; of an answer, whether the level that was
+            heard is the one a person gave it.
         labels: the same ids -> the label each was proposed as, so that one can tell how often proposals were right.
+        levels: id of an answer -> the level 1..5 a person gave it (S3).
     """
 
     verdicts: Mapping[str, bool] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, int] = field(default_factory=dict)
 
-    def with_(self, verdicts: Mapping[str, bool], labels: Mapping[str, str]) -> Judgements:
+    def with_(
+        self, verdicts: Mapping[str, bool], labels: Mapping[str, str], levels: Mapping[str, int] | None = None
+    ) -> Judgements:
         """The same and these, the newer word on each standing."""
-        return Judgements({**self.verdicts, **verdicts}, {**self.labels, **labels})
+        said = {**self.labels, **labels}
+        given = levels or {}
+        right = {name: said.get(name) == f"level_{level}" for name, level in given.items()}
+        return Judgements({**self.verdicts, **verdicts, **right}, said, {**self.levels, **given})
 
     def record(self) -> dict[str, tuple[int, int]]:
         """Label -> (confirmed, judged): how often proposals of it were right in this workspace."""
@@ -63,7 +71,9 @@ def load(folder: Path) -> Judgements:
             f"{FILE} of this workspace is damaged. Bring it back from a copy, or delete it and judge anew."
         )
     return Judgements(
-        {name: row["right"] for name, row in rows.items()}, {name: row["as"] for name, row in rows.items()}
+        {name: row["right"] for name, row in rows.items()},
+        {name: row["as"] for name, row in rows.items()},
+        {name: row["level"] for name, row in rows.items() if "level" in row},
     )
 
 
@@ -74,7 +84,7 @@ def write(folder: Path, judgements: Judgements) -> None:
         UsageError: the file cannot be written.
     """
     rows = {
-        name: {"right": verdict, "as": judgements.labels.get(name, "")}
+        name: {"right": verdict, "as": judgements.labels.get(name, ""), **_level(judgements, name)}
         for name, verdict in sorted(judgements.verdicts.items())
     }
     text = json.dumps({"schema": _SCHEMA, "judged": rows}, indent=1) + "\n"
@@ -85,4 +95,12 @@ def write(folder: Path, judgements: Judgements) -> None:
 
 
 def _sound(row: Any) -> bool:
-    return isinstance(row, dict) and isinstance(row.get("right"), bool) and isinstance(row.get("as"), str)
+    if not (isinstance(row, dict) and isinstance(row.get("right"), bool) and isinstance(row.get("as"), str)):
+        return False
+    level = row.get("level", 1)
+    return isinstance(level, int) and not isinstance(level, bool) and 1 <= level <= 5
+
+
+def _level(judgements: Judgements, name: str) -> dict[str, int]:
+    """The level of an answer, where a person gave one."""
+    return {"level": judgements.levels[name]} if name in judgements.levels else {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saidanddone.errors import UsageError
+from saidanddone.evidence.response import LEVELS
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.listening.acts import HIGHEST_FIRST
 from saidanddone.listening.heard import Hearing
@@ -43,11 +44,14 @@ class Proposal:
     """One thing that only a person can settle: is it what it seems to be?
 
     Attributes:
-        id: of the act, the promise, the closing of one, or whether it was kept.
-        label: an act's kind, ``commitment``, ``done`` or ``kept``.
+        id: of the act, the promise, the closing of one, whether it was kept, or an answer.
+        label: an act's kind (of an answer, that of the act it answers), ``commitment``, ``done`` or ``kept``.
         source, title: the file and the conversation. turn: its place. line: in the source. clock: seconds, if known.
-        probability: 0..1, as heard. mine: whether the reader said it. text: the turn's words, for its owner's own
-            screen; never written anywhere. due_us: of a promise, when it is due.
+        probability: 0..1, as heard (of an answer, of its level; of somebody else's, of the act).
+        mine: whether the reader said it. text: the turn's words, for its owner's own screen; never written anywhere.
+        due_us: of a promise, when it is due.
+        to: of an answer, the words it answers, for the same screen alone. level: of the reader's own answer, the level
+            that is proposed; None where nothing is.
     """
 
     id: str
@@ -61,6 +65,8 @@ class Proposal:
     mine: bool
     text: str = field(repr=False)
     due_us: int | None = None
+    to: str = field(default="", repr=False)
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +125,32 @@ class Listened:
             return []
         return marking.owed(self._heard.research_only, self._me, self._judgements.verdicts)
 
-    def settled(self, judged: Mapping[str, bool]) -> Listened:
+    def replies(self) -> list[Proposal]:
+        """Answers to acts that count whose level is only proposed; the reader's own first, with the level heard."""
+        return [] if self._heard is None else marking.replies(self._heard.research_only, self._me)
+
+    def settled(self, judged: Mapping[str, bool | int]) -> Listened:
         """The same once a person has judged: kept in the workspace, what was rejected gone from its evidence.
 
         Args:
-            judged: id of a :class:`Proposal` -> whether it is what it seemed to be.
+            judged: id of a :class:`Proposal` -> whether it is what it seemed to be; of an answer, its level 1 to 5.
 
         Raises:
-            UsageError: there is no workspace to keep a judgement in, or an id is of nothing that is heard here.
+            UsageError: there is no workspace to keep a judgement in, an id is of nothing that is heard here, or an
+                answer is given no level.
         """
         if self._again is None or self.added is None:
             raise UsageError(_NO_WORKSPACE)
+        held = self._judgements
         labels = {one.id: one.label for one in (*self.proposals(), *self.counted(), *self.owed())}
-        if not judged.keys() <= labels.keys() | self._judgements.verdicts.keys():
+        if self._heard is not None:  # what a level was heard as, not what a person has made of it since
+            heard = marking.levels(self._heard.research_only)
+            labels |= {name: label for name, label in heard.items() if name not in held.labels}
+        if not judged.keys() <= labels.keys() | held.verdicts.keys():
             raise UsageError("A judgement is of something that was not heard here. Take its id from the proposals.")
+        verdicts, levels = _sorted(judged)
         known = {name: labels[name] for name in judged if name in labels}
-        after = self._again(self._judgements.with_(judged, known))
+        after = self._again(held.with_(verdicts, known, levels))
         new = {name: rows + self.added.get(name, 0) for name, rows in (after.added or {}).items()}
         return replace(after, added=new, gone=after.gone + self.gone)
 
@@ -192,7 +208,7 @@ def listen(
     tz: str = "UTC",
     into: str | Path | None = None,
     marks: Iterable[str] | None = None,
-    judged: Mapping[str, bool] | None = None,
+    judged: Mapping[str, bool | int] | None = None,
     listener: Listener | None = None,
     fresh_key: bytes | None = None,
     progress: Progress | None = None,
@@ -208,7 +224,8 @@ def listen(
         speakers: a CSV of ``label,name`` that corrects who is who. private: read direct messages too.
         into: the workspace that keeps evidence and judgements.
         marks: moments the reader noticed, before seeing any: ``12:30`` in the recording, or ``#45`` for a turn.
-        judged: proposals by id -> confirmed or not; kept in ``into``. What is rejected is gone from the evidence.
+        judged: proposals by id -> confirmed or not, answers by id -> their level; kept in ``into``.
+            What is rejected is gone from the evidence.
         listener: another one than the default.
 
     Raises:
@@ -238,7 +255,10 @@ def listen(
     def told(held: Judgements) -> Listened:
         judging = AsJudged(ears, held.record())
         found = [
-            _without_denied(hear(talk, scored, judging, leaders=among.leaders, judged=held.verdicts, zone=zone), held)
+            _without_denied(
+                hear(talk, scored, judging, leaders=among.leaders, judged=held.verdicts, levels=held.levels, zone=zone),
+                held,
+            )
             for talk, scored in zip(among.conversations, scores, strict=True)
         ]
         heard = Unreleased(Heard(among.conversations, tuple(found), noted, None if named is None else len(named)))
@@ -312,11 +332,36 @@ def next_steps(found: Listened, into: Path | None) -> list[str]:
         what = "One is" if open_ == 1 else f"{open_:,} are"
         where = "" if into is not None else "--into DIR "
         lines.append(f"{what} only proposed; to settle that, add {where}--confirm.")
+    if guessed := found.review.unsettled:
+        what, them = ("One answer is", "it") if guessed == 1 else (f"{guessed:,} answers are", "them")
+        lines.append(
+            f"{what} only proposed and not kept; settle {them} with --confirm." if into is not None
+            else f"How well {'one answer' if guessed == 1 else f'{guessed:,} answers'} met what was said is only "
+            f"proposed; to settle that, add --into DIR --confirm."
+        )  # fmt: skip
     if into is not None and found.owed():
         lines.append("Once the day of a promise has passed, --confirm asks whether it was kept.")
     if into is not None and found.undated:
         lines.append("A conversation without a date is no evidence yet: say its day with --on DATE.")
     return lines
+
+
+def _sorted(judged: Mapping[str, bool | int]) -> tuple[dict[str, bool], dict[str, int]]:
+    """Verdicts, and levels of answers.
+
+    Raises:
+        UsageError: an answer has no level 1 to 5, or something else has one.
+    """
+    verdicts: dict[str, bool] = {}
+    levels: dict[str, int] = {}
+    for name, said in judged.items():
+        if name.startswith("l-") and not isinstance(said, bool) and said in LEVELS:
+            levels[name] = int(said)
+        elif isinstance(said, bool) and not name.startswith("l-"):
+            verdicts[name] = said
+        else:
+            raise UsageError("An answer is settled with its level, 1 to 5, anything else with true or false.")
+    return verdicts, levels
 
 
 def _without_denied(hearing: Hearing, held: Judgements) -> Hearing:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from saidanddone.errors import UsageError
 from saidanddone.listening.acts import counted
 from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.heard import Answer, HeardAct
 from saidanddone.privacy.review import Heard
 
 if TYPE_CHECKING:
     from saidanddone.verbs.listen import Proposal
 
-__all__ = ["NEAR_SECONDS", "NEAR_TURNS", "owed", "places", "proposals", "unasked"]
+__all__ = ["NEAR_SECONDS", "NEAR_TURNS", "levels", "owed", "places", "proposals", "replies", "unasked"]
 
 NEAR_SECONDS: Final = 30.0
 """A moment marked within so many seconds of a turn means that turn."""
@@ -111,6 +113,45 @@ def owed(heard: Heard, me: str | None, judged: Mapping[str, bool]) -> list[Propo
         and not judged.get(f"d-{promise.id}")
         and f"k-{promise.id}" not in judged
     ]
+
+
+def replies(heard: Heard, me: str | None) -> list[Proposal]:
+    """Every answer to an act that counts whose level is only proposed, the reader's own first, as they were said.
+
+    Of an act, that is the answer that counts, and the reader's where that is another. What a listener made of
+    somebody else's is not told, not even here: a person says how it was met, and no machine grades a colleague.
+    """
+    found = []
+    for talk, hearing in zip(heard.conversations, heard.hearings, strict=True):
+        for act in hearing.acts:
+            if counted(act):
+                found += [_reply(talk, act, answer, me) for answer in _asked(act, me) if not answer.counts]
+    once: dict[str, Proposal] = {}
+    for proposal in found:
+        once.setdefault(proposal.id, proposal)
+    return sorted(once.values(), key=lambda proposal: not proposal.mine)
+
+
+def levels(heard: Heard) -> dict[str, str]:
+    """Id of every answer -> the label of the level it stands at."""
+    return {
+        answer.id: f"level_{answer.level}" for hearing in heard.hearings for act in hearing.acts
+        for answer in act.answers
+    }  # fmt: skip
+
+
+def _asked(act: HeardAct, me: str | None) -> list[Answer]:
+    own = next((answer for answer in act.answers if me is not None and answer.by == me), None)
+    return [answer for answer in dict.fromkeys((own, act.met)) if answer is not None]
+
+
+def _reply(talk: Conversation, act: HeardAct, answer: Answer, me: str | None) -> Proposal:
+    mine = me is not None and answer.by == me
+    one = _one(talk, answer.id, act.kind, answer.turn, act.probability, me)
+    heard = answer.level if mine and answer.probability else None
+    return replace(
+        one, level=heard, to=talk.turns[act.turn].text, probability=answer.probability if mine else act.probability
+    )  # fmt: skip
 
 
 def _one(

@@ -99,7 +99,7 @@ def test_the_picture_is_said_in_words() -> None:
     assert said(tallied(meeting()).counted) == (
         "Timeline of nine acts of speaking up over 21:00: three questions, two decisions challenged, a problem raised, "
         "a mistake admitted, an idea offered and asking for help. Nobody answered a mistake admitted at 4:00, a "
-        "decision challenged at 10:00. You answered five, at levels 1 to 5 of five."
+        "decision challenged at 10:00. You answered five, at levels 1 to 5 of five, of some only proposed."
     )
     assert "Every one was answered." in said(found_in(Said()))
     assert "and two more" in said(found_in(*[MISSED] * 5))

@@ -11,6 +11,7 @@ from report.reviewed import LEAD, ME, MISSED, OTHERS, Said, promise, reviewed, s
 
 from saidanddone.listening.labels import ACTS, LABELS, REPLIES
 from saidanddone.report.review.answer import answer, grounds
+from saidanddone.report.review.overview import glances
 from saidanddone.report.review.practices import PRACTICES, chosen
 from saidanddone.report.review.tally import tallied, wilson
 from saidanddone.report.review.telling import (
@@ -95,10 +96,45 @@ def test_the_hardest_thing_about_the_readers_replies_is_said(levels: list[int], 
 def test_a_hard_reading_that_is_only_proposed_is_worth_a_second_look_and_no_more(level: int) -> None:
     maybe = Said(level=level, by=ME, met_tier="proposed")
     review = reviewed(spoken(maybe, MET, MET, MET, MET), me=ME)
-    assert answer(tallied(review)).endswith("; your one reply is worth a second look.")
+    assert answer(tallied(review)).endswith(
+        "; how your one reply reads is only proposed, and it is worth a second look."
+    )
+    assert review.mine == dict.fromkeys(range(1, 6), 0)
     assert chosen(tallied(review)) is PRACTICES["settle"]
     surely = reviewed(spoken(maybe, Said(level=level, by=ME), MET, MET, MET), me=ME)
-    assert "one of your two replies could" in answer(tallied(surely))
+    assert "your one counted reply could" in answer(tallied(surely))
+    mild = reviewed(spoken(maybe, Said(level=3, by=ME), MET, MET, MET), me=ME)
+    assert "one of your two replies is worth a second look" in answer(tallied(mild))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ([4, 5], "how your two replies read is only proposed."),
+        ([2, 1, 4], "how your three replies read is only proposed, and two are worth a second look."),
+        ([2, 1], "how your two replies read is only proposed, and all are worth a second look."),
+    ],
+)
+def test_replies_that_are_only_proposed_are_told_as_proposed_and_figure_nowhere(said: list[int], told: str) -> None:
+    guessed = [Said(level=level, by=ME, met_tier="proposed") for level in said]
+    review = reviewed(spoken(*guessed), me=ME)
+    tally = tallied(review)
+    assert answer(tally).endswith(f"; {told}")
+    assert sum(review.mine.values()) == 0
+    assert review.unsettled == len(said)
+    assert all(one.hard == 0 for one in glances(tally))
+    assert all("(proposed)" in reply_told(one)[0] for one in tally.replies)
+    assert chosen(tally) not in (PRACTICES["mend"], PRACTICES["name_the_day"], PRACTICES["identify"])
+
+
+def test_answers_of_others_that_are_only_proposed_are_no_answer_to_how_welcome_they_were() -> None:
+    guessed = [Said(level=4, by=who, met_tier="proposed") for who in OTHERS[1:7]]
+    review = reviewed(spoken(*guessed))
+    assert review.others is None
+    assert review.withheld == ()
+    assert answer(tallied(review)).endswith("; how welcome the answers were is only proposed.")
+    settled = reviewed(spoken(*[Said(level=4, by=who) for who in OTHERS[1:7]]))
+    assert settled.others == {1: 0, 2: 0, 3: 0, 4: 6, 5: 0}
 
 
 def test_a_reasoned_no_is_never_told_as_a_punishment() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from saidanddone.listening.conversation import Conversation
-from saidanddone.listening.labels import CONTRACT, LABELS, REPLIES
+from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, REPLIES
 from saidanddone.listening.listener import Scores, Standing
 
 CUES = {
@@ -20,7 +20,9 @@ CUES = {
     "not my problem": "hostility",
 }  # fmt: skip
 MET = {"thank you": "level_4", "not my problem": "level_1", "noted": "level_2"}
-TIERS = {"question": "counted", "problem": "stated_error"}
+TIERS = {"question": "counted", "problem": "stated_error", **dict.fromkeys(LEVELS, "stated_error")}
+GUESSED = {"question": "counted", "problem": "stated_error"}
+"""Tiers of a listener whose reading of replies was never measured, as that of the default one."""
 
 
 class Ears:

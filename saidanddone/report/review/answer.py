@@ -60,33 +60,54 @@ def _times(k: int, n: int) -> str:
 
 
 def _how_answered(tally: Tally) -> str:
-    """How it was met, as far as that may be told: the reader's own replies, else everybody's together, else nothing."""
+    """How it was met, as far as that may be told: the reader's own replies, else everybody's together, else nothing.
+
+    That an answer came is known by rule; how it met what was said counts only where that was measured or settled.
+    """
     mine = tally.level(1, 2, 3, 4, 5)
     if tally.review.reader and mine:
         return _own(tally, mine)
+    if tally.review.reader and (guessed := tally.perhaps(1, 2, 3, 4, 5)):
+        return _guessed(guessed, tally.perhaps(1, 2))
     others = tally.review.others
     if others:
         n, glad = sum(others.values()), others.get(4, 0) + others.get(5, 0)
         return f"{_some(glad, n)} answers, over everybody, said that it was welcome"
     if not tally.answered:
         return ""
+    if tally.review.unsettled and not tally.review.withheld:
+        what = "the answer was" if tally.answered == 1 else "the answers were"
+        return f"how welcome {what} is only proposed"
     return "how welcome the answers were cannot be told from here"
 
 
 def _own(tally: Tally, mine: int) -> str:
-    hurt, brushed, glad = tally.firm(1), tally.firm(2), tally.level(4, 5)
-    unsure = tally.level(1, 2) - hurt - brushed
-    of = "your one reply" if mine == 1 else f"your {number(mine)} replies"
+    hurt, brushed, glad = tally.level(1), tally.level(2), tally.level(4, 5)
+    more = len(tally.replies) - mine  # whose level is only proposed
+    which = "counted " if more else ""
+    of = f"your one {which}reply" if mine == 1 else f"your {number(mine)} {which}replies"
     if hurt:
         return f"{of if mine == 1 else f'{number(hurt)} of {of}'} could land as a punishment"
     if brushed:
         return f"{of if mine == 1 else f'{number(brushed)} of {of}'} could sound like brushing it aside"
-    if unsure:
+    if unsure := tally.perhaps(1, 2):
         look = "is" if unsure == 1 else "are"
-        return f"{of if mine == 1 else f'{number(unsure)} of {of}'} {look} worth a second look"
+        return f"{number(unsure)} of your {number(mine + more)} replies {look} worth a second look"
     if 2 * glad >= mine:
         return f"{of if mine == 1 else f'{_part(glad, mine)} {of}'} also said that it was welcome"
     return f"{of} acknowledged it" + ("" if not glad else f", and {number(glad)} said that it was welcome")
+
+
+def _guessed(n: int, low: int) -> str:
+    """Of the reader's replies whose level is only proposed: that it is, and how many deserve a second look."""
+    if n == 1:
+        said = "how your one reply reads is only proposed"
+        return f"{said}, and it is worth a second look" if low else said
+    said = f"how your {number(n)} replies read is only proposed"
+    if not low:
+        return said
+    which = "all" if low == n else number(low)
+    return f"{said}, and {which} {'is' if low == 1 else 'are'} worth a second look"
 
 
 def _some(k: int, n: int) -> str:

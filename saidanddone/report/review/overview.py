@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from saidanddone.report.markup import Markup, element
 from saidanddone.report.review.tables import folded, grid
-from saidanddone.report.review.tally import Tally
+from saidanddone.report.review.tally import Found, Tally
 from saidanddone.report.words import count_of, number, plain, sentence_case
 
 __all__ = ["Glance", "glances", "overview_section", "overview_told"]
@@ -33,12 +33,17 @@ def glances(tally: Tally) -> list[Glance]:
     for found in tally.counted:
         acts[found.n] = acts.get(found.n, 0) + 1
         missed[found.n] = missed.get(found.n, 0) + (found.act.met is None)
-        hard[found.n] = hard.get(found.n, 0) + (found.reply is not None and (found.reply.level or 5) <= 2)
+        hard[found.n] = hard.get(found.n, 0) + _hard(found)
     told = [
         Glance(n, talk.source, talk.turns, acts.get(n, 0), missed.get(n, 0), hard.get(n, 0), bool(talk.refused))
         for n, talk in enumerate(tally.review.conversations)
     ]
     return sorted(told, key=lambda one: (-(one.missed + one.hard), -one.acts, one.n))
+
+
+def _hard(found: Found) -> bool:
+    """Whether the reader's reply counts as one that could have hurt; what is only proposed to be one does not."""
+    return found.reply is not None and found.reply.counts and (found.reply.level or 5) <= 2
 
 
 def overview_told(tally: Tally) -> list[str]:

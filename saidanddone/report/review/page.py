@@ -214,7 +214,7 @@ def _replies(tally: Tally, at: Where, room: Room) -> Markup:
     ranked = lowest_first(tally.replies)
     parts = [element("p", said) for said in replies_intro(tally)]
     if ranked:
-        parts.append(_levels(tally))
+        parts += [_levels(tally)] if tally.level(*LEVELS) else []
         items = [
             element(
                 "div",
@@ -242,7 +242,10 @@ def _reply_row(one: Found, at: Where) -> tuple[str, ...]:
 
 
 def _level(one: Found) -> str:
-    return f"{LEVELS[one.reply.level]} ({picture.steps(one)})" if one.reply and one.reply.level else ""
+    if one.reply is None or one.reply.level is None:
+        return ""
+    tier = "" if one.reply.counts else "; proposed"
+    return f"{LEVELS[one.reply.level]} ({picture.steps(one)}{tier})"
 
 
 def _levels(tally: Tally) -> Markup:

@@ -227,10 +227,12 @@ class _Pen:
             )
         else:
             high = 16 * (one.reply.level or 0) / 5
+            dashed = "" if one.reply.counts else ' stroke-dasharray="3 2"'
             self.parts.append(
                 f'<path d="M{x - 8:.1f} {y - 8:.1f}h16v16h-16z" fill="{LIGHT.paper}"/>'
                 f'<path d="M{x - 8:.1f} {y + 8 - high:.1f}h16v{high:.1f}h-16z" fill="{LIGHT.safety}"/>'
-                f'<path d="M{x - 8:.1f} {y - 8:.1f}h16v16h-16z" fill="none" stroke="{LIGHT.ink}" stroke-width="1.4"/>'
+                f'<path d="M{x - 8:.1f} {y - 8:.1f}h16v16h-16z" fill="none" stroke="{LIGHT.ink}" '
+                f'stroke-width="1.4"{dashed}/>'
             )
 
     def drawing(self) -> Markup:
@@ -255,7 +257,9 @@ def said(found: Sequence[Found], zone: tzinfo = UTC) -> str:
     if own:
         levels = sorted(one.reply.level for one in own if one.reply and one.reply.level)
         said_levels = f"at level {levels[0]}" if levels[0] == levels[-1] else f"at levels {levels[0]} to {levels[-1]}"
-        parts.append(f"You answered {number(len(own))}, {said_levels} of five.")
+        open_ = sum(one.reply is not None and not one.reply.counts for one in own)
+        tier = "" if not open_ else ", only proposed" if open_ == len(own) else ", of some only proposed"
+        parts.append(f"You answered {number(len(own))}, {said_levels} of five{tier}.")
     return " ".join(parts)
 
 
@@ -272,6 +276,8 @@ def _over(found: Sequence[Found], zone: tzinfo) -> str:
 def under(found: Sequence[Found]) -> str:
     """The caption: what a mark is, said once in words."""
     many = len(found) > MARKS_DRAWN
+    open_ = any(one.reply is not None and not one.reply.counts for one in found)
+    proposed = " Broken, its level is only proposed." if open_ and not many else ""
     marks = (
         (any(one.act.met is None for one in found), "A ring: nobody answered.", "A stroke up: nobody answered."),
         (
@@ -281,7 +287,7 @@ def under(found: Sequence[Found]) -> str:
         ),
         (
             any(one.reply is not None for one in found),
-            "A square: you did; it is filled up to the level, with the steps of LIVE that were in it.",
+            f"A square: you did; it is filled up to the level, with the steps of LIVE that were in it.{proposed}",
             "A broad one: you did; the longer, the higher the level.",
         ),
     )

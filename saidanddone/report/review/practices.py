@@ -145,13 +145,13 @@ def _kind(tally: Tally) -> str:
     heard, missed = len(tally.counted), len(tally.missed)
     if not heard and tally.proposed:
         return "settle"
-    if tally.firm(1):
+    if tally.level(1):
         return "mend"
     if missed and missed >= MISSED_MATTERS * heard:
         return "go_back"
-    if tally.firm(2):
+    if tally.level(2):
         return "name_the_day"
-    if tally.level(1, 2):
+    if tally.perhaps(1, 2):
         return "settle"
     noticed = tally.review.noticed
     if noticed is not None and noticed.acts >= FEWEST and 2 * noticed.noticed <= noticed.acts:
@@ -164,13 +164,14 @@ def _kind(tally: Tally) -> str:
 
 
 def _lacking(tally: Tally) -> str:
-    """The step of LIVE that most replies lack; the earlier one where two are lacked alike. Empty if none stands out."""
-    n = len(tally.replies)
+    """The step of LIVE that most replies that count lack; the earlier one where two are lacked alike.
+
+    Empty if none stands out.
+    """
+    replies = [one.reply for one in tally.replies if one.reply is not None and one.reply.counts]
+    n = len(replies)
     if n < FEWEST:
         return ""
-    lacks = {
-        step: sum(not getattr(one.reply, step) for one in tally.replies)
-        for step in ("identify", "validate", "encourage")
-    }
+    lacks = {step: sum(not getattr(reply, step) for reply in replies) for step in ("identify", "validate", "encourage")}
     most = max(lacks, key=lambda step: lacks[step])
     return most if lacks[most] > STEP_LACKS * n else ""

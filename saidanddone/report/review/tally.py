@@ -96,14 +96,13 @@ class Tally:
             for found in self.counted
         )
 
-    def firm(self, level: int) -> int:
-        """How many of the reader's replies stood at this level and are not merely proposed to."""
-        return sum(one.reply is not None and (one.reply.level, one.reply.tier == "proposed") == (level, False)
-                   for one in self.replies)  # fmt: skip
-
     def level(self, *levels: int) -> int:
-        """How many of the reader's replies stood at one of these levels."""
+        """How many of the reader's replies stood at one of these levels, of those whose level counts."""
         return sum(self.review.mine.get(level, 0) for level in levels)
+
+    def perhaps(self, *levels: int) -> int:
+        """How many of the reader's replies are only proposed to stand at one of these levels."""
+        return sum(one.reply is not None and not one.reply.counts and one.reply.level in levels for one in self.replies)
 
 
 def tallied(review: ReleasedReview) -> Tally:

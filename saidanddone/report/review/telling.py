@@ -117,16 +117,16 @@ def _answered(tally: Tally) -> list[str]:
             return ["You said nothing here, so there is no reply of yours to review."]
         return ["You answered none of what was counted here."]
     said = [f"You answered {count_of(n, 'act')} of speaking up."]
-    guessed = sum(one.reply is not None and one.reply.tier == "proposed" for one in tally.replies)
+    guessed = tally.perhaps(1, 2, 3, 4, 5)
     if guessed:
         which = "" if guessed == n else f" of {number(guessed)} of them"
         said.append(f"The level{which} is proposed, not measured well enough to be counted: take it as a question.")
-    if tally.level(1):
+    if tally.level(1) or tally.perhaps(1):
         said.append(
             "That one could land as a punishment is a reading of its words, not of you. You can go back, take back how "
             "it was said, and keep what you meant."
         )
-    if tally.level(2):
+    if tally.level(2) or tally.perhaps(2):
         said.append("Where one could sound like brushing it aside, you can still say when you will come back to it.")
     return said
 
@@ -136,13 +136,13 @@ def proposed_replies(n: int) -> str:
     return f"{sentence_case(count_of(n, 'reply', 'replies'))} of yours to what is only proposed"
 
 
-def of_level(level: int) -> str:
+def of_level(level: int, *, proposed: bool = False) -> str:
     """What a reply of a level did, told of the reply and not of the person.
 
-    >>> of_level(3), of_level(1)
-    ('your reply acknowledged it.', 'your reply could land as a punishment.')
+    >>> of_level(3), of_level(1, proposed=True)
+    ('your reply acknowledged it.', 'your reply could land as a punishment (proposed).')
     """
-    return f"your reply {LEVELS[level]}."
+    return f"your reply {LEVELS[level]}{' (proposed)' if proposed else ''}."
 
 
 def reply_told(found: Found) -> list[str]:
@@ -152,7 +152,8 @@ def reply_told(found: Found) -> list[str]:
         return []
     at = f"at {place_of(found.talk, reply.place)}" if reply.place else ""
     when = ", ".join(part for part in (waited(reply.seconds), at) if part)
-    said = [sentence_case(f"{when}, {of_level(reply.level)}" if when else of_level(reply.level))]
+    level = of_level(reply.level, proposed=not reply.counts)
+    said = [sentence_case(f"{when}, {level}" if when else level)]
     there = [STEPS[step] for step in STEPS if getattr(reply, step)]
     lacking = [step for step in STEPS if not getattr(reply, step)]
     if there:

@@ -149,7 +149,10 @@ def _strip(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
     first, last = ends_of(axis, zone)
     sheet.raw(f"  {'':{_NAME}}{first}{last:>{wide - len(first)}}")
     only = "" if tally.counted else f" {ONLY_PROPOSED}"
-    yours = "; a figure: your reply, by its level 1 to 5" if any(one.reply for one in tally.shown) else ""
+    replies = [one.reply for one in tally.shown if one.reply]
+    open_ = sum(not reply.counts for reply in replies)
+    tier = "" if not open_ else ", only proposed" if open_ == len(replies) else ", of some only proposed"
+    yours = f"; a figure: your reply, by its level 1 to 5{tier}" if replies else ""
     sheet.say(f"{silent} nobody answered, {met} somebody did{yours}.{only}", indent=2, style="quiet")
 
 
@@ -162,7 +165,7 @@ def _replies(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
     ranked = lowest_first(tally.replies)
     if not ranked:
         return
-    for level in sorted(LEVELS, reverse=True):
+    for level in sorted(LEVELS, reverse=True) if tally.level(*LEVELS) else ():
         n = tally.review.mine.get(level, 0)
         sheet.raw(f"    {level}  {sentence_case(LEVELS[level]):36}{n:>5,}")
     for one in sorted(ranked[:_REPLIES], key=lambda found: (found.n, found.act.place.turn)):
