@@ -15,6 +15,7 @@ from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.report import terminal
+from saidanddone.report.sentences import grounds
 from saidanddone.store import judgements, workspace
 from saidanddone.verbs.diagnose import diagnose
 from saidanddone.verbs.listen import Listened, listen, next_steps
@@ -302,7 +303,10 @@ def test_a_promise_that_was_confirmed_is_seen_by_its_makers_own_diagnosis(ws: Pa
     promises = {one.id: True for one in found.proposals() if one.label == "commitment"}
     assert len(promises) == 7
     after = found.settled(promises)
-    assert diagnose(ws, roster=roster, leader=ALICE, on=date(2026, 10, 1)).released[0].trust.volume == 0
+    waiting = diagnose(ws, roster=roster, leader=ALICE, on=date(2026, 10, 1)).released[0]
+    assert waiting.trust.volume == 0
+    assert {mark.status for mark in waiting.marks} == {"untold"}
+    assert "Of seven promises nobody has said what became of them" in grounds(waiting)
     after.settled({one.id: place > 1 for place, one in enumerate(after.owed())})
     told = diagnose(ws, roster=roster, leader=ALICE, on=date(2026, 10, 1))
     (mine,) = [unit for unit in told.released if unit.kind == "leader"]
