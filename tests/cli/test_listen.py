@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from verbs.ears import ALICE, BOB, DATED, SCRIPT, Ears, chat, coded, meeting, turns_table
+from verbs.ears import ALICE, BOB, DATED, GUESSED, SCRIPT, Ears, chat, coded, meeting, turns_table
 
 from saidanddone.report.review import paper
 from saidanddone.store import workspace
@@ -25,6 +25,12 @@ WORDS = ("loses rows", "broke the import", "not my problem", "side by side", "sh
 def heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """The default listener is the one of a few phrases, so that what is heard is known."""
     monkeypatch.setattr(verb, "lean", Ears)
+
+
+@pytest.fixture
+def guessing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same, and how replies are read was never measured."""
+    monkeypatch.setattr(verb, "lean", lambda: Ears(tiers=GUESSED))
 
 
 @pytest.fixture
@@ -173,6 +179,33 @@ def test_whoever_stops_keeps_what_was_settled(run: Run, vtt: Path, tmp_path: Pat
     ended = run("listen", vtt, "--into", tmp_path / "ws", "--confirm", answers=answers)
     assert ended.code == 0
     assert workspace.load(tmp_path / "ws").acts.num_rows == (3 if answers.startswith("y") else 2)
+
+
+@pytest.mark.usefixtures("guessing")
+def test_how_an_act_was_met_is_asked_after_the_acts_and_the_readers_own_first(
+    run: Run, vtt: Path, tmp_path: Path
+) -> None:
+    ws = tmp_path / "ws"
+    plain = run("listen", vtt, "--into", ws, "--me", ALICE)
+    assert "2 answers are only proposed and not kept" in " ".join(plain.out.split())
+    assert "(proposed)" in plain.out
+    # Four proposals left open, no second look at what counted; then a level after a slip, and one left open.
+    ended = run("listen", vtt, "--into", ws, "--me", ALICE, "--confirm", answers="\n\n\n\n\nnine\n5\n\n")
+    said = " ".join(ended.out.split())
+    assert said.index("4 to settle") < said.index("2 answers came; how is only proposed")
+    assert "1 could land as a punishment" in said
+    assert said.index("It reads like 4") < said.index("2 of 2")
+    assert said.count("It reads like") == 1
+    assert workspace.load(ws).responses.column("level").to_pylist() == [5]
+    assert "One answer is only proposed and not kept; settle it with --confirm." in said
+    told(run("listen", vtt, "--into", ws, "--me", ALICE).out)
+
+
+@pytest.mark.usefixtures("guessing")
+def test_whoever_stops_among_the_answers_keeps_the_levels_they_gave(run: Run, vtt: Path, tmp_path: Path) -> None:
+    ws = tmp_path / "ws"
+    assert run("listen", vtt, "--into", ws, "--confirm", answers="\n\n\n\n\n3\nstop\n").code == 0
+    assert workspace.load(ws).responses.column("level").to_pylist() == [3]
 
 
 @pytest.mark.usefixtures("heard")

@@ -68,3 +68,26 @@ def test_it_holds_ids_and_kinds_and_no_time(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         write(tmp_path / "gone", Judgements({"a": True}))
+
+
+def test_a_level_is_kept_and_says_whether_the_one_that_was_heard_was_right(tmp_path: Path) -> None:
+    told = Judgements().with_({}, {"l-x-y": "level_2", "l-x-z": "level_3"}, {"l-x-y": 2, "l-x-z": 4})
+    assert told.verdicts == {"l-x-y": True, "l-x-z": False}
+    assert told.record() == {"level_2": (1, 1), "level_3": (0, 1)}
+    write(tmp_path, told)
+    assert load(tmp_path) == told
+    later = told.with_({}, {}, {"l-x-z": 3})
+    assert (later.levels["l-x-z"], later.record()["level_3"]) == (3, (1, 1))
+
+
+@pytest.mark.parametrize("level", ["0", "6", "true", "2.5", '"3"', "null"])
+def test_a_level_that_is_none_is_damage(tmp_path: Path, level: str) -> None:
+    row = f'{{"right": true, "as": "level_2", "level": {level}}}'
+    (tmp_path / FILE).write_text(f'{{"judged": {{"l-x-y": {row}}}}}', encoding="utf-8")
+    with pytest.raises(UsageError, match="damaged"):
+        load(tmp_path)
+
+
+def test_a_file_of_before_there_were_levels_still_loads(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"judged": {"a-x-idea": {"right": true, "as": "idea"}}}', encoding="utf-8")
+    assert load(tmp_path) == Judgements({"a-x-idea": True}, {"a-x-idea": "idea"})
