@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from saidanddone.errors import NotReleased
@@ -22,6 +23,7 @@ from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Answer, HeardAct, HeardPromise, Hearing
 from saidanddone.listening.kept import unsettled
 from saidanddone.listening.listener import Standing
+from saidanddone.listening.promises import why_undated
 from saidanddone.privacy.release import _DOOR, _PASSED, Withheld, _ThroughTheDoor
 from saidanddone.privacy.reviewed import (
     Noticed,
@@ -159,17 +161,19 @@ def review(
     notes: Iterable[str],
     version: str,
     on_us: int | None = None,
+    zone: tzinfo = UTC,
 ) -> ReleasedReview:
     """The review of these conversations that this reader may see.
 
     Args:
         me: the reader's pseudonym; None: not known, and then nobody's answers are shown. leaders: pseudonyms.
         fewest: so many people must have answered before everybody else's answers are told together.
+        zone: in which the days of promises were read.
     """
     inside = heard.research_only
     marks: Sequence[Sequence[int] | None] = inside.marks if inside.marks is not None else [None] * len(inside.hearings)
     shown = [
-        _conversation(talk, hearing, me, leaders, marked)
+        _conversation(talk, hearing, me, leaders, marked, zone)
         for talk, hearing, marked in zip(inside.conversations, inside.hearings, marks, strict=True)
     ]
     mine, others, responders = _levels(inside.hearings, me)
@@ -188,7 +192,12 @@ def review(
 
 
 def _conversation(
-    talk: Conversation, hearing: Hearing, me: str | None, leaders: Collection[str], marks: Sequence[int] | None
+    talk: Conversation,
+    hearing: Hearing,
+    me: str | None,
+    leaders: Collection[str],
+    marks: Sequence[int] | None,
+    zone: tzinfo,
 ) -> ReviewedConversation:
     words = sum(share.words for share in hearing.shares)
     others = sorted(share.words for share in hearing.shares if share.speaker != me)
@@ -201,7 +210,7 @@ def _conversation(
         voices=len(hearing.shares), my_share=own / words if spoke and words else None, quiet_share=quiet,
         overlaps=talk.overlaps,
         acts=tuple(_act(talk, act, me, marks) for act in hearing.acts),
-        promises=tuple(_promise(talk, promise, me, leaders) for promise in hearing.promises),
+        promises=tuple(_promise(talk, promise, me, leaders, zone) for promise in hearing.promises),
     )  # fmt: skip
 
 
@@ -233,12 +242,17 @@ def _answer(talk: Conversation, answer: Answer, me: str | None) -> ReviewedAnswe
     )  # fmt: skip
 
 
-def _promise(talk: Conversation, promise: HeardPromise, me: str | None, leaders: Collection[str]) -> ReviewedPromise:
+def _promise(
+    talk: Conversation, promise: HeardPromise, me: str | None, leaders: Collection[str], zone: tzinfo
+) -> ReviewedPromise:
     by = "you" if me is not None and promise.by == me else "leader" if promise.by in leaders else "somebody"
+    to = "everybody"
+    if promise.to:
+        to = "you" if promise.to == me else "leader" if promise.to in leaders else "somebody"
     done = None if promise.done_turn is None else _place(talk, promise.done_turn)
     return ReviewedPromise(
         promise.id, _place(talk, promise.turn), by, promise.due_us, promise.due_is_date, promise.probability,
-        promise.tier, promise.judged, done, promise.answers_id,
+        promise.tier, promise.judged, done, promise.answers_id, to, why_undated(talk, promise, zone=zone),
     )  # fmt: skip
 
 

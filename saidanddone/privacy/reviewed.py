@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 __all__ = [
-    "BY", "Noticed", "Place", "ReviewedAct", "ReviewedAnswer", "ReviewedConversation", "ReviewedPromise",
+    "BY", "TO", "Noticed", "Place", "ReviewedAct", "ReviewedAnswer", "ReviewedConversation", "ReviewedPromise",
 ]  # fmt: skip
 
 BY: Final = ("you", "leader", "somebody")
 """Who did it, as far as that is shown."""
+
+TO: Final = (*BY, "everybody")
+"""To whom it was promised, as far as that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ class ReviewedPromise:
     """One promise; whose it is, only if the reader's or a leader's.
 
     Attributes:
-        by: of :data:`BY`. due_us: None is undated. done: where it seems to be said that it is done; proposed.
+        by: of :data:`BY`. to: of :data:`TO`. due_us: None is undated. undated_why: why it is, as
+            ``listening.promises.why_undated`` tells it; empty where it has a day.
+        done: where it seems to be said that it is done; proposed.
         answers_id: the act it answers. Others as of ``listening.heard.HeardPromise``.
     """
 
@@ -122,12 +127,15 @@ class ReviewedPromise:
     judged: bool | None
     done: Place | None
     answers_id: str | None
+    to: str = "everybody"
+    undated_why: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """One element of the contract's ``promises``."""
         return {
-            "id": self.id, **self.place.to_dict(), "by": self.by, "due_us": self.due_us,
-            "due_is_date": self.due_is_date, "probability": self.probability, "tier": self.tier,
+            "id": self.id, **self.place.to_dict(), "by": self.by, "to": self.to,
+            "due_us": self.due_us, "due_is_date": self.due_is_date, "undated_why": self.undated_why,
+            "probability": self.probability, "tier": self.tier,
             "judged": self.judged, "done": self.done and self.done.to_dict(), "answers_id": self.answers_id,
         }  # fmt: skip
 

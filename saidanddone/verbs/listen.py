@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -264,7 +264,7 @@ def listen(
         heard = Unreleased(Heard(among.conversations, tuple(found), noted, None if named is None else len(named)))
         added, gone = (None, 0) if folder is None else noting.note(folder, among, found, held.verdicts)
         return Listened(
-            review=_released(heard, among, asking, judging),
+            review=_released(heard, among, asking, judging, zone),
             talks=among.talks,
             merged=tuple(clashing(among.talks)),
             added=added,
@@ -372,7 +372,9 @@ def _without_denied(hearing: Hearing, held: Judgements) -> Hearing:
     return replace(hearing, promises=promises)
 
 
-def _released(heard: Unreleased[Heard], among: Spoken, me: str | None, listener: Listener) -> ReleasedReview:
+def _released(
+    heard: Unreleased[Heard], among: Spoken, me: str | None, listener: Listener, zone: tzinfo
+) -> ReleasedReview:
     from saidanddone import __version__
 
     channels = sorted({talk.channel for talk in among.conversations})
@@ -382,7 +384,7 @@ def _released(heard: Unreleased[Heard], among: Spoken, me: str | None, listener:
         standings=[listener.standing(label, channel) for channel in channels[:1] for label in labels],
         listener=listener.name, problems=among.problems,
         notes=tuple(dict.fromkeys([*(n for talk in among.talks for n in talk.notes), *getattr(listener, "notes", ())])),
-        version=__version__,
+        version=__version__, zone=zone,
     )  # fmt: skip
 
 

@@ -196,10 +196,10 @@ def test_promises_say_whose_by_when_and_that_they_are_proposed() -> None:
     rows = [block.text for block in found.blocks if "#promises" in block.around and block.name == "tr"]
     assert rows == [
         "promisestatewhere",
-        "You, undatedproposed, in answer to a problem raised1:00, monday.vtt:7",
-        "You, by 4 January 1970confirmed7:00, monday.vtt:31",
-        "A leader, by 5 January 1970proposed, seemingly done at 9:00 (proposed)3:00, monday.vtt:15",
-        "Somebody, undatedproposed5:00, monday.vtt:23",
+        "You to somebody, undatedproposed, in answer to a problem raised1:00, monday.vtt:7",
+        "You to somebody, by 4 January 1970confirmed7:00, monday.vtt:31",
+        "A leader to somebody, by 5 January 1970proposed, seemingly done at 9:00 (proposed)3:00, monday.vtt:15",
+        "Somebody to somebody else, undatedproposed5:00, monday.vtt:23",
     ]
     assert "Two without a date. To date one, tell whoever it was made to" in text_of("meeting")
 

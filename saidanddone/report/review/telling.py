@@ -15,7 +15,7 @@ from saidanddone.report.words import count_of, day, joined, known, number, perce
 __all__ = [
     "LEVEL_MEANS", "LITTLE", "ONLY_PROPOSED", "WAYS_OUT", "alike", "by_when", "missed_intro", "noticed_told",
     "of_level", "own_told", "promise_state", "promises_intro", "proposed_replies", "proposed_told", "replies_intro",
-    "reply_told", "sure", "talk_told", "told_of", "way_out", "whose",
+    "reply_told", "sure", "talk_told", "told_of", "unplaced_told", "way_out", "whose",
 ]  # fmt: skip
 
 WAYS_OUT: Final = {
@@ -204,6 +204,8 @@ def promises_intro(tally: Tally) -> list[str]:
     by = [(sum(one.by == who for one in promises), words) for who, words in _BY.items()]
     of = joined([f"{number(k)} {words}" for k, words in by if k])
     said = [f"{sentence_case(count_of(n, 'promise'))} heard: {of}."]
+    said += unplaced_told(promises)
+    undated -= sum(one.undated_why in _UNPLACED for one in promises)
     if undated:
         one_of = "It has no date." if n == undated == 1 else (
             "None has a date." if n == undated else f"{sentence_case(number(undated))} without a date."
@@ -217,6 +219,29 @@ def promises_intro(tally: Tally) -> list[str]:
     return said
 
 
+_UNPLACED: Final = {
+    "undated": ("say the recording's day with `--on` to place it", "its day is not known"),
+    "start": ("it says from when, and by when is still open", "from a day on"),
+    "order": ("it can be read as two days; a month in words would be one", "a day that can be read two ways"),
+    "past": ("it was over when it was named, so it is hardly when this is due", "a time already over"),
+    "repeats": ("it comes again and again, so no single day is due", "again and again"),
+}
+"""Why a time that was named is no day -> what can be done about it, and the same in few words."""
+
+
+def unplaced_told(promises: Sequence[ReviewedPromise]) -> list[str]:
+    """Of promises that name a time which is no day here: how many, and what would make it one."""
+    said = []
+    for why, (way, _) in _UNPLACED.items():
+        n = sum(one.due_us is None and one.undated_why == why for one in promises)
+        if n:
+            names = (
+                "It names" if n == len(promises) == 1 else f"{sentence_case(number(n))} {'names' if n == 1 else 'name'}"
+            )
+            said.append(f"{names} a time; {way}.")
+    return said
+
+
 _BY: Final = {"you": "by you", "leader": "by a leader", "somebody": "by somebody"}
 
 
@@ -225,13 +250,17 @@ def _open(promise: ReviewedPromise) -> bool:
 
 
 def whose(promise: ReviewedPromise) -> str:
-    """Whose it is, as far as that is shown."""
-    return {"you": "you", "leader": "a leader", "somebody": "somebody"}[promise.by]
+    """Whose it is and to whom it was made, as far as that is shown."""
+    people = {"you": "you", "leader": "a leader", "somebody": "somebody", "everybody": "everybody there"}
+    to = "somebody else" if promise.by == promise.to == "somebody" else people[promise.to]
+    return f"{people[promise.by]} to {to}"
 
 
 def by_when(promise: ReviewedPromise, zone: tzinfo = UTC) -> str:
-    """By when it is due; undated is a state of its own."""
-    return "undated" if promise.due_us is None else f"by {day(promise.due_us, zone)}"
+    """By when it is due; undated is a state of its own, and so is a time that was named and is no day here."""
+    if promise.due_us is not None:
+        return f"by {day(promise.due_us, zone)}"
+    return f"undated ({_UNPLACED[promise.undated_why][1]})" if promise.undated_why in _UNPLACED else "undated"
 
 
 def promise_state(one: Promised) -> str:
