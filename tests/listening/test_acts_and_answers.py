@@ -12,10 +12,10 @@ from saidanddone.listening.answers import answered, level_of
 from saidanddone.listening.judged import AsJudged
 
 
-def met(conversation, listener, leaders=(), promised=None, judged=None):
+def met(conversation, listener, leaders=(), promised=None, judged=None, levels=None):
     (scores,) = listener.score([conversation])
     acts = find_acts(conversation, scores, listener, judged or {})
-    return answered(conversation, scores, listener, acts, leaders=leaders, promised=promised or {})
+    return answered(conversation, scores, listener, acts, leaders=leaders, promised=promised or {}, levels=levels)
 
 
 SIMPLE = talk(("ana", "the export loses rows"), ("tom", "why would that matter"), ("eva", "let us look together"))
@@ -184,3 +184,34 @@ def test_silence_is_claimed_only_where_nobody_spoke_next() -> None:
     assert elsewhere.met is None
     written = talk(("ana", "is it late?"), ("tom", "lunch?"), channel="chat")
     assert met(written, listener)[0].met is None
+
+
+def test_a_level_a_person_gave_stands_whatever_is_heard_and_counts() -> None:
+    listener = Hand({"problem": 0.9}, {}, answers={1: 0}, tiers={"level_3": "proposed"})
+    (act,) = met(SIMPLE, listener)
+    assert act.met is not None
+    assert (act.met.level, act.met.judged, act.met.counts) == (3, None, False)
+    first, second = identify_turns(SIMPLE)[:2]
+    assert act.met.id == f"l-{first}-{second}"
+    (now,) = met(SIMPLE, listener, levels={act.met.id: 5})
+    assert now.met is not None
+    assert (now.met.level, now.met.judged, now.met.probability, now.met.counts) == (5, 5, 1.0, True)
+    assert (now.met.validate, now.met.encourage) == (True, True)
+
+
+def test_whoever_spoke_next_can_be_said_to_have_answered_well() -> None:
+    (act,) = met(SIMPLE, Hand({"problem": 0.9}))
+    assert act.met is not None
+    assert not act.met.counts
+    (now,) = met(SIMPLE, Hand({"problem": 0.9}), levels={act.met.id: 4})
+    assert now.met is not None
+    assert (now.met.level, now.met.counts, now.met.validate) == (4, True, True)
+
+
+def test_of_a_confirmed_act_the_answers_tier_is_that_of_its_level() -> None:
+    listener = Hand({"idea": 0.9}, {}, answers={1: 0})
+    (act,) = met(SIMPLE, listener)
+    (now,) = met(SIMPLE, listener, judged={act.id: True})
+    assert act.met is not None
+    assert now.met is not None
+    assert (act.met.tier, now.met.tier) == ("proposed", "stated_error")

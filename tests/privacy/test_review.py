@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections.abc import Collection
 
 import pytest
 from listening.hand import talk
@@ -27,17 +28,28 @@ PEOPLE = (
 WORDS = "the sesame export is broken"
 
 
-def answer(turn: int, by: str, level: int, role: str | None = None) -> Answer:
-    return Answer(turn, by, role, level, 0.7, True, level > 3, level > 3, level > 4, "unknown", 4.0, "stated_error")
+def answer(turn: int, by: str, level: int, tier: str = "stated_error", judged: int | None = None) -> Answer:
+    return Answer(
+        turn, by, None, level, 0.7, True, level > 3, level > 3, level > 4, "unknown", 4.0, tier, f"l-x-{turn}", judged
+    )
 
 
-def heard(*answerers: str, marks: list[list[int]] | None = None) -> Unreleased[Heard]:
+def heard(
+    *answerers: str, marks: list[list[int]] | None = None, tier: str = "stated_error", judged: Collection[int] = ()
+) -> Unreleased[Heard]:
     """Somebody raises a problem again and again, each time answered by the next of these."""
     said = [(PEOPLE[1] if n % 2 == 0 else answerers[n // 2], WORDS) for n in range(2 * len(answerers))]
     conversation = talk(*said)
     acts = tuple(
         HeardAct(
-            f"a-{n}-problem", 2 * n, PEOPLE[1], "problem", 0.9, "counted", None, (answer(2 * n + 1, who, 1 + n % 5),)
+            f"a-{n}-problem",
+            2 * n,
+            PEOPLE[1],
+            "problem",
+            0.9,
+            "counted",
+            None,
+            (answer(2 * n + 1, who, 1 + n % 5, tier, 1 + n % 5 if n in judged else None),),
         )
         for n, who in enumerate(answerers)
     )
@@ -85,6 +97,21 @@ def test_how_others_answered_is_told_of_five_and_never_of_fewer() -> None:
     assert five.others == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1}
     again = shown(heard(*PEOPLE[2:6], PEOPLE[2], PEOPLE[2]))
     assert again.others is None  # six answers of four people
+
+
+def test_a_level_that_is_only_proposed_is_nobodys_figure_until_a_person_gave_it() -> None:
+    five = (PEOPLE[0], *PEOPLE[2:6])
+    guessed = shown(heard(*five, tier="proposed"), PEOPLE[0])
+    assert (guessed.others, guessed.withheld, guessed.unsettled) == (None, (), 5)
+    assert guessed.mine == dict.fromkeys(range(1, 6), 0)
+    (_, act), *_ = guessed.acts()
+    assert act.mine_met is not None
+    assert (act.mine_met.level, act.mine_met.tier, act.mine_met.counts) == (1, "proposed", False)
+    settled = shown(heard(*five, tier="proposed", judged=range(5)))
+    assert settled.others == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1}
+    # Four that a person settled are four people's, whatever else was proposed.
+    some = shown(heard(*five, tier="proposed", judged=range(4)))
+    assert (some.others, [one.count for one in some.withheld], some.unsettled) == (None, [4], 1)
 
 
 def test_the_reader_is_not_counted_among_the_others() -> None:
