@@ -78,7 +78,7 @@ STEPS: Final = {
 FOLLOWED: Final = {
     "changed": "Something was to change.",
     "declined_with_reason": "It was a no with its reason, and that is a full answer.",
-    "nothing": "Nothing followed that we heard.",
+    "nothing": "Nothing was heard to follow, here; you can still say what became of it.",
     "unknown": "",
 }
 """What followed, in a sentence; empty where it is not known."""
