@@ -182,7 +182,9 @@ def _as_given(answer: Answer, name: str, given: Mapping[str, int]) -> Answer:
 def _limits(conversation: Conversation, act: HeardAct, end: int, places: Sequence[int]) -> dict[int, tuple[int, int]]:
     """The least and the most that each of these answers can be by its words alone; its speaker's other ones count."""
     turns = conversation.turns
-    asked = any("?" in turn.text for turn in turns[act.turn : end + 1])
+    if not places:
+        return {}
+    asked = any("?" in turn.text for turn in (turns[act.turn], *turns[max(act.turn, end - WITHIN_TURNS) : end + 1]))
     limits, nods = {}, set()
     for place in places:
         said, last = _said(conversation, end, place)

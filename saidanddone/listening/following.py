@@ -44,7 +44,10 @@ class Following:
         leaders: Collection[str], promised: Mapping[int, str],
     ) -> None:  # fmt: skip
         self._turns, self._talk = conversation.turns, conversation.channel == "meeting"
-        self._answering, self._leaders, self._promised = answering, leaders, promised
+        self._answering, self._leaders = answering, leaders
+        self._promised: dict[str, int] = {}  # id of an act -> the last turn that promised something in answer to it
+        for place, name in promised.items():
+            self._promised[name] = max(place, self._promised.get(name, -1))
 
         def from_(label: str) -> float:
             return listener.standing(label, conversation.channel).threshold
@@ -99,7 +102,7 @@ class Following:
 
     def _promised_since(self, answer: Answer, act: HeardAct, last: int) -> bool:
         """Whether anybody promised something in answer to it, or they promised anything soon enough to be about it."""
-        if any(place >= answer.turn and name == act.id for place, name in self._promised.items()):
+        if self._promised.get(act.id, -1) >= answer.turn:
             return True
         for place in self._promises[bisect_right(self._promises, answer.turn - 1) :]:
             if not self._soon(last, place):
