@@ -277,7 +277,7 @@ def under(found: Sequence[Found]) -> str:
     """The caption: what a mark is, said once in words."""
     many = len(found) > MARKS_DRAWN
     open_ = any(one.reply is not None and not one.reply.counts for one in found)
-    proposed = " Broken, its level is only proposed." if open_ and not many else ""
+    proposed = " Where its line is broken, that level is only proposed." if open_ and not many else ""
     marks = (
         (any(one.act.met is None for one in found), "A ring: nobody answered.", "A stroke up: nobody answered."),
         (
