@@ -38,9 +38,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "Heard", "Noticed", "Place", "ReleasedReview", "ReviewedAct", "ReviewedAnswer", "ReviewedConversation",
+    "BANDS", "Heard", "Noticed", "Place", "ReleasedReview", "ReviewedAct", "ReviewedAnswer", "ReviewedConversation",
     "ReviewedPromise", "review",
 ]  # fmt: skip
+
+BANDS = ("few", "about half", "most")
+"""Thirds of a share: what is told of several people's answers together."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ class ReleasedReview(_ThroughTheDoor):
 
     Attributes:
         reader: whether a reader is known (``--me``). mine: level 1..5 -> how many of the reader's answers stood there,
-            of those whose level counts. others: the same over everybody else's answers together; None where it is
-            withheld, or none counts.
+            of those whose level counts. others: which of :data:`BANDS` of everybody else's answers together were at
+            level 4 or 5; None where it is withheld, or none counts.
         unsettled: of how many acts that count the answer came, but its level is only proposed.
         standings: how far each label may be trusted, by what was measured. listener: which listener heard it.
     """
@@ -73,7 +76,7 @@ class ReleasedReview(_ThroughTheDoor):
     conversations: tuple[ReviewedConversation, ...]
     reader: bool
     mine: Mapping[int, int]
-    others: Mapping[int, int] | None
+    others: str | None
     noticed: Noticed | None
     standings: tuple[Standing, ...]
     listener: str
@@ -112,7 +115,7 @@ class ReleasedReview(_ThroughTheDoor):
                 for promise in where.promises
             ],
             "mine": {str(level): n for level, n in self.mine.items()},
-            "others": None if self.others is None else {str(level): n for level, n in self.others.items()},
+            "others": self.others,
             "unsettled": self.unsettled,
             "noticed": None if self.noticed is None else self.noticed.to_dict(),
             "listener": self.listener,
@@ -185,7 +188,8 @@ def review(
         withheld.append(Withheld("answers", reason, sum(others.values())))
         others = {}
     return ReleasedReview(
-        tuple(shown), me is not None, mine, others or None, _noticed(shown, inside.marks, inside.moments),
+        tuple(shown), me is not None, mine, _band(others) if others else None,
+        _noticed(shown, inside.marks, inside.moments),
         tuple(standings), listener, tuple(withheld), tuple(problems), tuple(notes), version, on_us,
         sum(unsettled(hearing) for hearing in inside.hearings), _door=_DOOR,
     )  # fmt: skip
@@ -259,6 +263,12 @@ def _promise(
 def _place(talk: Conversation, turn: int) -> Place:
     said = talk.turns[turn]
     return Place(turn, said.line, said.line_to or said.line, said.start, said.at_us)
+
+
+def _band(levels: Mapping[int, int]) -> str:
+    """In which third the share of answers at level 4 or 5 is: exact counts of two runs would differ by one answer."""
+    glad, whole = levels[4] + levels[5], sum(levels.values())
+    return BANDS[min(3 * glad // whole, 2)]
 
 
 def _levels(hearings: Sequence[Hearing], me: str | None) -> tuple[dict[int, int], dict[int, int], Counter[str]]:

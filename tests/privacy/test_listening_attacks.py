@@ -20,6 +20,7 @@ from saidanddone.listening.acts import identify_turns
 from saidanddone.listening.language import language_of
 from saidanddone.listening.phrases import LONGEST
 from saidanddone.listening.promising import promising, sentences
+from saidanddone.privacy.review import _band
 from saidanddone.sources.conversations import open_talk
 from saidanddone.sources.messages import jira_text, markdown
 from saidanddone.verbs import scoring
@@ -36,6 +37,13 @@ def test_one_who_gave_most_of_the_answers_is_not_told_as_everybody() -> None:
     alone = shown(heard(*PEOPLE[:1], *PEOPLE[2:], "p-canary0000sue", *[MAX] * 6))
     assert alone.others is None
     assert [one.kind for one in alone.withheld] == ["answers"]
+
+
+@pytest.mark.parametrize("level", range(1, 6))
+def test_two_reviews_that_differ_by_an_answer_do_not_tell_its_level(level: int) -> None:
+    """Exact counts would. Told in thirds, one answer more among ten moves nothing, whatever its level."""
+    ten = {1: 1, 2: 2, 3: 2, 4: 3, 5: 2}
+    assert _band(ten) == _band({**ten, level: ten[level] + 1}) == "about half"
 
 
 def test_an_unnamed_speaker_is_no_fifth_person() -> None:

@@ -71,8 +71,9 @@ def _how_answered(tally: Tally) -> str:
         return _guessed(guessed, tally.perhaps(1, 2))
     others = tally.review.others
     if others:
-        n, glad = sum(others.values()), others.get(4, 0) + others.get(5, 0)
-        return f"{_some(glad, n)} answers, over everybody, said that it was welcome"
+        return (
+            f"{others} {'of the ' if others == 'about half' else ''}answers, over everybody, said that it was welcome"
+        )
     if not tally.answered:
         return ""
     if tally.review.unsettled and not tally.review.withheld:
@@ -108,10 +109,6 @@ def _guessed(n: int, low: int) -> str:
         return said
     which = "all" if low == n else number(low)
     return f"{said}, and {which} {'is' if low == 1 else 'are'} worth a second look"
-
-
-def _some(k: int, n: int) -> str:
-    return f"{number(k) if k else 'none'} of {number(n)}"
 
 
 def _part(k: int, n: int) -> str:
