@@ -8,6 +8,7 @@ one, and a rejected one is gone.
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b32encode
 from collections.abc import Mapping
 from typing import Final
@@ -29,6 +30,15 @@ HIGHEST_FIRST: Final = (
 
 _BEGINNING: Final = 2
 """Two meetings that begin with the same so many turns are told apart by nothing but what follows."""
+
+_SAYS_WHO: Final = re.compile(
+    r"\b(?:i['’]?m|i am|my name|my (?:first|second) (?:day|week)|call me|new (?:here|to|in|on)|just (?:joined|started)"
+    r"|i (?:joined|started|work)|introduc\w+|myself)\b",
+    re.IGNORECASE,
+)
+"""Whoever introduces themself says who they are; a greeting or a name called out does not."""
+
+_LOOKED_AT: Final = 2_000
 
 _MOST_PROPOSED: Final = 2
 """So many kinds are proposed of one turn, the most probable first; many guesses about one sentence help nobody."""
@@ -78,6 +88,8 @@ def find_acts(
             probability = float(scores.turns[place, column])
             act_id = f"a-{names[place]}-{kind}"
             verdict = judged.get(act_id)
+            if kind == "introduction" and verdict is None and not _SAYS_WHO.search(turn.text[:_LOOKED_AT]):
+                continue
             if verdict is False or (probability < stands.threshold and verdict is None):
                 continue
             of_turn.append(HeardAct(act_id, place, turn.speaker, kind, probability, stands.tier, verdict))

@@ -215,3 +215,12 @@ def test_of_a_confirmed_act_the_answers_tier_is_that_of_its_level() -> None:
     assert act.met is not None
     assert now.met is not None
     assert (act.met.tier, now.met.tier) == ("proposed", "stated_error")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("Hello, I'm Ana, I joined the harbour team on Monday", True), ("Ana?", False), ("Good morning everybody", False)],
+)
+def test_whoever_introduces_themself_says_who_they_are(text: str, is_one: bool) -> None:
+    found = met(talk(("ana", text), ("tom", "welcome")), Hand({"introduction": 0.9}))
+    assert bool(found) is is_one
