@@ -63,7 +63,7 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "question": {"spoken": {"own": 0.3, "tag_q": 0.7}},
     "mistake": {"spoken": {"own": 0.1, "tag_fa": 0.9}},
     "thanks": {"spoken": {"own": 0.2, "tag_ft": 0.8}},
-    "dismissal": {"spoken": {"own": 0.2, "tag_ar": 0.8}},
+    "dismissal": {"spoken": {"own": 0.2, "tag_ar": 0.8}, "written": {"own": 0.5, "feels_disapproval": 0.5}},
     "not_knowing": {"spoken": {"own": 0.4, "tag_no": 0.6}},
     "validation": {"spoken": {"own": 0.2, "tag_ba": 0.8}},
     "agreement": {"spoken": {"own": 0.2, "tag_aa": 0.8}},
@@ -85,6 +85,7 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
 }
 """Of what logits, at what weight, a wide score is the sum: of talk, MRDA's tag of that name; of mail, a request or
 a promise;
+of a dismissal in writing, disapproval;
 of hostility in writing, anger and annoyance, swearing, insults and contempt beside what we labelled. Round figures."""
 
 BLENDED: Mapping[str, Mapping[str, float]] = {
