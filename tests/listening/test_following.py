@@ -75,7 +75,7 @@ def test_whoever_went_on_speaking_is_given_the_benefit_of_the_doubt() -> None:
     assert followed(("tom", "the template is mine"), *TEN) == "unknown"
 
 
-@pytest.mark.parametrize("kind", ["question", "help_seeking", "introduction", "personal", "not_knowing"])
+@pytest.mark.parametrize("kind", ["question", "help_seeking", "personal", "not_knowing"])
 def test_where_an_answer_is_all_there_is_to_want_nothing_is_missed(kind: str) -> None:
     assert followed(*TEN, kind=kind) == "unknown"
 
