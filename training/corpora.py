@@ -22,7 +22,7 @@ from saidanddone.listening.labels import LABELS
 
 __all__ = [
     "BASIC", "FAINT", "HEADS", "RARE", "TAGS", "Corpus", "basic_class", "corpus_rows", "held_out", "matrix",
-    "mrda_tags", "ours", "read", "talk",
+    "mrda_tags", "ours", "read", "talk", "targets",
 ]  # fmt: skip
 
 TAGS: Mapping[str, tuple[str, ...]] = {
@@ -238,12 +238,20 @@ def _politeness(row: Mapping[str, Any]) -> Known:
 
 
 FAINT: Final = -1.0
+"""Stands for a faint no in ``Corpus.known``; no target: whoever fits takes :func:`targets`."""
+
 RARE: Final = frozenset(
     {"problem", "help_seeking", "mistake", "challenge", "personal", "protection", "done", "hostility"}
 )
 """What no corpus but ours has, and real talk has seldom: a plain turn of four words or more is a faint no."""
 _ASKED: Final = {"help_seeking", "challenge"}
 _STUBBORN: Final = {"ar", "arp", "nd", "ng", "am"}
+
+
+def targets(known: NDArray[np.float32], faint: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What is known as 0..1 (NaN: nothing is), and how much each counts beside a plain word: 1, or ``faint``."""
+    is_faint = known == FAINT
+    return np.where(is_faint, np.float32(0), known), np.where(is_faint, np.float32(faint), np.float32(1))
 
 
 def _rare(corpus: str, row: Mapping[str, Any]) -> frozenset[str]:

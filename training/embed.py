@@ -22,7 +22,7 @@ from typing import Any
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 
 import numpy as np
-from corpora import BASIC, HEADS, TAGS, Corpus
+from corpora import BASIC, HEADS, TAGS, Corpus, targets
 from embed_net import NetRecipe, fused, weighed
 from embed_points import points
 from embed_standing import standing
@@ -66,6 +66,7 @@ class Heard:
     X: Floats
     lean: Floats
     Y: Floats
+    sure: Floats
     use: NDArray[np.bool_]
     fold: NDArray[np.int64]
     rows: list[dict[str, Any]]
@@ -123,8 +124,8 @@ def looked_at(
     found = points([turn.text for one in corpus.conversations for turn in one.turns], kept / "points") * SIZE
     column = {head: place for place, head in enumerate(HEADS)}
     native = [column[name] for name in COLUMNS[: len(TAGS) + len(BASIC) + len(LABELS)]]
-    Y = np.concatenate([corpus.known[:, native], answers_known(corpus, answers)], axis=1)
-    return Heard(corpus.name, rows(found, found @ basis, lean, where), lean, Y, use, fold, corpus.rows)
+    Y, sure = targets(np.concatenate([corpus.known[:, native], answers_known(corpus, answers)], axis=1), Recipe().faint)
+    return Heard(corpus.name, rows(found, found @ basis, lean, where), lean, Y, sure, use, fold, corpus.rows)
 
 
 def _unseen(corpus: Corpus, whose: NDArray[np.int64], ears: Sequence[Lean]) -> tuple[Floats, NDArray[np.int64]]:
@@ -180,7 +181,7 @@ def made(folder: Path, kept: Path, recipe: NetRecipe) -> dict[str, Any]:
     X = np.concatenate([one.X for one in every])
     lean, Y = np.concatenate([one.lean for one in every]), np.concatenate([one.Y for one in every])
     use, fold = np.concatenate([one.use for one in every]), np.concatenate([one.fold for one in every])
-    weight = np.concatenate([np.full(len(one.use), WEIGHT[one.name], np.float32) for one in every])
+    weight = np.concatenate([np.float32(WEIGHT[one.name]) * one.sure for one in every])
     use &= ~np.isnan(Y).all(1)
     own = slice(WIDE, WIDE + len(COLUMNS))
     unseen = np.zeros_like(lean)

@@ -50,7 +50,7 @@ def fused(X: Floats, Y: Floats, weight: Floats, use: NDArray[np.int64], own: sli
     """A net fitted on the rows ``use`` of ``X`` by Adam, from a fixed seed: the same inputs give the same net.
 
     Args:
-        X: (n, d). Y: (n, o) 0..1, NaN not known. weight: (n,). own: columns of X that hold a third of the log odds that
+        X: (n, d). Y: (n, o) 0..1, NaN not known. weight: (n, o). own: columns of X that hold a third of the log odds that
             another listener gives; the net begins as what that one says.
     """
     r = np.random.default_rng(recipe.seed)
@@ -75,7 +75,7 @@ def fused(X: Floats, Y: Floats, weight: Floats, use: NDArray[np.int64], own: sli
             mask = (r.random(h.shape, dtype=np.float32) > recipe.drop) / np.float32(1 - recipe.drop)
             kept = h * mask
             z = kept @ P[2] + P[3] + x @ P[4]
-            share = known * (weight[at] / recipe.batch)[:, None]
+            share = known * (weight[at] / recipe.batch)
             g = ((1 / (1 + np.exp(-z)) - np.where(known, y, 0)) * share).astype(np.float32)
             dh = (g @ P[2].T) * mask * (h > 0)
             decay = np.float32(recipe.decay)
@@ -105,7 +105,7 @@ def weighed(one: Floats, two: Floats, Y: Floats, weight: Floats, penalty: float 
     out[0] = 1
     for column in range(Y.shape[1]):
         at = ~np.isnan(Y[:, column])
-        y, c = Y[at, column].astype(np.float64), weight[at].astype(np.float64)
+        y, c = Y[at, column].astype(np.float64), weight[at, column].astype(np.float64)
         if min((y > 0.5).sum(), (y < 0.5).sum()) < 10:
             continue
         A = np.stack([one[at, column], two[at, column], np.ones(len(y))], 1).astype(np.float64)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from corpora import BASIC, FAINT, HEADS, TAGS, Corpus, mrda_tags
+from corpora import BASIC, HEADS, TAGS, Corpus, mrda_tags, targets
 from fit import fitted
 from numpy.typing import NDArray
 
@@ -255,10 +255,9 @@ def _stage(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     b = a + prev.shape[1]
     given = given_links([t.reply_to for c in conversations for t in c.turns], layout.conversation)
     known = np.concatenate([corpus.known for corpus, _ in parts])
-    faint = known == FAINT
-    known[faint] = 0
+    known, sure = targets(known, recipe.faint)
     weight = np.concatenate([np.full(len(used), recipe.weight[corpus.name], np.float32) for corpus, used in parts])
-    weight = np.where(np.isnan(known), 0, weight[:, None] * np.where(faint, np.float32(recipe.faint), 1))
+    weight = np.where(np.isnan(known), 0, weight[:, None] * sure)
     mine = np.concatenate([np.full(len(used), corpus.name == "ours") for corpus, used in parts])
     weight[mine, HEADS.index("mail")] *= recipe.mail  # a mail of ours shows what is asked, people's mails how
     return _Stage(
