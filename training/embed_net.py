@@ -50,8 +50,8 @@ def fused(X: Floats, Y: Floats, weight: Floats, use: NDArray[np.int64], own: sli
     """A net fitted on the rows ``use`` of ``X`` by Adam, from a fixed seed: the same inputs give the same net.
 
     Args:
-        X: (n, d). Y: (n, o) 0..1, NaN not known. weight: (n, o). own: columns of X that hold a third of the log odds that
-            another listener gives; the net begins as what that one says.
+        X: (n, d). Y: (n, o) 0..1, NaN not known. weight: (n, o). own: columns of X that hold a third of the log odds
+            that another listener gives; the net begins as what that one says.
     """
     r = np.random.default_rng(recipe.seed)
     d, o, width = X.shape[1], Y.shape[1], recipe.hidden
