@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from saidanddone.diagnosis.speaking import Speaking
 from saidanddone.evidence.problem import Problem
+from saidanddone.forecast.quadrant import Situation
+from saidanddone.forecast.safety.result import SafetyForecast
 from saidanddone.forecast.trust.result import Record, TrustForecast
 
 __all__ = ["KINDS", "Diagnosis", "Finding", "Mark"]
@@ -42,7 +45,8 @@ class Finding:
         id: stable: the pseudonym of a person, or ``team:``/``project:`` and the unit's name.
         kind: one of :data:`KINDS`. unit: pseudonym or unit name. team: the team it belongs to, where known.
         makers: distinct makers behind it (the door's business). leaders_only: every maker is a leader.
-        trust: the forecast. safety, situation: None until there is evidence of the other half.
+        trust, safety: the two forecasts, never blended. ``safety``, and ``speaking`` which stands beside it, are None
+            where no act of vulnerability is known. situation: both halves met; None where neither is known.
         evidence: ``source:line`` of every row behind it. marks: the newest of them (at most
             ``diagnosis.trust.MOST_MARKS``), newest last.
     """
@@ -56,8 +60,9 @@ class Finding:
     trust: TrustForecast
     evidence: tuple[str, ...] = field(repr=False)
     marks: tuple[Mark, ...] = field(repr=False)
-    safety: None = None
-    situation: None = None
+    safety: SafetyForecast | None = None
+    situation: Situation | None = None
+    speaking: Speaking | None = None
 
 
 @dataclass(frozen=True, slots=True)

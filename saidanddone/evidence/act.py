@@ -44,6 +44,7 @@ SCHEMA = pa.schema(
         pa.field("stage", pa.string(), nullable=False),
         pa.field("public", pa.bool_()),
         pa.field("uncaught", pa.bool_()),
+        pa.field("answered", pa.bool_()),
         pa.field("reporter", pa.string(), nullable=False),
         pa.field("exposure_ref", pa.string()),
         pa.field("confidence", pa.float64()),
@@ -63,6 +64,8 @@ class Act:
         began_us: when the problem it is about began, where known (S9).
         stage: the rung; defaults to that of ``kind``.
         public: said in front of others. uncaught: a mistake nobody else had found (S5).
+        answered: whether anybody answered it, where that is known apart from its responses: an answer whose level
+            nobody has settled is no response yet, and no silence either.
         reporter: one of :data:`REPORTERS`. confidence: 0..1 that it is what it is called.
     """
 
@@ -77,6 +80,7 @@ class Act:
     began_us: int | None = None
     public: bool | None = None
     uncaught: bool | None = None
+    answered: bool | None = None
     reporter: str = "own"
     exposure_ref: str | None = None
     confidence: float | None = None

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
-from saidanddone.evidence import act, commitment, encounter, origin, people, pressure, rating, response
+from saidanddone.evidence import (
+    act,
+    commitment,
+    encounter,
+    exposure,
+    inclusion,
+    origin,
+    people,
+    pressure,
+    rating,
+    response,
+)
 
 __all__ = ["ABOUT", "SCHEMAS", "Evidence", "merge"]
 
@@ -16,6 +27,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "acts": act.SCHEMA,
     "responses": response.SCHEMA,
     "encounters": encounter.SCHEMA,
+    "exposure": exposure.SCHEMA,
+    "inclusion": inclusion.SCHEMA,
     "ratings": rating.SCHEMA,
     "pressure": pressure.SCHEMA,
     "people": people.SCHEMA,
@@ -43,6 +56,8 @@ class Evidence:
     acts: pa.Table = field(default_factory=lambda: _none("acts"), repr=False)
     responses: pa.Table = field(default_factory=lambda: _none("responses"), repr=False)
     encounters: pa.Table = field(default_factory=lambda: _none("encounters"), repr=False)
+    exposure: pa.Table = field(default_factory=lambda: _none("exposure"), repr=False)
+    inclusion: pa.Table = field(default_factory=lambda: _none("inclusion"), repr=False)
     ratings: pa.Table = field(default_factory=lambda: _none("ratings"), repr=False)
     pressure: pa.Table = field(default_factory=lambda: _none("pressure"), repr=False)
     people: pa.Table = field(default_factory=lambda: _none("people"), repr=False)

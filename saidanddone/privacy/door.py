@@ -102,6 +102,7 @@ def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Release
         marks=marks,
         safety=finding.safety,
         situation=finding.situation,
+        speaking=finding.speaking,
         by_leaders=finding.leaders_only,
         _door=_DOOR,
     )

@@ -7,8 +7,11 @@ from dataclasses import InitVar, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from saidanddone.diagnosis.finding import Mark
+from saidanddone.diagnosis.speaking import Speaking
 from saidanddone.errors import NotReleased
 from saidanddone.evidence.problem import Problem
+from saidanddone.forecast.quadrant import Situation
+from saidanddone.forecast.safety.result import SafetyForecast
 from saidanddone.forecast.trust.result import Record, TrustForecast
 
 if TYPE_CHECKING:
@@ -75,8 +78,9 @@ class Released(_ThroughTheDoor):
     trust: TrustForecast
     evidence: tuple[str, ...] = field(repr=False)
     marks: tuple[Mark, ...] = field(repr=False)
-    safety: None = None
-    situation: None = None
+    safety: SafetyForecast | None = None
+    situation: Situation | None = None
+    speaking: Speaking | None = None
     by_leaders: bool = False
     _door: InitVar[object] = None
 
@@ -93,8 +97,9 @@ class Released(_ThroughTheDoor):
             "kind": self.kind,
             "label": self.label,
             "trust": self.trust.to_dict(),
-            "safety": self.safety,
-            "situation": self.situation,
+            "safety": None if self.safety is None else self.safety.to_dict(),
+            "situation": None if self.situation is None else self.situation.to_dict(),
+            "speaking": None if self.speaking is None else self.speaking.to_dict(),
             "evidence": list(self.evidence),
         }
 

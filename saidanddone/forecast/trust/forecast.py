@@ -18,7 +18,14 @@ from saidanddone.forecast.trust.outlook import forecast, outlook, state_of
 from saidanddone.forecast.trust.panel import Walk
 from saidanddone.forecast.trust.posterior import Rate
 from saidanddone.forecast.trust.remembered import perceived
-from saidanddone.forecast.trust.result import Audit, Consistency, Pressure, Settle, TrustForecast
+from saidanddone.forecast.trust.result import (
+    QUANTILES,
+    Audit,
+    Consistency,
+    Pressure,
+    Settle,
+    TrustForecast,
+)
 from saidanddone.forecast.trust.seen import seen
 from saidanddone.forecast.trust.settling import TOO_EARLY, Line, settle
 from saidanddone.forecast.trust.strain import strain
@@ -111,6 +118,7 @@ def forecasts(
     tail = (1.0 - question.interval) / 2.0
     low, high = look.rate.quantile(tail), look.rate.quantile(1.0 - tail)
     above = look.rate.above(question.at)
+    spread = np.array([look.rate.quantile(q) for q in QUANTILES])
     if_kept, if_broken = forecast(walk, state.after(1.0)), forecast(walk, state.after(0.0))
     lives = half_life(walk, tallies.half_lives)
     rates = audited(walk, tallies, look)
@@ -166,6 +174,7 @@ def forecasts(
                 if_broken=None if nothing else float(if_broken[u]),
                 settle=Settle("no_pace", None, None, None) if nothing else settles[u],
                 seen=() if nothing else watched[u],
+                quantiles=() if nothing else tuple(round(float(x), 5) for x in spread[:, u]),
             )
         )
     return out

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 __all__ = [
-    "Audit", "Consistency", "ForecasterRecord", "Pressure", "Rated", "Record", "Scores", "Seen", "Settle", "Situation",
-    "TrustForecast",
+    "QUANTILES", "Audit", "Consistency", "ForecasterRecord", "Pressure", "Rated", "Record", "Scores", "Seen", "Settle",
+    "Situation", "TrustForecast",
 ]  # fmt: skip
+
+QUANTILES: Final = (0.005, *(round(0.025 * step, 3) for step in range(1, 40)), 0.995)
+"""Probabilities at which a forecast's whole distribution is told, so that a map can draw it as a cloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ class TrustForecast:
         if_kept, if_broken: ``mean`` after one more occasion kept, or broken.
         seen: trust by how long somebody has been watching (T15), the newest observer first.
         rated: what ratings say beside it, one a scale (T4); never mixed into the forecast.
+        quantiles: the rate at :data:`QUANTILES`, so that a map can draw it as a cloud; empty where nothing is known.
     """
 
     state: str
@@ -211,12 +215,14 @@ class TrustForecast:
     settle: Settle
     seen: tuple[Seen, ...] = ()
     rated: tuple[Rated, ...] = ()
+    quantiles: tuple[float, ...] = field(default=(), repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's ``trust`` object (schema diagnosis/1); extra keys are allowed, none is missing."""
         body = asdict(self)
         body["counts"] = dict(self.counts)
         body["audits"] = {name: asdict(audit) for name, audit in self.audits.items()}
+        body["quantiles"] = list(self.quantiles)
         body["seen"], steady = list(body["seen"]), body["consistency"]
         body["rated"] = [one | {"evidence": list(one["evidence"])} for one in body["rated"]]
         body["consistency"] = steady | {name: list(steady[name]) for name in ("situations", "differs")}

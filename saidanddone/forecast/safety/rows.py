@@ -1,0 +1,74 @@
+"""What the safety forecast is made of: responses and silences as arrays, one act a row (MODEL §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidanddone.evidence.act import STAGES
+
+__all__ = ["Floats", "Ints", "Responses", "Silences", "Truths"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Responses:
+    """How acts were met: n rows, one an act. ``repr`` names nobody.
+
+    Attributes:
+        teams: names of the T units. team: (n,) codes into them.
+        cluster: (n,) codes; acts of one meeting or thread of one team share theirs.
+        responder: (n,) codes, one a person; −1 where nobody knows who. role: (n,) 1 leader, 0 peer, −1 not known.
+        stage: (n,) codes into ``evidence.act.STAGES``. level: (n,) 1..5.
+        weight: (n,) above 0 to 1: how much of an occasion it is, by age and by how many told of it.
+        witnessed: (n,) known from a witness alone. at_us: (n,) when, microseconds UTC.
+        channel: (n,) codes into ``channels``.
+    """
+
+    teams: tuple[str, ...] = field(repr=False)
+    team: Ints = field(repr=False)
+    cluster: Ints = field(repr=False)
+    responder: Ints = field(repr=False)
+    role: Ints = field(repr=False)
+    stage: Ints = field(repr=False)
+    level: Ints = field(repr=False)
+    weight: Floats = field(repr=False)
+    witnessed: Truths = field(repr=False)
+    at_us: Ints = field(repr=False)
+    channel: Ints = field(repr=False)
+    channels: tuple[str, ...] = ("meeting", "writing", "table")
+
+    def __len__(self) -> int:
+        return len(self.level)
+
+    def of(self, rows: Truths | Ints) -> Responses:
+        """Only these rows; the units stay."""
+        return Responses(
+            self.teams, self.team[rows], self.cluster[rows], self.responder[rows], self.role[rows], self.stage[rows],
+            self.level[rows], self.weight[rows], self.witnessed[rows], self.at_us[rows], self.channel[rows],
+            self.channels,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Silences:
+    """How often people spoke where they could have: counts by unit, rung and source, beside the exposure there was.
+
+    Attributes:
+        acts: (T, S, 4) acts made, weighted by age. exposure: (T, S) person-hours (``meeting``) or person-weeks
+            (``writing``), weighted alike; 0 where none is known, and then the acts there say nothing.
+        sources: names of the S sources.
+    """
+
+    acts: Floats = field(repr=False)
+    exposure: Floats = field(repr=False)
+    sources: tuple[str, ...] = ("meeting", "writing")
+
+    def __post_init__(self) -> None:
+        if self.acts.shape != (*self.exposure.shape, len(STAGES)):
+            raise ValueError("Silences.acts must be units x sources x stages, Silences.exposure units x sources")
