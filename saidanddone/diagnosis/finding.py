@@ -11,7 +11,7 @@ from saidanddone.forecast.quadrant import Situation
 from saidanddone.forecast.safety.result import SafetyForecast
 from saidanddone.forecast.trust.result import Record, TrustForecast
 
-__all__ = ["KINDS", "Diagnosis", "Finding", "Mark"]
+__all__ = ["KINDS", "ActMark", "Diagnosis", "Finding", "Mark"]
 
 KINDS = ("leader", "team", "project", "self")
 
@@ -38,6 +38,32 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class ActMark:
+    """One act of vulnerability on a timeline: when, of what kind, how it was met and what followed.
+
+    Never who acted or answered, never what was said.
+
+    Attributes:
+        at_us: microseconds UTC. kind, stage: of ``evidence.act``; empty where telling them could tell of one person.
+        state: ``met`` | ``unanswered`` | ``unsettled`` | ``unseen``, as in ``diagnosis.met.SCHEMA``.
+        level: 1..5 of ``evidence.response.LEVELS``, None where nobody has said how. role: ``leader`` or ``peer`` met
+            it, None without a response. followed: of ``evidence.response.FOLLOWED``.
+        channel: ``meeting``, ``writing`` or ``table``. source, line: where the act was read.
+    """
+
+    at_us: int
+    kind: str
+    stage: str
+    state: str
+    level: int | None
+    role: str | None
+    followed: str
+    channel: str
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What the evidence says of one unit.
 
@@ -47,8 +73,8 @@ class Finding:
         makers: distinct makers behind it (the door's business). leaders_only: every maker is a leader.
         trust, safety: the two forecasts, never blended. ``safety``, and ``speaking`` which stands beside it, are None
             where no act of vulnerability is known. situation: both halves met; None where neither is known.
-        evidence: ``source:line`` of every row behind it. marks: the newest of them (at most
-            ``diagnosis.trust.MOST_MARKS``), newest last.
+        evidence: ``source:line`` of every row behind it. marks: the newest commitments of them (at most
+            ``diagnosis.trust.MOST_MARKS``), newest last. acts: the newest acts, likewise.
     """
 
     id: str
@@ -63,6 +89,7 @@ class Finding:
     safety: SafetyForecast | None = None
     situation: Situation | None = None
     speaking: Speaking | None = None
+    acts: tuple[ActMark, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Release
         situation=finding.situation,
         speaking=finding.speaking,
         by_leaders=finding.leaders_only,
+        acts=finding.acts,
         _door=_DOOR,
     )
 

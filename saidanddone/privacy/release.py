@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from saidanddone.diagnosis.finding import Mark
+from saidanddone.diagnosis.finding import ActMark, Mark
 from saidanddone.diagnosis.speaking import Speaking
 from saidanddone.errors import NotReleased
 from saidanddone.evidence.problem import Problem
@@ -69,6 +69,7 @@ class Released(_ThroughTheDoor):
     Attributes:
         id, kind: as in ``diagnosis.finding.Finding``. label: the name to print. audience: who may be shown it.
         by_leaders: all of it was promised by leaders; of a team, then, to it and not in its name.
+        acts: the newest acts of vulnerability behind ``safety``, newest last; nobody's name and no words.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Released(_ThroughTheDoor):
     situation: Situation | None = None
     speaking: Speaking | None = None
     by_leaders: bool = False
+    acts: tuple[ActMark, ...] = field(default=(), repr=False)
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:
