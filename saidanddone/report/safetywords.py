@@ -1,0 +1,324 @@
+"""What is said of speaking up and of the four situations, in words that fit the evidence (S1, S6, S7, Q2, Q3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from saidanddone.forecast.quadrant import Situation
+from saidanddone.forecast.safety.result import SafetyForecast
+from saidanddone.privacy.release import Released
+from saidanddone.report.sentences import STALE_DAYS
+from saidanddone.report.speakingwords import (
+    CLOCK_NAMES,
+    LEVEL_WORDS,
+    clock_sentence,
+    disagreement,
+    drift_line,
+    followed_line,
+    lateness_line,
+    leaders_line,
+    levels_line,
+    speaking_line,
+)
+from saidanddone.report.voice import THIRD, Voice, is_own
+from saidanddone.report.words import (
+    certainty,
+    count_of,
+    joined,
+    known,
+    number,
+    percent,
+    plain,
+    rate,
+    sentence_case,
+    span,
+    too_early,
+)
+from saidanddone.settings import default
+
+__all__ = [
+    "CLOCK_NAMES", "LEVEL_WORDS", "SAFETY_VERDICTS", "SITUATION_NAMES", "SITUATION_SAID", "clock_sentence",
+    "disagreement", "drift_line", "followed_line", "half_the_job", "lateness_line", "leaders_line", "levels_line",
+    "met_well", "robustness", "safety_clause", "safety_look", "safety_sentence", "safety_verdict", "safety_volume",
+    "settle_sentences", "situation_sentence", "speaking_line",
+]  # fmt: skip
+
+SITUATION_NAMES: Final[dict[str, str]] = {
+    "both": "said and done",
+    "done_not_said": "done, but not said",
+    "said_not_done": "said, but not done",
+    "neither": "neither",
+}
+"""A situation's name, short enough for a corner of the map (Q2). The documents' own names stand in the docs: a page
+that a leader reads about themselves says what happens and calls nobody anything."""
+
+SITUATION_SAID: Final[dict[str, str]] = {
+    "both": "what was said gets done, and what needs saying gets said",
+    "done_not_said": "what was said gets done, and what needs saying mostly goes unsaid or is not met well",
+    "said_not_done": "what needs saying gets said, and what was said in answer mostly does not get done",
+    "neither": "what was said mostly does not get done, and what needs saying is mostly not met well",
+}
+
+SAFETY_VERDICTS: Final = (
+    "safe", "leaning_safe", "either", "leaning_unsafe", "unsafe", "start", "early", "silent", "unsettled", "nothing",
+)  # fmt: skip
+"""The answers a safety forecast can give, surest good first, emptiest last."""
+
+
+def met_well(safety: SafetyForecast) -> int:
+    """Acts that were thanked and taken up, or asked for more."""
+    return safety.levels.get(4, 0) + safety.levels.get(5, 0)
+
+
+def safety_verdict(safety: SafetyForecast | None) -> str:
+    """One of :data:`SAFETY_VERDICTS`: nothing known first, volume second, width third, and only then the side (S7)."""
+    if safety is None or safety.state == "none" or safety.voice is None:
+        return "unsettled" if safety is not None and safety.made and not safety.acts else "nothing"
+    if not safety.acts:
+        return "silent" if safety.counts_used and not safety.made else "unsettled" if safety.made else "nothing"
+    if safety.acts < default("fewest_occasions"):
+        return "start"
+    p = known(safety.p_above)
+    if p is None or too_early(safety.voice.low, safety.voice.high):
+        return "early"
+    word, side = certainty(p)
+    if word in ("almost certainly", "probably"):
+        return "safe" if side else "unsafe"
+    if word == "more likely than not":
+        return "leaning_safe" if side else "leaning_unsafe"
+    return "either"
+
+
+def safety_look(safety: SafetyForecast | None) -> str:
+    """The key of ``tokens.STATES`` to draw it with, so that words and picture say the same (T9)."""
+    answer = safety_verdict(safety)
+    if answer in ("nothing", "unsettled"):
+        return "none"
+    return {"safe": "kept", "unsafe": "broken"}.get(answer, "uncertain")
+
+
+def _at_least(safety: SafetyForecast, above: bool) -> str:
+    if abs(safety.line - 0.5) < 1e-9:
+        return "at least half the time" if above else "less than half the time"
+    return f"{'at least' if above else 'less than'} {percent(safety.line)} of the time"
+
+
+def _to(released: Released, voice: Voice) -> str:
+    """To whom people speak up, where it is one person."""
+    if released.kind not in ("leader", "self"):
+        return ""
+    return " to you" if is_own(released, voice) else f" to {plain(released.label)}"
+
+
+def safety_clause(released: Released, voice: Voice = THIRD) -> str:
+    """The answer with its certainty in words: a clause for the headline, first letter small, no full stop."""
+    safety, to = released.safety, _to(released, voice)
+    ours = voice.says_we(released)
+    who, they = ("we", "we") if ours else ("people", "they")
+    whether = f"whether {who} can speak up{to}"
+    answer = safety_verdict(safety)
+    if safety is None or answer == "nothing":
+        return f"{whether} cannot be told yet"
+    if answer == "unsettled":
+        return f"{whether} cannot be told before somebody says how {count_of(safety.made, 'moment')} were met".replace(
+            "one moment were", "one moment was"
+        )
+    if answer == "silent":
+        return f"{'we were' if ours else 'nobody was'} {'not ' if ours else ''}seen to speak up{to} in what was read"
+    provisional = "going only by what others saw, and so provisionally, " if safety.witnessed_only else ""
+    if answer == "start":
+        return f"{provisional}{_start(safety, to)}"
+    word, above = certainty(known(safety.p_above) or 0.0)
+    when = f"when {who} speak up{to}, {they} are"
+    if answer == "early":
+        if word not in ("almost certainly", "probably"):
+            return f"{provisional}{whether} it is too early to say"
+        return (
+            f"{provisional}{whether} it is too early to say for sure, though {they} are {word} met well "
+            + _at_least(safety, above)
+        )
+    said = {
+        "safe": f"{who} can {word} speak up{to} and be met well",
+        "leaning_safe": f"{when} {word} met well {_at_least(safety, True)}",
+        "either": f"whether {who} are met well when {they} speak up{to} could go either way",
+        "leaning_unsafe": f"{when} {word} met well {_at_least(safety, False)}",
+        "unsafe": f"{when} {word} met well {_at_least(safety, False)}",
+    }[answer]
+    fresh = known(safety.fresh_days)
+    aged = (
+        f", though the last time anybody did is {span(fresh)} ago" if fresh is not None and fresh > STALE_DAYS else ""
+    )
+    return f"{provisional}{said}{aged}"
+
+
+def _start(safety: SafetyForecast, to: str) -> str:
+    """A first experience told as what it was, volume first: neither nothing nor a record (S7)."""
+    well, n = met_well(safety), safety.acts
+    if n == 1:
+        how = "met well: a good first experience" if well else "not met well: a bad start"
+        said = f"the one time somebody spoke up{to}, it was {how}"
+    else:
+        how = "a good start" if well == n else "a bad start" if not well else "a start"
+        times = f"{number(well) if well else 'none'} of {count_of(n, 'time')}"
+        said = f"speaking up{to} was met well {times}: {how}"
+    p = known(safety.p_above)
+    if well == n and safety.counts_used and p is not None and p <= 1 - default("decided"):
+        return f"{said}, though few in so much time together"
+    return f"{said}, not yet a record"
+
+
+def safety_volume(safety: SafetyForecast) -> str:
+    """What it rests on: ``14 moments on nine occasions, four of them in the last 90 days``."""
+    said = f"{count_of(safety.acts, 'moment')} on {count_of(safety.occasions, 'occasion')}"
+    if not safety.acts:
+        return count_of(0, "moment")
+    if safety.recent >= safety.acts:
+        return f"{said}, {'all ' if safety.acts > 1 else ''}in the last 90 days"
+    return f"{said}, {number(safety.recent) if safety.recent else 'none'} of them in the last 90 days"
+
+
+def safety_sentence(released: Released, voice: Voice = THIRD) -> str:
+    """Claim and grounds of speaking up: everything a reader needs of this half of one unit."""
+    safety, claim = released.safety, sentence_case(safety_clause(released, voice))
+    answer = safety_verdict(safety)
+    if safety is None or answer == "nothing":
+        return f"{claim}."
+    if answer == "unsettled":
+        return f"{claim}: `saidanddone listen FILE --confirm` asks."
+    said = [f"{claim}."]
+    if safety.spoken is not None and safety.acts:
+        one = safety.spoken
+        said.append(
+            f"The next one that speaks up is {rate(one.mean, one.low, one.high)} likely to be met well "
+            f"({percent(one.low)} to {percent(one.high)}), going by {safety_volume(safety)}."
+        )
+    if safety.voice is not None:
+        all_of_it = safety.voice
+        said.append(
+            f"Counting what may have stayed unsaid as well, it is {rate(all_of_it.mean, all_of_it.low, all_of_it.high)}"
+            f" ({percent(all_of_it.low)} to {percent(all_of_it.high)})."
+        )
+    return " ".join(said)
+
+
+def situation_sentence(released: Released, voice: Voice = THIRD) -> str:
+    """Which of the four situations, how surely, and whether another line would say otherwise (Q2)."""
+    found = released.situation
+    if found is None:
+        return "Which of the four situations this is cannot be told yet: there is not enough evidence."
+    if found.state == "decided" and found.which is not None and found.p is not None:
+        p = found.p[found.which]
+        said = f"{sentence_case(SITUATION_NAMES[found.which])}: {SITUATION_SAID[found.which]}. "
+        word, _ = certainty(p)
+        said += f"Of the four situations it is {word} this one ({percent(p)})."
+    elif found.state == "half":
+        said = _half_answer(found, voice.says_we(released))
+    else:
+        said = "Not enough evidence yet to say which of the four situations this is."
+        if found.p is not None:
+            likeliest = max(found.p, key=lambda name: found.p[name] if found.p else 0.0)
+            said += f" The likeliest, {SITUATION_NAMES[likeliest]}, has {percent(found.p[likeliest])}."
+    robust = robustness(found)
+    return f"{said} {robust}" if robust else said
+
+
+def _half_answer(found: Situation, ours: bool) -> str:
+    """One half decided, the other not: what is left of the four."""
+    trust, safety = found.sides["trust"], found.sides["safety"]
+    who = "we" if ours else "people"
+    if trust in ("above", "below"):
+        known_half = f"what is promised is {'kept' if trust == 'above' else 'not kept often enough'}"
+        other = f"whether {who} can speak up"
+        left = ("both", "done_not_said") if trust == "above" else ("said_not_done", "neither")
+    else:
+        known_half = f"{who} {'can speak up' if safety == 'above' else 'are not met well often enough'}"
+        other = "whether what is promised gets done"
+        left = ("both", "said_not_done") if safety == "above" else ("done_not_said", "neither")
+    nothing = "nothing" in (trust, safety)
+    names = joined([f"“{SITUATION_NAMES[name]}”" for name in left], "or")
+    open_ = "there is nothing to go on yet" if nothing else "is not decided yet"
+    said = f"{other}, {open_}" if nothing else f"{other} {open_}"
+    return f"Half of the answer is there: {known_half}; {said}. So it is {names}."
+
+
+def robustness(found: Situation) -> str | None:
+    """Whether the answer would be the same at the other safety lines."""
+    if found.state != "decided" or not found.at_lines:
+        return None
+    others = [(line, state, which) for line, state, which, _ in found.at_lines if abs(line - found.safety_line) > 1e-9]
+    lines = joined([percent(line) for line, _, _ in others])
+    if all(which == found.which for _, _, which in others):
+        return f"It would be the same with the line for speaking up at {lines}."
+    differ = [
+        f"at {percent(line)} it would be {'open' if which is None else '“' + SITUATION_NAMES[which] + '”'}"
+        for line, _, which in others
+        if which != found.which
+    ]
+    return (
+        f"It hangs on where the line for speaking up is drawn, here at {percent(found.safety_line)}: {joined(differ)}."
+    )
+
+
+def half_the_job(released: Released, voice: Voice = THIRD) -> str | None:
+    """Which half is missing (Q3); None where none is known to be."""
+    found = released.situation
+    if found is None or found.missing is None:
+        return None
+    who = "we" if voice.says_we(released) else "people"
+    if found.missing == "both":
+        return "Both halves of the job are still to do, and each needs tools of its own."
+    if found.missing == "safety":
+        if found.sides["trust"] == "above":
+            they = "we" if who == "we" else "they"
+            missing = f"The missing half is how {who} are met when {they} speak up."
+            return f"Half of the job is done: promises are kept. {missing}"
+        return (
+            f"What is known to be missing is how {who} are met when {who} speak up; the other half is not decided yet."
+        )
+    if found.sides["safety"] == "above":
+        return f"Half of the job is done: {who} can speak up. The missing half is that what was said gets done."
+    return "What is known to be missing is that what was said gets done; the other half is not decided yet."
+
+
+def settle_sentences(released: Released) -> list[str]:
+    """What would settle the half of speaking up, how long that takes at this pace, or that this pace cannot."""
+    safety = released.safety
+    if safety is None or safety_verdict(safety) == "nothing":
+        return [
+            "Of speaking up there is nothing to go on yet: the first few moments, and how they were met, give a pace."
+        ]
+    said = []
+    spoken, up, down = safety.spoken, known(safety.if_met_well), known(safety.if_met_badly)
+    if spoken is not None and up is not None and down is not None:
+        said.append(
+            f"One more that is met well would take speaking up from {percent(spoken.mean)} to {percent(up)}; one that "
+            f"is held against somebody, to {percent(down)}."
+        )
+    if safety.unsettled:
+        said.append(
+            f"Soonest of all: say how {count_of(safety.unsettled, 'answered moment')} "
+            f"{'was' if safety.unsettled == 1 else 'were'} met. `saidanddone listen FILE --confirm` asks."
+        )
+    said.append(_settling(safety))
+    return said
+
+
+def _settling(safety: SafetyForecast) -> str:
+    settle, line = safety.settle, percent(safety.line)
+    pace = known(settle.pace_days)
+    often = "" if pace is None or pace <= 0 else f"one every {span(pace)}".replace("every a ", "every ")
+    if settle.verdict == "settled":
+        return f"Which side of {line} speaking up is on is settled for now, as long as new evidence keeps coming."
+    if settle.verdict == "possible" and settle.acts:
+        more = count_of(settle.acts, "more moment", "more moments")
+        when = f": at this pace ({often}) that takes {span(pace * settle.acts)}" if often and pace is not None else ""
+        return f"About {more} met as these were would settle which side of {line} it is on{when}."
+    if settle.verdict == "cannot_at_this_pace":
+        at = f" ({often})" if often else ""
+        return (
+            f"At this pace{at} speaking up cannot be settled: what is known fades as it comes. It is not about making "
+            "people speak more; hearing more of what is said already, in more meetings or threads, brings it nearer."
+        )
+    if settle.verdict == "on_the_line":
+        return f"Speaking up sits on the line of {line} itself: more of the same would not move it to either side."
+    return "There is no pace yet to say how long it takes to settle whether people can speak up."

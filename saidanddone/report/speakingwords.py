@@ -1,0 +1,177 @@
+"""What stands beside the safety forecast in words: clocks, levels, what followed, lateness, leaders first, drift."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Final
+
+from saidanddone.diagnosis.speaking import Clock, Drift, Lateness, LeadersFirst
+from saidanddone.forecast.safety.result import SafetyForecast, SourceSafety
+from saidanddone.privacy.release import Released
+from saidanddone.report.words import (
+    DAY_US,
+    count_of,
+    day,
+    joined,
+    known,
+    number,
+    plain,
+    rate,
+    sentence_case,
+    share,
+    span,
+    whole,
+)
+
+__all__ = [
+    "CLOCK_NAMES", "LEVEL_WORDS", "clock_sentence", "disagreement", "drift_line", "followed_line", "lateness_line",
+    "leaders_line", "levels_line", "speaking_line",
+]  # fmt: skip
+
+LEVEL_WORDS: Final[dict[int, str]] = {
+    1: "held against whoever spoke",
+    2: "passed over",
+    3: "answered and no more, or declined with a reason",
+    4: "thanked and taken up",
+    5: "asked for more",
+}
+"""How an act was met, as told to a reader; a reasoned no is level 3 and no punishment (S3)."""
+
+CLOCK_NAMES: Final[dict[str, str]] = {
+    "problem_early": "A problem raised early",
+    "mistake_uncaught": "A mistake admitted that nobody had found",
+    "challenge_public": "A decision challenged in front of others",
+}
+
+_FOLLOWED: Final = (
+    ("changed", "something changed"),
+    ("declined_with_reason", "it was declined with a reason"),
+    ("nothing", "nothing changed"),
+    ("unknown", "nobody has said"),
+)
+_UNOBSERVED: Final = "How much there was to hear is not recorded, so silence cannot be told from nobody listening."
+_CHANNELS: Final = {"meeting": "in meetings", "writing": "in writing", "table": "as written down in tables"}
+
+
+def clock_sentence(clock: Clock, on_us: int, zone: tzinfo) -> str:
+    """When it last happened, and whether so long a silence is rare (S5)."""
+    name = CLOCK_NAMES.get(clock.kind, "A moment")
+    if clock.last_us is None:
+        when = "none in what was read"
+    else:
+        days = (on_us - clock.last_us) / DAY_US
+        ago = "today" if days < 1 else "yesterday" if days < 2 else f"{span(days)} ago"
+        when = f"{ago}, on {day(clock.last_us, zone)}"
+    if clock.state == "unobserved":
+        return f"{name}: {when}. {_UNOBSERVED}"
+    over = ""
+    if known(clock.exposure) is not None and clock.unit:
+        over = f" over {whole(clock.exposure or 0.0)} {clock.unit.replace('-', ' ')}"
+    since = "since" if clock.last_us is not None else "in all"
+    p = known(clock.surprise)
+    if clock.state == "rare":
+        odds = "" if p is None else f": {_in_a_hundred(p)} teams where it is just safe enough are silent for so long"
+        return f"{name}: {when}. So long a silence{over} is rare{odds}."
+    return f"{name}: {when}. That is ordinary{f', {since}{over}' if over else ''}."
+
+
+def _in_a_hundred(p: float) -> str:
+    n = round(100 * p)
+    return "fewer than one in a hundred" if n < 1 else f"about {number(n)} in a hundred"
+
+
+def disagreement(released: Released) -> str | None:
+    """Where sources disagree about speaking up; None where they do not."""
+    safety = released.safety
+    apart = [one for one in safety.channels if one.disagrees] if safety is not None else []
+    if len(apart) < 2:
+        return None
+    told = [_source(one) for one in sorted(apart, key=lambda one: -one.mean)]
+    return f"Sources disagree: {joined(told)}. Both are counted; which to believe is for those who were there to say."
+
+
+def _source(one: SourceSafety) -> str:
+    where = _CHANNELS.get(one.channel, plain(one.channel))
+    return f"{where} {rate(one.mean, one.low, one.high)} are met well ({count_of(one.acts, 'moment')})"
+
+
+def levels_line(safety: SafetyForecast) -> str:
+    """How many moments were met how, worst last."""
+    if not safety.acts:
+        return "Nobody has said yet how any of it was met."
+    told = [f"{number(safety.levels[k])} {LEVEL_WORDS[k]}" for k in (5, 4, 3, 2, 1) if safety.levels.get(k)]
+    return f"Of {count_of(safety.acts, 'moment')}: {joined(told)}."
+
+
+def followed_line(safety: SafetyForecast) -> str:
+    """What came of it afterwards; thanks with nothing after it is told (S3)."""
+    total = sum(safety.followed.values())
+    told = [f"of {number(safety.followed[key])} {said}" for key, said in _FOLLOWED if safety.followed.get(key)]
+    if not total or total == safety.followed.get("unknown", 0):
+        return "What came of it nobody has said."
+    line = f"What came of it: {joined(told)}."
+    if safety.thanked_only:
+        were = "was" if safety.thanked_only == 1 else "were"
+        line += f" {sentence_case(number(safety.thanked_only))} {were} met well and nothing came after it."
+    return line
+
+
+def speaking_line(safety: SafetyForecast) -> str | None:
+    """How often people speak up for the time there was; None where no exposure is known."""
+    units = {"person-hours": (100.0, "100 hours a person spent there"), "person-weeks": (10.0, "ten weeks of a person")}
+    told = []
+    for one in safety.speaking:
+        times, unit = units.get(one.unit, (1.0, plain(one.unit)))
+        told.append(
+            f"{_CHANNELS.get(one.channel, plain(one.channel))} {_times(times * one.rate)} in {unit} "
+            f"({_times(times * one.low)} to {_times(times * one.high)})"
+        )
+    return f"Somebody speaks up {joined(told, 'and')}." if told else None
+
+
+def _times(x: float) -> str:
+    return f"{x:.1f}" if x < 9.95 else whole(x)
+
+
+def lateness_line(l: Lateness) -> str:  # noqa: E741
+    """How late bad news is (S9)."""
+    days = known(l.days)
+    n = count_of(l.problems, "problem or mistake", "problems and mistakes")
+    if days is None:
+        return f"Of {n} it is known when it began: too few to say how late bad news is."
+    early = "" if known(l.early) is None else f"; {share(l.early)} within a week"
+    between = "" if known(l.low) is None else f" ({span(l.low)} to {span(l.high)})"
+    said = f"Bad news is raised {span(days)} after it began, in the middle{between}, going by {n}{early}."
+    trend = known(l.trend)
+    if trend is not None and abs(trend) >= 1:
+        said += f" Lately it comes {span(abs(trend))} {'later' if trend > 0 else 'sooner'} than before."
+    return said
+
+
+def leaders_line(l: LeadersFirst) -> str:  # noqa: E741
+    """Whether leaders go first, and what followed in the team (S13)."""
+    n = sum(l.acts.values())
+    if not n:
+        return "No leader was seen to ask for help, admit or share something of their own."
+    said = f"Leaders went first {'once' if n == 1 else 'twice' if n == 2 else number(n) + ' times'}"
+    public = number(l.mistakes_public) if l.mistakes_public else "none"
+    said += f", {public} of them a mistake of their own admitted in front of others."
+    low, high, times = known(l.low), known(l.high), known(l.ratio)
+    if times is not None and low is not None and high is not None:
+        sure = "more often" if low > 1 else "less often" if high < 1 else "about as often, as far as can be told,"
+        said += (
+            f" In the two weeks after, others spoke up {sure} ({times:.1f} times as often; {low:.1f} to {high:.1f})."
+        )
+    return said
+
+
+def drift_line(d: Drift | None) -> str | None:
+    """Whether those who spoke up were included less afterwards (S4); None where too little may be said."""
+    if d is None or d.state == "none":
+        return None
+    base = f"going by {count_of(d.acts, 'moment')}"
+    if d.state == "no_sign":
+        return f"No sign that people who spoke up were included less afterwards than comparable colleagues, {base}."
+    less = "less" if d.state == "less" else "more"
+    said = f"After speaking up, people were included {less} than comparable colleagues, {base}"
+    return f"{said}; chance alone would rarely do that."
