@@ -24,6 +24,8 @@ class Clock:
         state: ``rare`` (surprise under .10) | ``ordinary`` | ``unobserved`` (no exposure is recorded, so that silence
             cannot be told from nobody having looked).
         seen: how many there were. evidence: ``source:line`` of the last.
+        assumed: how many of them count only because nothing says otherwise: when the problem began, whether the
+            mistake had been found, or whether others were there is not recorded.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Clock:
     state: str
     seen: int
     evidence: str | None = None
+    assumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class Lateness:
     """How late bad news is: from when a problem began to when it was raised (S9), beside good news where there is any.
 
     Attributes:
-        problems: problems and mistakes with a known beginning. days: median, low and high its 90 % interval (None
-            with fewer than three). early: share raised within a week. trend: recent half minus earlier half of the
+        problems: problems and mistakes with a known beginning. days: median (None with fewer than three), low
+            and high its 90 % interval (None with fewer than five: no interval could hold it so surely). early: share raised within a week. trend: recent half minus earlier half of the
             median, days; None with fewer than eight.
     """
 

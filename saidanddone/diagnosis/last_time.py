@@ -1,0 +1,183 @@
+"""When somebody last raised a problem early, admitted a mistake unasked, challenged in public, and how rare (S5, MODEL §5).
+
+What counts is what is not known to be otherwise: a problem unless it is known to have begun more than a week before, a
+mistake unless somebody had found it, a challenge unless nobody else was there. So one act more never makes a silence
+longer, and ``Clock.assumed`` says how many counted only because the source does not tell.
+
+How rare a silence is: how probable it would be for a team *at the line*, with the exposure there has been since. Acts
+come as a Poisson process, φ·E·exp(a + γψ)·share; φ (how much a team speaks for reasons that are not safety), γ and the
+bank's own doubt about its rates are integrated over. Leaving φ out would call twice as many silences rare as are.
+
+Silence is one only where such an act would have been told: exposure counts for a clock if the sources tell of acts of
+its kind at all. A listener that hears no problems makes no silence about problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from saidanddone.diagnosis.speaking import CLOCKS, Clock
+from saidanddone.evidence.act import KINDS, STAGE_OF, STAGES
+from saidanddone.evidence.exposure import UNITS
+from saidanddone.evidence.outcome import DAY_US
+from saidanddone.evidence.tally import Floats
+from saidanddone.forecast.safety import bank
+
+if TYPE_CHECKING:
+    from saidanddone.diagnosis.exposure import Stretch
+
+__all__ = ["EARLY_US", "KINDS_OF", "PAUSE_DAYS", "RARE", "SHARES", "clocks", "exposure_since", "surprise"]
+
+EARLY_US: Final = 7 * DAY_US
+"""A problem is raised early within a week of its beginning."""
+
+RARE: Final = 0.10
+"""A silence is rare if a team at the line would be silent so long with a smaller probability."""
+
+PAUSE_DAYS: Final = 14.0
+"""Without any exposure recorded for longer than this nobody has looked; for less it is a pause between meetings."""
+
+KINDS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"problem_early": ("problem",), "mistake_uncaught": ("mistake",), "challenge_public": ("challenge", "protection")}
+)
+"""Clock -> the kinds of act that may stop it. Stepping in for somebody who was punished is a challenge in public."""
+
+SHARES: Final[Mapping[str, float]] = MappingProxyType(
+    {"problem_early": 0.15, "mistake_uncaught": 0.02, "challenge_public": 0.5}
+)
+"""Clock -> share of its rung's acts that stop it, for the rates of the bank are rates of a rung.
+
+From a meeting and its chat read by hand (``evaluation/hand_read``): of 74 challenger acts 16 problems and 58
+challenges, of 50 learner acts one mistake. Of problems two thirds are taken to be early, of challenges two thirds to be
+made before others, every mistake to be unasked for. Larger shares would call more silences rare.
+"""
+
+
+def clocks(
+    met: pa.Table,
+    stretches: Iterable[Stretch],
+    on_us: int,
+    *,
+    line: float = 0.5,
+    told: Iterable[str] | None = None,
+) -> tuple[Clock, ...]:
+    """The three clocks of one unit, in the order of :data:`CLOCKS`.
+
+    Args:
+        met: the unit's rows, of ``diagnosis.met.SCHEMA``; rows after ``on_us`` do not count.
+        stretches: the unit's exposure, not aged. on_us: the moment asked about, µs UTC.
+        line: the Voice, 0..1, at which a team is at the line.
+        told: kinds of act that the sources tell of at all, here or of another team. Default: those of ``met``, and
+            every kind if any of its rows was written into a table by somebody who knew what was asked.
+    """
+    columns = ("kind", "at_us", "began_us", "public", "uncaught", "channel", "source", "line")
+    rows = [row for row in met.select(columns).to_pylist() if row["at_us"] <= on_us]
+    kept = tuple(stretches)
+    if told is None:
+        told = KINDS if any(row["channel"] == "table" for row in rows) else {row["kind"] for row in rows}
+    heard = frozenset(told)
+    return tuple(_clock(name, rows, kept, on_us, line, heard) for name in CLOCKS)
+
+
+def exposure_since(stretches: Iterable[Stretch], since_us: int | None, on_us: int) -> dict[str, float]:
+    """Channel -> exposure within ``(since_us, on_us]`` (None: ever), each stretch taken as even over its length."""
+    found: dict[str, float] = {}
+    for stretch in stretches:
+        length = stretch.to_us - stretch.from_us
+        start = stretch.from_us if since_us is None else max(stretch.from_us, since_us)
+        end = min(stretch.to_us, on_us)
+        if length <= 0:  # a moment without length lies inside or outside
+            share = 1.0 if stretch.from_us <= on_us and (since_us is None or stretch.from_us > since_us) else 0.0
+        else:
+            share = max(0, end - start) / length
+        if share > 0.0 and stretch.amount > 0.0:
+            found[stretch.channel] = found.get(stretch.channel, 0.0) + share * stretch.amount
+    return found
+
+
+def surprise(kind: str, exposure: Mapping[str, float], *, line: float = 0.5) -> float:
+    """How probable no act of this clock is, 0..1, for a team at the line with this exposure.
+
+    ∫∫ exp(−φ Σ_c E_c share exp(a_c + γψ)) p(φ) p(γ): never rises with exposure, 1 without any.
+
+    Args:
+        kind: one of :data:`CLOCKS`. exposure: channel -> person-hours (meeting) or person-weeks (writing); a channel
+            that the bank has no rate for says nothing.
+    """
+    expected = _expected(kind, exposure, line)
+    total = 0.0
+    for d, weight in zip(bank.DS, _weights(bank.DS_WEIGHTS), strict=True):
+        # The bank may be wrong by an offset common to all teams: to one team it is more of the same as φ.
+        phi, phi_weights = bank.phi_nodes(float(np.hypot(d, bank.LEVEL_RATE_SD)), 41)
+        silent = np.exp(-phi[None, :] * expected[:, None]) @ phi_weights
+        total += weight * float(silent @ _weights(bank.GAMMA_WEIGHTS))
+    return min(1.0, max(0.0, total))
+
+
+def _clock(
+    name: str, rows: Sequence[Mapping[str, Any]], stretches: Sequence[Stretch], on_us: int, line: float,
+    told: frozenset[str],
+) -> Clock:  # fmt: skip
+    counted = [(row, sure) for row in rows if (sure := _counts(name, row)) is not None]
+    last = max((row for row, _ in counted), key=_moment, default=None)
+    last_us = None if last is None else _moment(last)[0]
+    days = None if last_us is None else (on_us - last_us) / DAY_US
+    looked = not told.isdisjoint(KINDS_OF[name])
+    since = exposure_since(stretches, last_us, on_us) if looked else {}
+    since = {channel: amount for channel, amount in since.items() if channel in bank.RATES}
+    paused = not since and looked and bool(stretches) and days is not None and days <= PAUSE_DAYS
+    if since:
+        most = max(sorted(since), key=lambda channel: float(_expected(name, {channel: since[channel]}, line).sum()))
+        probable = surprise(name, since, line=line)
+        shown = (since[most], UNITS[most], probable, "rare" if probable < RARE else "ordinary")
+    return Clock(
+        kind=name,
+        last_us=last_us,
+        days=days,
+        exposure=shown[0] if since else 0.0 if paused else None,
+        unit=shown[1] if since else _usual_unit(stretches) if paused else None,
+        surprise=shown[2] if since else 1.0 if paused else None,
+        state=shown[3] if since else "ordinary" if paused else "unobserved",
+        seen=len(counted),
+        evidence=None if last is None else f"{last['source']}:{last['line']}",
+        assumed=sum(not sure for _, sure in counted),
+    )
+
+
+def _counts(name: str, row: Mapping[str, Any]) -> bool | None:
+    """Whether this row stops the clock: True, surely; False, as far as is known; None, it does not."""
+    if row["kind"] not in KINDS_OF[name]:
+        return None
+    if name == "problem_early":
+        said = None if row["began_us"] is None else row["at_us"] - row["began_us"] <= EARLY_US
+    else:
+        said = row["uncaught"] if name == "mistake_uncaught" else row["public"]
+    return False if said is None else True if said else None
+
+
+def _moment(row: Mapping[str, Any]) -> tuple[int, str, int]:
+    """When, and where it stands, so that of two at one moment always the same is cited."""
+    return row["at_us"], row["source"], row["line"]
+
+
+def _expected(kind: str, exposure: Mapping[str, float], line: float) -> Floats:
+    """Acts to be expected of a team at the line whose φ is 1, by node of γ."""
+    stage = STAGES.index(STAGE_OF[KINDS_OF[kind][0]])
+    ordinary = sum(E * np.exp(bank.RATES[channel][stage]) for channel, E in exposure.items() if channel in bank.RATES)
+    lift = np.exp(np.asarray(bank.GAMMAS) * bank.psi_of_voice(line))
+    return np.asarray(SHARES[kind] * float(ordinary) * lift, dtype=np.float64)
+
+
+def _usual_unit(stretches: Sequence[Stretch]) -> str | None:
+    """The unit of the newest exposure there is."""
+    known = [stretch for stretch in stretches if stretch.channel in UNITS]
+    return UNITS[max(known, key=lambda stretch: (stretch.to_us, stretch.channel)).channel] if known else None
+
+
+def _weights(values: Sequence[float]) -> Floats:
+    return np.asarray(values, dtype=np.float64) / float(np.sum(values))
