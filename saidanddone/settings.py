@@ -96,7 +96,7 @@ _ROWS = (
         "probability",
         0.0,
         1.0,
-        "Speaking up is safe where an act of vulnerability is rather met well than not; ours, shown at .40 and .60 too.",
+        "Above it an act of vulnerability is rather met well than not; our line, shown at .40 and .60 too.",
         "docs/decisions/0035 (S1)",
     ),
     Setting(

@@ -1,0 +1,144 @@
+"""What is believed of each team's safety: an exact grid, with what teams have in common learned over all of them.
+
+Spoken reads responses alone, at ψ' = ψ + b. Voice reads responses at ψ + b and silences at ψ, for each b (MODEL §2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from saidanddone.forecast.safety.bank import BIASES, Bank
+from saidanddone.forecast.safety.responses import Likelihood
+from saidanddone.forecast.safety.rows import Floats
+
+__all__ = ["GRID", "Believed", "Fine", "Learned", "believed", "fine", "learned_from"]
+
+GRID = np.arange(-5.0, 7.0001, 0.025)
+"""ψ, in logits: the step MODEL asks for."""
+
+MOST_TEAMS = 200
+"""What teams have in common is learned from at most so many, those with most acts."""
+
+_FALL = 60.0
+
+
+@dataclass(frozen=True)
+class Fine:
+    """A team's :class:`Likelihood` on a grid of ψ' that reaches from GRID to GRID + 1: (Σ, G'), (K, Σ, G')."""
+
+    log: Floats = field(repr=False)
+    mean: Floats = field(repr=False)
+    var: Floats = field(repr=False)
+
+    def at(self, b: float) -> Fine:
+        """On GRID, read at ψ + b."""
+        first = round(b / 0.025)
+        part = slice(first, first + len(GRID))
+        return Fine(self.log[..., part], self.mean[..., part], self.var[..., part])
+
+
+_WIDE = np.arange(-5.0, 8.0001, 0.025)
+
+
+def fine(found: Likelihood) -> Fine:
+    """The same between its points, by cubic splines; beyond them the likelihood falls steeply."""
+    from scipy.interpolate import CubicSpline
+
+    inside = np.clip(_WIDE, found.at[0], found.at[-1])
+    beyond = np.abs(_WIDE - inside)
+    log = CubicSpline(found.at, found.log, axis=-1)(inside) - _FALL * beyond
+    mean = CubicSpline(found.at, found.mean, axis=-1)(inside)
+    var = CubicSpline(found.at, found.var, axis=-1)(inside)
+    return Fine(log, mean, np.maximum(var, 0.0))
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What teams have in common, as weights summing to 1: (Σ, M) for Spoken and (B, Σ, M, H) for Voice."""
+
+    spoken: Floats = field(repr=False)
+    voice: Floats = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Believed:
+    """One team's posterior weights: (Σ, G) for Spoken at ψ', (B, Σ, G) for Voice at ψ; each sums to 1 (each b's)."""
+
+    spoken: Floats = field(repr=False)
+    voice: Floats = field(repr=False)
+
+
+def _priors(bank: Bank, shift: float) -> tuple[Floats, Floats]:
+    """(M, G) density of ψ on the grid for each (μ, T), each row summing to 1, and the prior weights (M,)."""
+    mu = np.repeat(np.asarray(bank.mu) + shift, len(bank.t))
+    t = np.tile(np.asarray(bank.t), len(bank.mu))
+    density = np.exp(-0.5 * ((GRID[None, :] - mu[:, None]) / t[:, None]) ** 2)
+    weights = np.multiply.outer(np.asarray(bank.mu_weights), np.asarray(bank.t_weights)).ravel()
+    return density / density.sum(axis=1, keepdims=True), weights / weights.sum()
+
+
+def _evidence(log: Floats, silent: Floats, prior: Floats) -> tuple[Floats, Floats]:
+    """(Σ, G) scaled likelihood of responses, and (Σ, M, H) of everything under each hypothesis."""
+    scaled = np.exp(log - log.max())
+    total = np.stack([(prior * one[None, :]) @ silent for one in scaled])
+    return scaled, np.maximum(total, 1e-280)
+
+
+def _weights(prior: Floats, evidence: Sequence[Floats]) -> Floats:
+    log = np.log(prior) + sum((np.log(one) for one in evidence), start=np.zeros_like(prior))
+    weights = np.exp(log - log.max())
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
+
+
+def _start(bank: Bank, hyper: Floats) -> Floats:
+    sigma = np.asarray(bank.sigma_weights) / np.sum(bank.sigma_weights)
+    _, m = _priors(bank, 0.0)
+    whole = sigma[:, None, None] * m[None, :, None] * hyper[None, None, :]
+    return np.asarray(whole / whole.sum(), dtype=np.float64)
+
+
+def learned_from(
+    teams: Sequence[Fine], silent: Sequence[Floats], hyper: Floats, bank: Bank, most: int = MOST_TEAMS
+) -> Learned:
+    """What these teams have in common. ``silent``: (G, H) of each; ``hyper``: (H,) prior weights."""
+    start = _start(bank, hyper)
+    teams, silent = teams[:most], silent[:most]
+    none = np.ones((len(GRID), 1))
+    at_spoken, _ = _priors(bank, bank.spoken_shift)
+    spoken = _weights(start.sum(axis=2), [_evidence(t.at(0.0).log, none, at_spoken)[1][..., 0] for t in teams])
+    prior, _ = _priors(bank, 0.0)
+    voice = [
+        _weights(start, [_evidence(t.at(b).log, s, prior)[1] for t, s in zip(teams, silent, strict=True)])
+        for b in BIASES
+    ]
+    return Learned(spoken, np.stack(voice))
+
+
+def believed(
+    team: Fine, silent: Floats, learned: Learned, bank: Bank, *, among: bool, frozen: bool = False
+) -> Believed:
+    """One team's posterior.
+
+    Args:
+        among: whether ``learned`` has read this team's own evidence; otherwise it is the prior of another one.
+        frozen: whether the hypotheses keep their weights whatever this team's evidence says of them.
+    """
+    at_spoken, _ = _priors(bank, bank.spoken_shift)
+    prior, _ = _priors(bank, 0.0)
+    none = np.ones((len(GRID), 1))
+    spoken = _of(team.at(0.0).log, none, at_spoken, learned.spoken[..., None], among=among, frozen=frozen)
+    voice = [
+        _of(team.at(b).log, silent, prior, learned.voice[k], among=among, frozen=frozen) for k, b in enumerate(BIASES)
+    ]
+    return Believed(spoken, np.stack(voice))
+
+
+def _of(log: Floats, silent: Floats, prior: Floats, weights: Floats, *, among: bool, frozen: bool) -> Floats:
+    """(Σ, G): Σ over hypotheses of weight × likelihood × prior / evidence."""
+    scaled, evidence = _evidence(log, silent, prior)
+    share = weights / evidence if among or frozen else weights
+    out = np.stack([scaled[k] * (prior * (share[k] @ silent.T)).sum(axis=0) for k in range(len(scaled))])
+    return np.asarray(out / out.sum(), dtype=np.float64)
