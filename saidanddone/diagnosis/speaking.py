@@ -45,9 +45,10 @@ class Lateness:
     """How late bad news is: from when a problem began to when it was raised (S9), beside good news where there is any.
 
     Attributes:
-        problems: problems and mistakes with a known beginning. days: median (None with fewer than three), low
-            and high its 90 % interval (None with fewer than five: no interval could hold it so surely). early: share raised within a week. trend: recent half minus earlier half of the
-            median, days; None with fewer than eight.
+        problems: problems and mistakes with a known beginning. days: median (None with fewer than three).
+        low, high: its 90 % interval (None with fewer than five: no interval could hold it so surely).
+        early: share raised within a week. trend: recent half minus earlier half of the median, days; None with fewer
+            than eight.
     """
 
     problems: int
