@@ -1,10 +1,35 @@
-"""One act, one row: every act of vulnerability with the one response that counts for it (MODEL §2, MISSION S3)."""
+"""One act, one row: every act of vulnerability with the one response that counts for it (MODEL §2, MISSION S3).
+
+The rules, in order:
+
+1. *The same act told by several sources* (one id, within 48 hours, by nobody else) is one row: as observed, else as its
+   own person told it, else as a witness did. What the better witness leaves open the others fill in.
+2. *A response is to the act of its own source*; where that has none of this id, to the last one before it of another.
+   Nobody answers themself. What came before the act or more than 48 hours after it is no answer to it; without a time
+   it is. A leader's counts before a peer's, a peer's before one of an unknown role, then the earliest.
+3. *Who leads* is what the response says, else what the roster says of that team and moment; of whom it does not list
+   nobody knows.
+4. *No answer* is level 2 only if a leader other than the speaker was in the meeting or thread it happened in. That
+   nothing is said of an answer counts as no answer only in a source that tells of answers at all: a list of acts alone
+   is silent about them. In writing, an act is open for 48 hours.
+5. *The team* is the source's, else the one its person was on that day, else that of the meeting or thread.
+
+A leader's own acts are rows as well, and so are those known from witnesses alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
 import pyarrow as pa
 
-__all__ = ["SCHEMA"]
+from saidanddone.diagnosis.membership import Membership
+from saidanddone.diagnosis.occasion import ANSWER_US, Occasion, Occasions
+from saidanddone.evidence.outcome import DAY_US
+
+__all__ = ["SCHEMA", "met"]
 
 SCHEMA = pa.schema(
     [
@@ -36,7 +61,207 @@ SCHEMA = pa.schema(
 
 ``state``: ``met`` (a response with a level: ``level``, ``responder``, ``role`` and more are its) | ``unanswered``
 (nobody answered and a leader was there: ``level`` is 2, responder and role null) | ``unsettled`` (answered, but nobody
-has said how: no level) | ``unseen`` (no answer known, and nobody knows whether a leader was there: no level).
-``cluster``: one value a meeting or thread of one team (else the team's UTC day). ``channel``: ``meeting``,
+has said how; or still open: no level) | ``unseen`` (no answer known, and nobody knows whether a leader was there: no
+level). ``cluster``: one value a meeting or thread of one team (else the team's UTC day). ``channel``: ``meeting``,
 ``writing`` or ``table``. ``followed``: as in ``evidence.response``, ``unknown`` without a response.
 """
+
+_WORD: Final = {"observed": 0, "own": 1, "witnessed": 2}
+_ROLE: Final = {"leader": 0, "peer": 1, None: 2}
+_QUARTER_US: Final = 15 * 60 * 1_000_000
+_FILLED: Final = ("person", "team", "began_us", "public", "uncaught", "exposure_ref")
+_READ: Final = (
+    "id", "person", "team", "at_us", "began_us", "kind", "stage", "public", "uncaught", "answered", "reporter",
+    "exposure_ref", "source", "line",
+)  # fmt: skip
+_GIVEN: Final = ("id", "kind", "stage", "at_us", "began_us", "public", "uncaught", "reporter", "source", "line")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    rank: tuple[int, float, int, int]
+    level: int
+    responder: str | None
+    role: str | None
+    followed: str
+    at_us: int | None
+    source: str
+    line: int
+
+
+def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Table, on_us: int) -> pa.Table:
+    """Every act up to a moment with the response that counts for it, by the rules of the module.
+
+    Args:
+        acts, responses, encounters, people: of the schemas in ``evidence``. on_us: µs UTC; nothing later is looked at.
+
+    Returns:
+        A table of :data:`SCHEMA`, acts in the order given.
+    """
+    membership = Membership(people)
+    occasions = Occasions(encounters, membership, on_us)
+    rows = [row for row in _rows(acts, _READ) if row["at_us"] <= on_us]
+    standing = _told_once(rows)
+    answers, telling = _answers(rows, standing, responses, membership, on_us)
+    leaders: dict[tuple[int, str | None], frozenset[str]] = {}
+    out: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
+    for place, row in enumerate(rows):
+        if standing[place] != place:
+            continue
+        at_us, person = row["at_us"], row["person"]
+        team = membership.spelt(row["team"])
+        if team is None and person is not None:
+            team = membership.team_of(person, at_us)
+        where = occasions.of(row["source"], team, person, at_us, row["exposure_ref"])
+        team = team if team is not None or where is None else where.team
+        answer = answers.get(place)
+        if answer is not None:
+            state = "met"
+        else:
+            seen = where is not None and bool(_leading(where, team, membership, leaders) - {person})
+            state = _unanswered(row, where, seen, telling=row["source"] in telling, on_us=on_us)
+        for name in _GIVEN:
+            out[name].append(row[name])
+        out["team"].append(team)
+        out["person"].append(person)
+        out["state"].append(state)
+        out["level"].append(2 if state == "unanswered" else answer.level if answer else None)
+        out["responder"].append(answer.responder if answer else None)
+        out["role"].append(answer.role if answer else None)
+        out["followed"].append(answer.followed if answer else "unknown")
+        out["met_us"].append(answer.at_us if answer else None)
+        out["cluster"].append(_cluster(row, team, where))
+        out["channel"].append("table" if where is None else "writing" if where.kind == "thread" else "meeting")
+        out["response_source"].append(answer.source if answer else None)
+        out["response_line"].append(answer.line if answer else None)
+    return pa.table({field.name: pa.array(out[field.name], field.type) for field in SCHEMA}, schema=SCHEMA)
+
+
+def _rows(table: pa.Table, names: Sequence[str]) -> list[Row]:
+    columns = zip(*(table.column(name).to_pylist() for name in names), strict=True)
+    return [dict(zip(names, values, strict=True)) for values in columns]
+
+
+def _told_once(rows: list[Row]) -> list[int]:
+    """For each row the place of the one that stands for its act; that one is filled in from the others (rule 1)."""
+    standing = list(range(len(rows)))
+    same: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        same.setdefault(row["id"], []).append(place)
+    for places in same.values():
+        if len(places) == 1:
+            continue
+        heads: list[int] = []
+        for place in sorted(places, key=lambda place: (_WORD[rows[place]["reporter"]], place)):
+            row = rows[place]
+            head = next((head for head in heads if _one_act(rows[head], row)), None)
+            if head is None:
+                heads.append(place)
+                continue
+            standing[place] = head
+            kept = rows[head]
+            rows[head] = kept | {name: row[name] for name in _FILLED if kept[name] is None}
+            rows[head]["answered"] = _either(kept["answered"], row["answered"])
+    return standing
+
+
+def _one_act(one: Row, other: Row) -> bool:
+    """Whether two rows of one id, of different sources, can be the same act."""
+    apart = one["person"] is not None and other["person"] is not None and one["person"] != other["person"]
+    near = abs(one["at_us"] - other["at_us"]) <= ANSWER_US
+    return near and not apart and one["kind"] == other["kind"] and one["source"] != other["source"]
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    return True if one or other else None if one is None and other is None else False
+
+
+def _answers(
+    rows: list[Row], standing: list[int], responses: pa.Table, membership: Membership, on_us: int
+) -> tuple[dict[int, _Answer], set[str]]:
+    """The response that counts by place of the act it counts for, and the sources of acts that tell of answers."""
+    same: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        same.setdefault(row["id"], []).append(place)
+    telling = {row["source"] for row in rows if row["answered"] is not None}
+    found: dict[int, _Answer] = {}
+    names = ("act_id", "responder", "role", "at_us", "level", "followed", "source", "line")
+    told = zip(*(responses.column(name).to_pylist() for name in names), strict=True)
+    for order, (act_id, responder, stated, at_us, level, followed, source, line) in enumerate(told):
+        places = same.get(act_id)
+        if places is None or (at_us is not None and at_us > on_us):
+            continue
+        place: int | None = places[0] if len(places) == 1 else _answered(places, rows, source, at_us)
+        if place is None:
+            continue
+        act = rows[place]
+        telling.add(act["source"])
+        if (responder is not None and responder == act["person"]) or not _in_time(act["at_us"], at_us):
+            continue
+        role = stated
+        if role is None and responder is not None:
+            moment = act["at_us"] if at_us is None else at_us
+            leads = membership.leads(responder, moment, act["team"] or _team(act, membership))
+            role = None if leads is None else "leader" if leads else "peer"
+        when = float("inf") if at_us is None else float(at_us)
+        rank = (_ROLE[role], when, _WORD[act["reporter"]], order)
+        before = found.get(standing[place])
+        if before is None or rank < before.rank:
+            found[standing[place]] = _Answer(rank, level, responder, role, followed, at_us, source, line)
+    return found, telling
+
+
+def _answered(places: list[int], rows: list[Row], source: str, at_us: int | None) -> int | None:
+    """Which of several acts of one id a response is to (rule 2); None where that cannot be told."""
+    own = [place for place in places if rows[place]["source"] == source]
+    if own:
+        return own[0]
+    before = [place for place in places if at_us is not None and _in_time(rows[place]["at_us"], at_us)]
+    return max(before, key=lambda place: rows[place]["at_us"], default=None)
+
+
+def _in_time(act_us: int, at_us: int | None) -> bool:
+    """Whether a response came after its act and within 48 hours.
+
+    Of a response with a day and no time, read as that day's last microsecond, it is the day that has to be in time.
+    """
+    if at_us is None:
+        return True
+    whole_day = (at_us + 1) % _QUARTER_US == 0
+    return act_us <= at_us <= act_us + ANSWER_US + (DAY_US - 1 if whole_day else 0)
+
+
+def _team(act: Row, membership: Membership) -> str | None:
+    return None if act["person"] is None else membership.team_of(act["person"], act["at_us"])
+
+
+def _leading(
+    where: Occasion, team: str | None, membership: Membership, known: dict[tuple[int, str | None], frozenset[str]]
+) -> frozenset[str]:
+    """Who was there and led the team then."""
+    key = where.place, team
+    if key not in known:
+        own = where.team if team is None else team
+        known[key] = frozenset(who for who in where.attended if membership.leads(who, where.at_us, own))
+    return known[key]
+
+
+def _unanswered(row: Row, where: Occasion | None, seen: bool, *, telling: bool, on_us: int) -> str:
+    """What is to be said of an act without a response (rule 4).
+
+    Args:
+        seen: whether a leader other than the speaker was there. telling: whether its source tells of answers at all.
+    """
+    if row["answered"]:
+        return "unsettled"
+    if where is not None and where.kind == "thread" and on_us - row["at_us"] < ANSWER_US:
+        return "unsettled"
+    return "unanswered" if seen and telling else "unseen"
+
+
+def _cluster(row: Row, team: str | None, where: Occasion | None) -> str:
+    if where is not None:
+        return f"{team or ''}|{where.source}|{where.id}"
+    return f"{team or ''}|{row['source']}|{row['at_us'] // DAY_US}"
