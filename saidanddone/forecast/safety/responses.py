@@ -83,8 +83,8 @@ def _cells(rows: Responses, own: Ints, bank: Bank) -> _Cells:
     meeting = np.unique(rows.cluster, return_inverse=True)[1]
     keys = np.stack([meeting, own, rows.stage, rows.level], axis=1).astype(np.int64)
     cells, which = np.unique(keys, axis=0, return_inverse=True)
-    weight: Floats = np.bincount(which.ravel(), weights=rows.weight, minlength=len(cells))
-    shift: Floats = np.asarray(bank.delta, dtype=np.float64)[cells[:, 2]]
+    weight = np.asarray(np.bincount(which.ravel(), weights=rows.weight, minlength=len(cells)), dtype=np.float64)
+    shift = np.asarray(bank.delta, dtype=np.float64)[cells[:, 2]]
     return _Cells(cells[:, 0], cells[:, 1], shift, cells[:, 3], weight)
 
 
@@ -95,6 +95,11 @@ def likelihood(rows: Responses, mixes: Floats, bank: Bank) -> Likelihood:
         rows: of one team. mixes: (K, R + 1) weights of each of the team's responders in the mixes asked about, in
             the order of ``np.unique`` over the known ones, and last of those nobody knows; rows sum to 1.
     """
+    if not len(rows):
+        flat = np.zeros((len(bank.sigma), len(COARSE)))
+        # Whoever will meet the next act is a draw from among responders.
+        return Likelihood(COARSE, flat, np.zeros((len(mixes), *flat.shape)),
+                          np.full((len(mixes), *flat.shape), bank.responder_sd**2))  # fmt: skip
     known, own = np.unique(rows.responder[rows.responder >= 0], return_inverse=True)
     place = np.full(len(rows), -1)
     place[rows.responder >= 0] = own
