@@ -46,8 +46,9 @@ class World:
             instead of the normal; None for the normal.
         responder_sd, meeting_sd: of λ and of ε. b: by how much safer it is when people do speak.
         log_rate: (S, 4) a, by source and stage. gamma: how much more is said where it is safer. rate_sd: of ln φ, one
-            for each team. drift: by how much ψ rises or falls from the first day to the last, ± with even chances;
-            the truth is that of the last day.
+            for each team and source; one for each team with ``one_pace``.
+        drift: by how much ψ rises or falls from the first day to the last, ± with even chances; the truth is that of
+            the last day.
         misread: share of levels read one too high or one too low.
     """
 
@@ -63,6 +64,7 @@ class World:
     log_rate: Floats
     gamma: float = 0.5
     rate_sd: float = 0.3
+    one_pace: bool = False
     drift: float = 0.0
     misread: float = 0.0
 
@@ -217,8 +219,9 @@ def _counts(world: World, design: Design, safety: Floats, rng: np.random.Generat
         expected = np.zeros((len(safety), len(exposure), len(STAGES)))
         expected[:, 0] = design.acts * np.asarray(design.stages, float) / np.sum(design.stages)
     else:
-        pace = np.exp(world.rate_sd * rng.standard_normal(len(safety)) + world.gamma * safety)
-        expected = pace[:, None, None] * exposure[:, None] * np.exp(world.log_rate)
+        talkative = world.rate_sd * rng.standard_normal((len(safety), 1 if world.one_pace else len(exposure)))
+        pace = np.exp(talkative + world.gamma * safety[:, None])
+        expected = pace[:, :, None] * exposure[:, None] * np.exp(world.log_rate)
     return rng.poisson(expected)
 
 
