@@ -30,7 +30,7 @@ from saidanddone.forecast.safety.result import (
     StageSafety,
     VoiceAt,
 )
-from saidanddone.forecast.safety.rows import Floats, Ints, Responses, Silences
+from saidanddone.forecast.safety.rows import ROLES, Floats, Ints, Responses, Silences
 from saidanddone.forecast.safety.settling import settle
 from saidanddone.settings import default
 
@@ -40,7 +40,6 @@ WELL = 4
 """Met well: at least validated."""
 
 LINES = (0.4, 0.5, 0.6)
-_ROLES = ("peer", "leader")
 _UNITS = {"meeting": "person-hours", "writing": "person-weeks"}
 
 
@@ -134,39 +133,11 @@ def _units(
     units, counted = [], []
     for place in range(len(responses.teams)):
         rows = responses.of(responses.team == place)
-        names, mixes = _mixes(rows)
-        found = fine(likelihood(_weighed(rows, witness), mixes, bank))
+        names, mixes = rows.mixes()
+        found = fine(likelihood(rows.weighed(witness), mixes, bank))
         units.append(_Unit(rows, found, silence.counts(silences, place, used, GRID), names))
         counted.append(silences is not None and bool((silences.exposure[place] > 0).any()))
     return units, counted
-
-
-def _weighed(rows: Responses, witness: float) -> Responses:
-    weight = np.where(rows.witnessed, witness * rows.weight, rows.weight)
-    kept = weight > 0
-    return Responses(
-        rows.teams, rows.team[kept], rows.cluster[kept], rows.responder[kept], rows.role[kept], rows.stage[kept],
-        rows.level[kept], weight[kept], rows.witnessed[kept], rows.at_us[kept], rows.channel[kept], rows.channels,
-    )  # fmt: skip
-
-
-def _mixes(rows: Responses) -> tuple[tuple[str, ...], Floats]:
-    """The team's own mix of responders, and the leaders' and the peers' where there are two of each."""
-    known, own = np.unique(rows.responder[rows.responder >= 0], return_inverse=True)
-    whole = np.zeros(len(known) + 1)
-    at = rows.responder >= 0
-    np.add.at(whole, own, rows.weight[at])
-    whole[-1] = rows.weight[~at].sum()
-    if whole.sum() <= 0:
-        return ("all",), np.eye(len(known) + 1)[-1:]
-    mixes, names = [whole / whole.sum()], ["all"]
-    weights = [rows.weight[at] * (rows.role[at] == role) for role in (0, 1)]
-    sides = [np.bincount(own, weights=one, minlength=len(known)) for one in weights]
-    if len(known) and all((side > 0).sum() >= 2 for side in sides):
-        for role, side in zip(_ROLES, sides, strict=True):
-            names.append(role)
-            mixes.append(np.append(side, 0.0) / side.sum())
-    return tuple(names), np.stack(mixes)
 
 
 def _witness_weight(responses: Responses, bank: Bank) -> float:
@@ -180,7 +151,7 @@ def _witness_weight(responses: Responses, bank: Bank) -> float:
         rows = responses.of(responses.team == place)
         if not rows.witnessed.any() or rows.witnessed.all():
             continue
-        seen, own = (fine(likelihood(part, _mixes(part)[1], bank)).at(0.0).log[1]
+        seen, own = (fine(likelihood(part, part.mixes()[1], bank)).at(0.0).log[1]
                      for part in (rows.of(rows.witnessed), rows.of(~rows.witnessed)))  # fmt: skip
         for k, w in enumerate(WITNESS):
             believed_ = prior * np.exp(w * (seen - seen.max()))
@@ -298,7 +269,7 @@ def _stages(rows: Responses, read: Believed, unit: _Unit, reading: Reading) -> t
 def _roles(unit: _Unit, read: Believed, reading: Reading, mix: Floats) -> tuple[RoleSafety, ...]:
     found = []
     for place, name in enumerate(unit.mixes[1:], start=1):
-        here = unit.rows.role == _ROLES.index(name)
+        here = unit.rows.role == ROLES.index(name)
         people = len(np.unique(unit.rows.responder[here & (unit.rows.responder >= 0)]))
         one = _estimate(reading.spread(read.spoken, unit.found.at(0.0), place, mix))
         found.append(RoleSafety(name, people, int(here.sum()), one.mean, one.low, one.high))
@@ -315,7 +286,7 @@ def _channels(unit: _Unit, asked: _Asked, mix: Floats) -> tuple[SourceSafety, ..
     silent = np.ones((len(GRID), asked.learned.voice.shape[-1]))
     for code in present:
         part = rows.of(rows.channel == code)
-        found = fine(likelihood(_weighed(part, 1.0), _mixes(part)[1], bank))
+        found = fine(likelihood(part.weighed(1.0), part.mixes()[1], bank))
         read = believed(found, silent, asked.learned, bank, among=False, frozen=asked.frozen)
         told.append((int(code), len(part), _estimate(reading.spread(read.spoken, found.at(0.0), 0, mix)),
                      reading.where(found.at(0.0), read.spoken)))  # fmt: skip

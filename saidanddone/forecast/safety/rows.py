@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saidanddone.evidence.act import STAGES
 
-__all__ = ["Floats", "Ints", "Responses", "Silences", "Truths"]
+__all__ = ["ROLES", "Floats", "Ints", "Responses", "Silences", "Truths"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
+
+
+ROLES = ("peer", "leader")
+"""``Responses.role`` as a word."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,35 @@ class Responses:
             self.level[rows], self.weight[rows], self.witnessed[rows], self.at_us[rows], self.channel[rows],
             self.channels,
         )  # fmt: skip
+
+    def weighed(self, witness: float) -> Responses:
+        """The rows with those of witnesses at so much of their weight, 0..1; what weighs nothing is left out."""
+        weight = np.where(self.witnessed, witness * self.weight, self.weight)
+        kept = weight > 0
+        return replace(self.of(kept), weight=weight[kept])
+
+    def mixes(self) -> tuple[tuple[str, ...], Floats]:
+        """Of one unit's rows: its own mix of responders, and its leaders' and its peers' where there are two of each.
+
+        Returns:
+            Names (``all``, then :data:`ROLES`) and (K, R + 1) weights of the known responders in order of their codes,
+            the last of those nobody knows; each row sums to 1.
+        """
+        at = self.responder >= 0
+        known, own = np.unique(self.responder[at], return_inverse=True)
+        whole = np.zeros(len(known) + 1)
+        np.add.at(whole, own, self.weight[at])
+        whole[-1] = self.weight[~at].sum()
+        if whole.sum() <= 0:
+            return ("all",), np.eye(len(known) + 1)[-1:]
+        mixes, names = [whole / whole.sum()], ["all"]
+        weights = [self.weight[at] * (self.role[at] == role) for role in range(len(ROLES))]
+        sides = [np.bincount(own, weights=one, minlength=len(known)) for one in weights]
+        if all((side > 0).sum() >= 2 for side in sides):
+            for role, side in zip(ROLES, sides, strict=True):
+                names.append(role)
+                mixes.append(np.append(side, 0.0) / side.sum())
+        return tuple(names), np.stack(mixes)
 
 
 @dataclass(frozen=True)
