@@ -11,9 +11,13 @@ from saidanddone.forecast.quadrant import Situation
 from saidanddone.forecast.safety.result import SafetyForecast
 from saidanddone.forecast.trust.result import Record, TrustForecast
 
-__all__ = ["KINDS", "ActMark", "Diagnosis", "Finding", "Mark"]
+__all__ = ["KINDS", "ActMark", "Behind", "Diagnosis", "Finding", "Mark"]
 
 KINDS = ("leader", "team", "project", "self")
+
+
+Speakers = tuple[frozenset[str], int]
+"""Pseudonyms of those whose acts these are, and how many acts are of nobody known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,32 @@ class ActMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Who stands behind a unit's safety figures: the door's business, and shown by nothing. Its ``repr`` names nobody.
+
+    Attributes:
+        speakers: pseudonyms of those whose acts these are. unnamed: acts of which nobody knows whose they are.
+        by_stage, by_channel: the same of each rung and each channel, of acts with a level.
+        answering: pseudonyms of those who answered and did not lead; empty where only leaders' answers were used.
+        leading: pseudonyms of those who answered as leaders. nobodys: answers used of which nobody knows whose.
+        largest: share of the answers of those who did not lead that is one person's, 0..1.
+        all_observed: every act was read off a transcript or thread, so that whoever answered was there.
+        same: pseudonym -> one that stands for everybody who may be the same person, where that is not their own.
+    """
+
+    speakers: frozenset[str] = field(default=frozenset(), repr=False)
+    unnamed: int = 0
+    by_stage: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
+    by_channel: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
+    answering: frozenset[str] = field(default=frozenset(), repr=False)
+    leading: frozenset[str] = field(default=frozenset(), repr=False)
+    nobodys: int = 0
+    largest: float = 0.0
+    all_observed: bool = False
+    same: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What the evidence says of one unit.
 
@@ -74,7 +104,8 @@ class Finding:
         trust, safety: the two forecasts, never blended. ``safety``, and ``speaking`` which stands beside it, are None
             where no act of vulnerability is known. situation: both halves met; None where neither is known.
         evidence: ``source:line`` of every row behind it. marks: the newest commitments of them (at most
-            ``diagnosis.trust.MOST_MARKS``), newest last. acts: the newest acts, likewise.
+            ``diagnosis.trust.MOST_MARKS``), newest last. acts: the newest acts, likewise. behind: who stands behind
+            ``safety``; None without one.
     """
 
     id: str
@@ -90,6 +121,7 @@ class Finding:
     situation: Situation | None = None
     speaking: Speaking | None = None
     acts: tuple[ActMark, ...] = field(default=(), repr=False)
+    behind: Behind | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Unit:
         largest: share of it that is one maker's, 0..1; unknown_share: that nobody known made. Each the worst of three:
             of its verdicts, of its verdicts with half the weight every :data:`HALF_LIFE_DAYS`, of all it holds.
         same: pseudonym -> one that stands for everybody who may be the same person, where that is not their own.
+        unpromised: nothing was promised in it: it is known by what was said alone.
     """
 
     id: str = field(repr=False)
@@ -78,6 +79,7 @@ class Unit:
     largest: float = 0.0
     unknown_share: float = 0.0
     same: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    unpromised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
