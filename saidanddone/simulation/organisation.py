@@ -65,15 +65,44 @@ LEADERS: Final = (
            silent=0.0),
     Leader("Petra Lindqvane", "plindqvane", "Cedar", WEEKS, 1.3, calm=0.70, crunch=0.66, gain=0.5, silent=0.1),
     Leader("Jonas Ambrell", "jambrell", "Atlas", 8, 0.8, calm=0.90, crunch=0.90),
+    Leader("Odile Brannock", "obrannock", "Delta", WEEKS, 1.5, calm=0.95, crunch=0.92, moves=0.5, admits=0.3,
+           silent=0.0),
 )  # fmt: skip
-"""Who leads: steady, gives way under pressure, talks more than does, moves and admits, has turned round, is new."""
+"""Who leads: steady, gives way under pressure, talks more than does, moves and admits, has turned round, is new, and
+keeps every word but would rather not hear any."""
 
 MEMBERS: Final = (
     ("Wim Aldersey", "waldersey", "Atlas"),
     ("Sena Okorie", "sokorie", "Beacon"),
     ("Lars Fennick", "lfennick", "Cedar"),
+    ("Ines Torrande", "itorrande", "Atlas"),
+    ("Callum Brathwick", "cbrathwick", "Atlas"),
+    ("Yara Messaline", "ymessaline", "Atlas"),
+    ("Dov Penhallow", "dpenhallow", "Atlas"),
+    ("Greta Osterby", "gosterby", "Atlas"),
+    ("Milo Fairbanke", "mfairbanke", "Beacon"),
+    ("Anouk Desmarre", "adesmarre", "Beacon"),
+    ("Rafe Tilbrook", "rtilbrook", "Beacon"),
+    ("Hana Imaizuka", "himaizuka", "Beacon"),
+    ("Piet Vandorren", "pvandorren", "Beacon"),
+    ("Oona Kestrelle", "okestrelle", "Cedar"),
+    ("Tarek Alvander", "talvander", "Cedar"),
+    ("Bea Winslade", "bwinslade", "Cedar"),
+    ("Joost Harrowby", "jharrowby", "Cedar"),
+    ("Mina Sorrente", "msorrente", "Cedar"),
+    ("Kofi Mensaro", "kmensaro", "Delta"),
+    ("Elin Straumdal", "estraumdal", "Delta"),
+    ("Vito Carmagne", "vcarmagne", "Delta"),
+    ("Ruth Pellingham", "rpellingham", "Delta"),
+    ("Anders Quillon", "aquillon", "Delta"),
+    ("Zofia Lenarte", "zlenarte", "Delta"),
 )
 """Who works with them. Their due dates are a delivery record, never anybody's forecast (PRIVACY 1)."""
+
+_EVERY_WEEK: Final = 3
+"""So many members, the first named, have an issue a week; the others one in :data:`_SELDOM` weeks."""
+
+_SELDOM: Final = 8
 
 
 @dataclass(frozen=True)
@@ -101,7 +130,8 @@ def organisation(*, seed: int, on: date) -> Organisation:
     """
     rows = [row for place, leader in enumerate(LEADERS) for row in _promises(leader, on, _chance(seed, place))]
     for place, (_, handle, team) in enumerate(MEMBERS):
-        rows += _deliveries(handle, team, on, _chance(seed, 100 + place))
+        every = 1 if place < _EVERY_WEEK else _SELDOM
+        rows += _deliveries(handle, team, on, _chance(seed, 100 + place), every)
     rows.sort(key=lambda row: (row["made_at"], row["subject"], row["due_at"], row["to"]))
     ledger = tuple({"id": f"sim-{number:04d}", **row} for number, row in enumerate(rows, start=1))
     leads = [(leader.name, leader.handle, leader.team, "leader", leader.since_weeks) for leader in LEADERS]
@@ -194,10 +224,10 @@ def _told(told: Mapping[str, date | str], when: date, on: date, receiver: float)
     return said | {"outcome_by": "receiver" if receiver < 0.4 else "maker"}
 
 
-def _deliveries(handle: str, team: str, on: date, chance: Random) -> list[dict[str, str]]:
-    """A member's work items: due dates and when they were done."""
+def _deliveries(handle: str, team: str, on: date, chance: Random, every: int) -> list[dict[str, str]]:
+    """A member's work items, one in ``every`` weeks: due dates and when they were done."""
     rows = []
-    for week in range(WEEKS):
+    for week in range(0, WEEKS, every):
         made = on - timedelta(weeks=WEEKS - week) + timedelta(days=1)
         due = _workday(made + timedelta(days=7 + int(14 * chance.random())))
         closed = due + timedelta(days=int(12 * chance.random()) - 8)
