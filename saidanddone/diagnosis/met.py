@@ -193,10 +193,10 @@ def _answers(
         places = same.get(act_id)
         if places is None or (at_us is not None and at_us > on_us):
             continue
-        place: int | None = places[0] if len(places) == 1 else _answered(places, rows, source, at_us)
-        if place is None:
+        whose = places[0] if len(places) == 1 else _answered(places, rows, source, at_us)
+        if whose is None:
             continue
-        act = rows[place]
+        act = rows[whose]
         telling.add(act["source"])
         if (responder is not None and responder == act["person"]) or not _in_time(act["at_us"], at_us):
             continue
@@ -207,9 +207,9 @@ def _answers(
             role = None if leads is None else "leader" if leads else "peer"
         when = float("inf") if at_us is None else float(at_us)
         rank = (_ROLE[role], when, _WORD[act["reporter"]], order)
-        before = found.get(standing[place])
+        before = found.get(standing[whose])
         if before is None or rank < before.rank:
-            found[standing[place]] = _Answer(rank, level, responder, role, followed, at_us, source, line)
+            found[standing[whose]] = _Answer(rank, level, responder, role, followed, at_us, source, line)
     return found, telling
 
 

@@ -71,6 +71,8 @@ PERSON_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "acts": ("person",),
     "responses": ("responder",),
     "encounters": ("invited", "attended"),
+    "exposure": ("person",),
+    "inclusion": ("person",),
     "ratings": ("subject", "rater"),
     "people": ("pseudonym",),
 }

@@ -9,9 +9,13 @@ import pyarrow as pa
 
 from saidanddone.evidence.arrow import rows_to_table
 
-__all__ = ["COUNTS", "SCHEMA", "Inclusion", "table"]
+__all__ = ["COUNTS", "SCHEMA", "WEEK_US", "Inclusion", "monday", "table"]
 
 COUNTS = ("invitations", "replies", "mentions", "turns")
+
+WEEK_US = 7 * 86_400_000_000
+_FIRST_MONDAY_US = 4 * 86_400_000_000
+"""1970 began on a Thursday."""
 
 SCHEMA = pa.schema(
     [
@@ -48,6 +52,16 @@ class Inclusion:
             value = getattr(self, name)
             if value is not None and not 0 <= value < float("inf"):
                 raise ValueError(f"Inclusion.{name} must not be negative")
+
+
+def monday(at_us: int) -> int:
+    """The Monday, 00:00 UTC, of the week a moment is in; microseconds UTC.
+
+    >>> from datetime import UTC, datetime
+    >>> datetime.fromtimestamp(monday(1_788_786_000_000_000) / 1e6, UTC).strftime("%a %Y-%m-%d %H:%M")
+    'Mon 2026-09-07 00:00'
+    """
+    return at_us - (at_us - _FIRST_MONDAY_US) % WEEK_US
 
 
 def table(weeks: Iterable[Inclusion]) -> pa.Table:

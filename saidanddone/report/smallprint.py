@@ -65,6 +65,8 @@ _ROWS: Final = {
     "acts": ("act", "acts"),
     "responses": ("response", "responses"),
     "encounters": ("encounter", "encounters"),
+    "inclusion": ("week of who answered whom", "weeks of who answered whom"),
+    "exposure": ("time in which people could speak", "times in which people could speak"),
     "ratings": ("rating", "ratings"),
     "pressure": ("time under pressure", "times under pressure"),
     "people": ("person", "people"),

@@ -27,6 +27,7 @@ FIELDS = (
     Field("began", also=("began at", "began on", "known since")),
     Field("public", also=("in public",)),
     Field("uncaught"),
+    Field("answered"),
     Field("reporter"),
     Field("exposure_ref", also=("exposure",)),
     Field("confidence"),
@@ -45,7 +46,7 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
     began = rows.times("began")
     stages = rows.choices("stage", _STAGE_WORDS)
     public, uncaught = rows.choices("public", YES_NO), rows.choices("uncaught", YES_NO)
-    reporters = rows.choices("reporter", REPORTER_WORDS)
+    answered, reporters = rows.choices("answered", YES_NO), rows.choices("reporter", REPORTER_WORDS)
     ids, persons, teams, refs = rows.texts("id"), rows.persons("person"), rows.texts("team"), rows.texts("exposure_ref")
     sure = rows.numbers("confidence", 0.0, 1.0)
     found = [
@@ -61,6 +62,7 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
             began_us=began[row],
             public=rows.flag(public[row]),
             uncaught=rows.flag(uncaught[row]),
+            answered=rows.flag(answered[row]),
             reporter=reporters[row] or "own",
             exposure_ref=refs[row],
             confidence=sure[row],

@@ -14,7 +14,18 @@ from saidanddone.evidence.bundle import Evidence, merge
 from saidanddone.evidence.origin import Origin
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
-from saidanddone.sources import acts, encounters, ledger, moments, pressure, ratings, responses, roster
+from saidanddone.sources import (
+    acts,
+    encounters,
+    exposure,
+    inclusion,
+    ledger,
+    moments,
+    pressure,
+    ratings,
+    responses,
+    roster,
+)
 from saidanddone.sources.book import missing_columns, no_rows, open_book
 from saidanddone.sources.conversations import is_talk
 from saidanddone.sources.dates import ORDERS
@@ -75,6 +86,8 @@ FORMATS = (
     Format("responses", "responses", responses.FIELDS, responses.read),
     Format("moments", "moments", moments.FIELDS, moments.read, ("who_responded", "level", "followed")),
     Format("encounters", "encounters", encounters.FIELDS, encounters.read, ("invited", "attended")),
+    Format("exposure", "times in which people could speak", exposure.FIELDS, exposure.read),
+    Format("inclusion", "weeks of being included", inclusion.FIELDS, inclusion.read, inclusion.MARKS),
     Format("roster", "a roster", roster.FIELDS, roster.read_sheet, ("role", "handle")),
     Format("pressure", "stretches of pressure", pressure.FIELDS, pressure.read),
     Format("acts", "acts", acts.FIELDS, acts.read),

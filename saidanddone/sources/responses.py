@@ -52,7 +52,7 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
     rows = Rows(sheet, people, zone, dates, ("at",))
     acts = rows.needed_texts("act_id", "which act was met")
     levels = rows.needed_choices("level", LEVEL_WORDS, SHOWN_LEVELS)
-    at = rows.times("at")
+    at = rows.times("at", end=True)  # a day without a time counts from its end: it was answered by then
     roles, followed = rows.choices("role", ROLE_WORDS), rows.choices("followed", FOLLOWED_WORDS)
     look, identify = rows.choices("look", YES_NO), rows.choices("identify", YES_NO)
     validate, encourage = rows.choices("validate", YES_NO), rows.choices("encourage", YES_NO)

@@ -17,13 +17,23 @@ from saidanddone.sources.sheet import Bools, Reading, Sheet
 from saidanddone.sources.telling import told
 from saidanddone.sources.times import read_times, undecided_problem
 
-__all__ = ["Rows"]
+__all__ = ["Rows", "repeated"]
 
 _ISO = "Write it as 2026-09-07 or 2026-09-07 14:30."
 _IDS = ("id", "act_id", "exposure_ref")
 """What one row is called by, and others refer to; replaced by a keyed hash where it could name somebody."""
 
 _LIST = (";", "|", ",")
+
+
+def repeated(keys: Sequence[object]) -> Bools:
+    """Which rows have a key that a row further up has; None is no key.
+
+    >>> repeated(["a", None, "a", None]).tolist()
+    [False, False, True, False]
+    """
+    first: dict[object, int] = {}
+    return np.array([key is not None and first.setdefault(key, row) != row for row, key in enumerate(keys)], dtype=bool)
 
 
 class Rows:

@@ -20,6 +20,8 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "acts": ("source", "id"),
     "responses": ("source", "id"),
     "encounters": ("source", "id"),
+    "exposure": ("source", "team", "person", "from_us", "to_us", "kind"),
+    "inclusion": ("source", "person", "week_us"),
     "ratings": ("source", "id"),
     "pressure": ("source", "team", "from_us", "to_us"),
     "people": tuple(SCHEMAS["people"].names),
