@@ -27,6 +27,7 @@ MOST_BYTES: Final = 4_000_000
 _PRIVATE: Final = tuple(
     ipaddress.ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 )
+_METADATA: Final = ipaddress.ip_address("fd00:ec2::254")
 _RETRIED: Final = (408, 425, 429, 500, 502, 503, 504)
 _PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 8.0
@@ -56,6 +57,8 @@ def is_near(address: str) -> bool:
 
     >>> is_near("127.0.0.1"), is_near("192.168.1.7"), is_near("::1"), is_near("8.8.8.8"), is_near("169.254.169.254")
     (True, True, True, False, False)
+    >>> is_near("fd00:ec2::254")
+    False
     """
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
@@ -63,6 +66,8 @@ def is_near(address: str) -> bool:
         return False
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
         found = found.ipv4_mapped
+    if found in _METADATA:
+        return False  # what a cloud's machines ask for their own keys is no model
     return found.is_loopback or any(found in net for net in _PRIVATE if net.version == found.version)
 
 

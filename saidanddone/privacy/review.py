@@ -169,14 +169,18 @@ def review(
     """The review of these conversations that this reader may see.
 
     Args:
-        me: the reader's pseudonym; None: not known, and then nobody's answers are shown. leaders: pseudonyms.
+        me: the reader's pseudonym; None: not known, and then nobody's answers are shown.
+        leaders: pseudonyms; an answer is said to be a leader's only where ``fewest`` leaders but the reader speak.
         fewest: so many people must have answered before everybody else's answers are told together.
         zone: in which the days of promises were read.
     """
     inside = heard.research_only
+    leading = {share.speaker for hearing in inside.hearings for share in hearing.shares} & set(leaders) - {me}
+    # Of one leader among few, how long "a leader" took would be how long that one takes.
+    answering = frozenset(leaders) if len(leading) >= fewest else frozenset()
     marks: Sequence[Sequence[int] | None] = inside.marks if inside.marks is not None else [None] * len(inside.hearings)
     shown = [
-        _conversation(talk, hearing, me, leaders, marked, zone)
+        _conversation(talk, hearing, me, leaders, answering, marked, zone)
         for talk, hearing, marked in zip(inside.conversations, inside.hearings, marks, strict=True)
     ]
     mine, others, responders = _levels(inside.hearings, me)
@@ -200,6 +204,7 @@ def _conversation(
     hearing: Hearing,
     me: str | None,
     leaders: Collection[str],
+    answering: Collection[str],
     marks: Sequence[int] | None,
     zone: tzinfo,
 ) -> ReviewedConversation:
@@ -213,7 +218,7 @@ def _conversation(
         language=hearing.language, refused=hearing.refused, turns=hearing.turns, words=words,
         voices=len(hearing.shares), my_share=own / words if spoke and words else None, quiet_share=quiet,
         overlaps=talk.overlaps,
-        acts=tuple(_act(talk, act, me, marks) for act in hearing.acts),
+        acts=tuple(_act(talk, act, me, answering, marks) for act in hearing.acts),
         promises=tuple(_promise(talk, promise, me, leaders, zone) for promise in hearing.promises),
     )  # fmt: skip
 
@@ -222,24 +227,27 @@ def _title(talk: Conversation) -> str:
     """The conversation's name; of letters, whose names are made by machines that are called after people, a hash."""
     if talk.channel != "email":
         return talk.id
-    return f"letters-{hashlib.blake2b(talk.id.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}"
+    made = hashlib.blake2b(talk.id.encode("utf-8", "surrogatepass"), digest_size=6, key=talk.salt)
+    return f"letters-{made.hexdigest()}"
 
 
-def _act(talk: Conversation, act: HeardAct, me: str | None, marks: Sequence[int] | None) -> ReviewedAct:
+def _act(
+    talk: Conversation, act: HeardAct, me: str | None, leaders: Collection[str], marks: Sequence[int] | None
+) -> ReviewedAct:
     mine = me is not None and act.by == me
     own = next((answer for answer in act.answers if me is not None and answer.by == me), None)
     return ReviewedAct(
         id=act.id, place=_place(talk, act.turn), kind=act.kind, stage=STAGE_OF[act.kind],
         probability=act.probability, tier=act.tier, judged=act.judged, mine=mine,
         noticed=None if marks is None or mine else act.turn in marks,
-        met=None if act.met is None else _answer(talk, act.met, me),
-        mine_met=None if own is None else _answer(talk, own, me),
+        met=None if act.met is None else _answer(talk, act.met, me, leaders),
+        mine_met=None if own is None else _answer(talk, own, me, leaders),
     )  # fmt: skip
 
 
-def _answer(talk: Conversation, answer: Answer, me: str | None) -> ReviewedAnswer:
+def _answer(talk: Conversation, answer: Answer, me: str | None, leaders: Collection[str]) -> ReviewedAnswer:
     if me is None or answer.by != me:
-        return ReviewedAnswer("leader" if answer.role == "leader" else "somebody", answer.seconds)
+        return ReviewedAnswer("leader" if answer.by in leaders else "somebody", answer.seconds)
     return ReviewedAnswer(
         "you", answer.seconds, answer.look, _place(talk, answer.turn), answer.level, answer.probability,
         answer.identify, answer.validate, answer.encourage, answer.followed, answer.tier, answer.judged,

@@ -50,8 +50,8 @@ class Bank:
 
 
 BANK: Final = Bank()
-"""α, δ and the ends of κ as in MODEL's simulation; the levels between lie inside what coded pair programming allows
-(61 of 80 acts supported, 5 rejected: P(Y >= 4) .76 ± .05, P(Y = 1) .06 ± .03)."""
+"""α and δ as in MODEL's simulation. An average team meets 65 % of the questions and ideas that are spoken well and
+punishes 7 %; coded pair programming (61 of 80 supported, 5 rejected) is a good team under it."""
 
 BIASES: Final = (0.0, 0.5, 1.0)
 """b: how much safer, in logits of ψ, it feels where people do speak. Voice is told for each."""
