@@ -7,17 +7,21 @@ from typing import Final
 
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.forecast.trust.result import TrustForecast
+from saidanddone.practices.catalogue import BOTH, PRACTICES, SAID, Practice
+from saidanddone.practices.choice import choose, harmed
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.privacy.rules import MEMBER, NO_ROSTER
 from saidanddone.report.asking import ASKING
 from saidanddone.report.doing import DOING, done_but_late
+from saidanddone.report.levers import OTHER_LEVER, OTHER_LEVER_SAFETY, because, order
+from saidanddone.report.raising import RAISING, UNSAID
 from saidanddone.report.sentences import by_caution, first_unit, verdict
 from saidanddone.report.timeline import lane_of
 from saidanddone.report.together import doing_together
 from saidanddone.report.voice import THIRD, Voice, is_own
 from saidanddone.report.words import DAY_US, known, plain
 
-__all__ = ["KINDS", "Advice", "advise", "tomorrow"]
+__all__ = ["KINDS", "URGENCY", "Advice", "advise", "tomorrow"]
 
 UNDATED_MATTERS: Final = 0.2
 """From this share without a date on, dating them comes before anything else but naming what went quiet."""
@@ -29,21 +33,18 @@ by a day: dating three hundred wishes would make three hundred promises out of n
 MANY_UNDATED: Final = 12
 """So many can be dated in one sitting, whatever their share."""
 
-OTHER_LEVER: Final = (
-    "This is a matter of what gets done and how often. How speaking up is met is the other half; it needs "
-    "its own evidence and its own tools, and none of them would change this."
-)
-"""Why this and not the other lever (B3); holds for every advice of this half."""
-
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What to do, words to say, and why this.
 
     Attributes:
-        kind: one of :data:`KINDS`, or ``ask_together`` for somebody above the leaders. unit: whom it is about.
+        kind: one of :data:`KINDS`, the id of a practice for safety or for both halves, or ``ask_together`` for somebody
+            above the leaders. unit: whom it is about.
         also: how many other units the same would help.
         rows: what it speaks of; empty where it rests on all of the unit's rows. id: of the unit, empty for none.
+        avoid: words better left unsaid, each after " / ". not_when: when to leave it alone. Empty where there is none.
+        half: whose tool it is, ``trust``, ``safety`` or ``both``; never the other's (B3).
     """
 
     kind: str
@@ -54,13 +55,25 @@ class Advice:
     also: int = 0
     rows: tuple[Mark, ...] = field(default=(), repr=False)
     id: str = ""
+    avoid: str = ""
+    not_when: str = ""
+    half: str = "trust"
 
 
 KINDS: Final = (
     "name_dropped", "date_undated", "speak_of_overdue", "move_in_time", "promise_less", "before_pressure",
     "small_and_often", "begin", "ask_receivers", "keep_going",
 )  # fmt: skip
-"""Every advice there is, most urgent first; all are tools for quantity: trust is built by what is done, and often."""
+"""Every advice for trust, most urgent first; all are tools for quantity: trust is built by what is done, and often."""
+
+URGENT: Final = ("name_dropped", "date_undated", "speak_of_overdue")
+"""Costs one sentence each; only what is known to be missing in the other half comes before them."""
+
+_HARMS: Final = ("step_in", "take_back")
+URGENCY: Final = (
+    *_HARMS, *URGENT, *(one.id for one in SAID if one.id not in _HARMS), *KINDS[len(URGENT):], "steady_hand", BOTH.id,
+)  # fmt: skip
+"""Every advice of both halves, in the order in which one of several units is helped first."""
 
 REPAIRED: Final = ("name_dropped", "speak_of_overdue", "move_in_time")
 """Advice that comes down to a message about one promise, for which ``repair`` has the words."""
@@ -78,19 +91,55 @@ def advise(released: Released, on_us: int, voice: Voice = THIRD) -> Advice:
     The choice and the rows it rests on are the same in every voice.
     """
     kind = _chosen(released, on_us)
+    unit = "you" if is_own(released, voice) else plain(released.label)
+    practice = _practice(released, kind)
+    if practice is not None:
+        return _of_practice(released, practice, voice, unit)
     rows = _rows(released, kind, on_us)
     about = released.trust.counts.get("undated", 0) if kind == "date_undated" else len(rows)
-    do, say, why = (ASKING if voice.page == "team" else DOING)[kind](released, about)
-    unit = "you" if is_own(released, voice) else plain(released.label)
+    asks = voice.page == "team"
+    do, say, why = (ASKING if asks else DOING)[kind](released, about)
     if unit == "you" and kind in REPAIRED:
         do = f"{do} `saidanddone repair` drafts the message; for what stands in an export, add its file and --me."
-    return Advice(kind, unit, do, say, f"{why} {OTHER_LEVER}", rows=rows, id=released.id)
+    reason = " ".join(part for part in (why, order(released, "trust"), OTHER_LEVER) if part)
+    beside = UNSAID[kind] if asks else PRACTICES[kind]
+    return Advice(
+        kind, unit, do, say, reason, rows=rows, id=released.id, avoid=beside.avoid, not_when=beside.not_when
+    )  # fmt: skip
+
+
+def _practice(released: Released, kind: str) -> Practice | None:
+    """The practice that takes the place of the trust advice ``kind``; None where that stands.
+
+    It does where both halves met and the other half comes first, or where nothing is left to do for trust.
+    """
+    found = released.situation
+    if found is None and not harmed(released.safety):
+        return None
+    chosen = choose(released.trust, released.safety, found, released.speaking)
+    if chosen.half == "trust":
+        return chosen if chosen.id == "steady_hand" and kind == "keep_going" else None
+    missing = found is not None and found.first == "safety"
+    if kind in URGENT and not missing and not harmed(released.safety):
+        return None
+    # Both hold: what there is to do for trust is done first, if anything is.
+    return chosen if chosen.half == "safety" or kind == "keep_going" else None
+
+
+def _of_practice(released: Released, practice: Practice, voice: Voice, unit: str) -> Advice:
+    told = RAISING[practice.id] if voice.page == "team" else practice
+    lever = {"trust": OTHER_LEVER, "safety": OTHER_LEVER_SAFETY}.get(practice.half, "")
+    why = (because(released, practice.id), practice.why, order(released, practice.half), lever)
+    return Advice(
+        practice.id, unit, told.do, told.say, " ".join(part for part in why if part), id=released.id,
+        avoid=told.avoid, not_when=told.not_when, half=practice.half,
+    )  # fmt: skip
 
 
 def tomorrow(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Advice:
     """The one thing to do after reading the whole: the reader's own, or where most went quiet or stays unproven.
 
-    Among several units the most urgent kind of advice wins, then the lowest cautious bound.
+    Among several units the most urgent kind of advice (:data:`URGENCY`) wins, then the lowest cautious bound.
     """
     first = first_unit(diagnosis, voice)
     if first is not None:
@@ -103,7 +152,7 @@ def tomorrow(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Advice:
         return _led_by_nobody() if MEMBER in reasons and not left_out else _nobody(NO_ROSTER in reasons)
     lowest_first = by_caution(diagnosis.released)[::-1]
     all_of_it = [advise(unit, diagnosis.on_us, voice) for unit in lowest_first]
-    best = min(all_of_it, key=lambda advice: KINDS.index(advice.kind))
+    best = min(all_of_it, key=lambda advice: URGENCY.index(advice.kind))
     return replace(best, also=sum(advice.kind == best.kind for advice in all_of_it) - 1)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
-from saidanddone.report.advice import Advice
+from saidanddone.practices.catalogue import PRACTICES
+from saidanddone.report.advice import URGENT, Advice
+from saidanddone.report.levers import OTHER_LEVER_SAFETY
 from saidanddone.report.markup import Markup, element
 from saidanddone.report.words import span
 
@@ -48,12 +50,6 @@ _FOLLOWED: Final = {
     "declined_with_reason": "nothing changed, and they were told why",
     "nothing": "nothing changed, and nobody said why",
 }
-_OTHER_LEVER: Final = (
-    "This is a matter of how one moment is met. Keeping more promises, good as that is, would not change it."
-)
-
-_URGENT_TRUST: Final = ("name_dropped", "speak_of_overdue", "date_undated")
-"""Advice of the other half that comes before all but a punished moment: it costs one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +93,28 @@ def told(last: LastTime, today: date) -> str:
     return f"{name}: {'; '.join([when, *parts])}."
 
 
+_PRACTICE: Final[Mapping[str, str]] = {
+    "mend_moment": "take_back",
+    "answer_moment": "answer_all",
+    "close_loop": "close_the_loop",
+    "invite_moment": "admit_first",
+}
+"""What a remembered moment asks for -> the practice that says what is better left unsaid about it, and undone."""
+
+
 def advise(moments: Sequence[LastTime]) -> Advice | None:
     """The one thing these moments ask for; None when they ask for nothing."""
+    asked = _asked(moments)
+    if asked is None:
+        return None
+    practice = _PRACTICE[asked.kind]
+    if practice == "take_back" and all(last.who == "peer" for last in moments if last.level == "punished"):
+        practice = "step_in"
+    beside = PRACTICES[practice]
+    return replace(asked, half="safety", avoid=beside.avoid, not_when=beside.not_when)
+
+
+def _asked(moments: Sequence[LastTime]) -> Advice | None:
     punished = [last for last in moments if last.level == "punished"]
     if punished and all(last.who == "peer" for last in punished):
         return Advice(
@@ -106,7 +122,7 @@ def advise(moments: Sequence[LastTime]) -> Advice | None:
             "",
             "Say, where it happened, that you are glad it was said; tell whoever held it against them that it stops.",
             "I want to come back to what was said last time. It was right to say it, and it helped me.",
-            f"Whether a leader steps in is what the others will remember. {_OTHER_LEVER}",
+            f"Whether a leader steps in is what the others will remember. {OTHER_LEVER_SAFETY}",
         )
     if punished:
         return Advice(
@@ -114,7 +130,7 @@ def advise(moments: Sequence[LastTime]) -> Advice | None:
             "",
             "Go back to the one it was held against, and take it back. In private first, then where it happened.",
             "You were right to say it, and it was answered badly. I would rather know. What did we not hear?",
-            f"Everybody who was there learned from it whether to speak next time. {_OTHER_LEVER}",
+            f"Everybody who was there learned from it whether to speak next time. {OTHER_LEVER_SAFETY}",
         )
     if any(last.unanswered for last in moments):
         return Advice(
@@ -122,7 +138,7 @@ def advise(moments: Sequence[LastTime]) -> Advice | None:
             "",
             "Answer what was passed over: find the one who said it, and say what you make of it now.",
             "You said something the other week and I let it pass. I have thought about it since. Tell me more?",
-            f"No answer reads as a no, and as do not ask again. A reasoned no would be better. {_OTHER_LEVER}",
+            f"No answer reads as a no, and as do not ask again. A reasoned no would be better. {OTHER_LEVER_SAFETY}",
         )
     if any(last.at is not None and last.followed == "nothing" for last in moments):
         return Advice(
@@ -130,7 +146,7 @@ def advise(moments: Sequence[LastTime]) -> Advice | None:
             "",
             "Tell the one who spoke up what became of it, even if the answer is that nothing will.",
             "You raised this, and you have not heard back. Here is where it stands, and why.",
-            f"People who are heard and see nothing follow stop speaking up, politely. {_OTHER_LEVER}",
+            f"People who are heard and see nothing follow stop speaking up, politely. {OTHER_LEVER_SAFETY}",
         )
     if sum(last.never for last in moments) >= FEW_REMEMBERED:
         return Advice(
@@ -139,7 +155,7 @@ def advise(moments: Sequence[LastTime]) -> Advice | None:
             "Admit a mistake of your own that nobody has found, before the team; then ask what they would change.",
             "I got this wrong, and nobody noticed. What is one thing we do that you would do differently?",
             "Moments you cannot remember are rare ones, or ones that do not reach you; both call for an invitation. "
-            + _OTHER_LEVER,
+            + OTHER_LEVER_SAFETY,
         )
     return None
 
@@ -147,7 +163,7 @@ def advise(moments: Sequence[LastTime]) -> Advice | None:
 def first_of(moments: Sequence[LastTime], trust: Advice) -> Advice:
     """Which of both halves' advice comes first: a punished moment; else what went quiet; else what moments ask for."""
     quality = advise(moments)
-    if quality is None or (quality.kind != "mend_moment" and trust.kind in _URGENT_TRUST):
+    if quality is None or (quality.kind != "mend_moment" and trust.kind in URGENT):
         return trust
     return quality
 

@@ -1,0 +1,136 @@
+"""Practices for trust: tools for how much gets done, and how often; none is about how speaking up is met (B1, B3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from saidanddone.practices.practice import Practice
+
+__all__ = ["DONE"]
+
+DONE: Final = (
+    Practice(
+        id="name_dropped",
+        half="trust",
+        finding="promises that went quiet",
+        do="Name every promise whose day has passed without a word, and say what becomes of it, even if it is a no.",
+        say="I said I would do this by then. I did not, and I did not say so. Here is where it stands.",
+        avoid="I have been so busy. / As you know, things change.",
+        why="A promise that goes quiet is remembered longer than one that is taken back aloud.",
+        not_when="Where the word was given elsewhere and only the record lacks it: write it down instead.",
+        measure="Promises past their day without a word: none left by next week.",
+    ),
+    Practice(
+        id="date_undated",
+        half="trust",
+        finding="promises without a date",
+        do="Give each promise that has no date one that you can hold, or take it back.",
+        say="I said we would look at this. I mean by Thursday; by Tuesday you will know if it slips.",
+        avoid="Soon. / When things calm down. / Let us keep it on the radar.",
+        why="Without a date nobody can rely on it, and nobody can say that it was kept.",
+        not_when="With a wish list in a tracker: leave it a list, and put dates only on what you mean.",
+        measure="The share of new promises that come with a date.",
+    ),
+    Practice(
+        id="speak_of_overdue",
+        half="trust",
+        finding="promises past their day",
+        do="Say a word today about what is overdue: a new date, or that it will not happen.",
+        say="This was due and is not done. You will have it by [day]; if that slips, I will say so the day before.",
+        avoid="It is nearly there. / I was waiting for somebody else.",
+        why="Late with a word is late. Late without one turns into a promise that went quiet.",
+        not_when="When you cannot name a day you believe in: then say that it is off.",
+        measure="Days between a missed day and the word about it.",
+    ),
+    Practice(
+        id="move_in_time",
+        half="trust",
+        finding="dates that are moved too late",
+        do="Look through what falls due in the next two weeks and move, today, every date that will not hold.",
+        say="I said Friday. I can already see that it will be Wednesday after. Does that still work for you?",
+        avoid="I will try. / It might slip a little.",
+        why="A date moved well before its day counts as kept; the same date missed does not.",
+        not_when="When it has been moved once already: hold it, or take it back.",
+        measure="Moves made in good time, out of all moves.",
+    ),
+    Practice(
+        id="promise_less",
+        half="trust",
+        finding="more promised than kept",
+        do="Before the next yes, take one promise back and say which; make fewer, with dates you can hold.",
+        say="I have said yes to more than I can do. This one will not happen this month, because […].",
+        avoid="I will make it up to you. / This time for sure.",
+        why="Fewer promises, kept, raise what people can count on; more of them do not.",
+        not_when="When hardly anything was promised: then the trouble is too few, not too many.",
+        measure="The share kept of the next ten.",
+    ),
+    Practice(
+        id="before_pressure",
+        half="trust",
+        finding="promises that give way when it gets hard",
+        do="Before the next hard stretch say which promises stand whatever happens, and which will wait.",
+        say="The next three weeks will be tight. These two dates hold. This one moves by a month, as of today.",
+        avoid="We will see how it goes. / Everything is a priority.",
+        why="What holds when it is hard is what people go by when they decide what to rely on.",
+        not_when="In the middle of an emergency: first the emergency, then the dates, the same day.",
+        measure="What is kept under pressure, held against what is kept in calm.",
+    ),
+    Practice(
+        id="small_and_often",
+        half="trust",
+        finding="too few promises to tell",
+        do="Make more small promises with near dates: things you would do anyway, said out loud beforehand.",
+        say="I will send the notes by tonight. I will have asked finance by Wednesday.",
+        avoid="I have something big planned for you.",
+        why="Reliance grows with the number of kept occasions; one big gesture counts as one.",
+        not_when="When earlier ones are still open: finish or take back those first.",
+        measure="Occasions a month.",
+    ),
+    Practice(
+        id="steady_hand",
+        half="trust",
+        finding="follow-through that depends on the situation",
+        do="Pick the kind of promise that is kept least, and treat the next one as you treat the best kind: write it "
+        "down, with its day, where the others stand.",
+        say="What I say in passing counts as well. I am writing this one down: by Thursday.",
+        avoid="That was only said in passing.",
+        why="People cannot plan with somebody they have to guess at. The same answer every time is worth more than a "
+        "higher one now and then.",
+        not_when="When the situations differ for a reason everybody knows: then say the reason.",
+        measure="The difference between the kinds, in the report under 'From one situation to the next'.",
+    ),
+    Practice(
+        id="begin",
+        half="trust",
+        finding="nothing promised yet",
+        do="Make one small promise with a date within a week, write it down, and keep it.",
+        say="By Friday noon you will have my comments on the draft, yes or no.",
+        avoid="You can always count on me.",
+        why="There is nothing to go on yet, and five small promises with dates change that.",
+        not_when="When it is written down somewhere that was not read: read that first.",
+        measure="The first five promises with a date.",
+    ),
+    Practice(
+        id="ask_receivers",
+        half="trust",
+        finding="a record on the word of those who promised",
+        do="Ask those you promised whether it was done as they understood it, and write down what they say.",
+        say="I count these three as done. Do you?",
+        avoid="That one was fine, was it not?",
+        why="The word of whoever was promised something weighs more than that of whoever promised it.",
+        not_when="With everything at once: three are enough, the newest ones.",
+        measure="Outcomes told by those who were promised something.",
+    ),
+    Practice(
+        id="keep_going",
+        half="trust",
+        finding="promises that are kept",
+        do="Keep doing it, and say the next date out loud.",
+        say="You will have it by Thursday.",
+        avoid="You should know by now that I deliver.",
+        why="Evidence fades, so it wants renewing; a promise nobody heard builds nothing.",
+        not_when="When the load is about to grow: then look two weeks ahead first.",
+        measure="The same share, with new occasions every month.",
+    ),
+)
+"""Every practice for trust, most urgent first."""
