@@ -18,7 +18,7 @@ from saidanddone.sources.whose import Match, Roster, places
 
 __all__ = ["Joined", "Joins", "Met", "join", "met"]
 
-_TIMES = ("made_us", "at_us")
+_TIMES = ("made_us", "at_us", "week_us", "from_us")
 
 
 @dataclass(frozen=True, slots=True)
