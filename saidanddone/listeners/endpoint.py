@@ -66,7 +66,7 @@ def is_near(address: str) -> bool:
         return False
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
         found = found.ipv4_mapped
-    if found in _METADATA:
+    if found == _METADATA:
         return False  # what a cloud's machines ask for their own keys is no model
     return found.is_loopback or any(found in net for net in _PRIVATE if net.version == found.version)
 
