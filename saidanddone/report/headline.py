@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.report.safetywords import safety_clause, safety_verdict
 from saidanddone.report.sentences import NOTHING_YET, claim, first_unit, is_stale, line_of, verdict
 from saidanddone.report.together import claim_together
 from saidanddone.report.voice import THIRD, Voice, is_own, sort_of
@@ -22,17 +23,17 @@ def headline(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> str:
 
 
 def halves(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> tuple[str, str]:
-    """The headline's two halves without their stop: what there is of trust, and that of safety there is nothing."""
+    """The headline's two halves without their stop, each with its own certainty; never one blended answer (Q1)."""
     first = first_unit(diagnosis, voice)
     if first is not None:
-        return claim(first, voice), SPEAKING_UP.format("we" if voice.says_we(first) else "people")
+        return claim(first, voice), safety_clause(first, voice)
     if diagnosis.distribution is not None:
         return claim_together(diagnosis.distribution), SPEAKING_UP.format("people")
     if not diagnosis.released:
         held = sum(row.count for row in diagnosis.withheld)
         because = "every result had to be withheld" if held else f"there is {NOTHING_YET}"
         return f"Nothing can be shown {'to a team ' if voice.page == 'team' else ''}here: {because}", ""
-    return _several(diagnosis), SPEAKING_UP.format("people")
+    return _several(diagnosis), _several_speaking(diagnosis)
 
 
 def _several(diagnosis: ReleasedDiagnosis) -> str:
@@ -64,23 +65,50 @@ def _several(diagnosis: ReleasedDiagnosis) -> str:
     return f"Of {who}, {joined(said)}"
 
 
+_SPEAKING: Final = (
+    (("safe",), "people can probably do so and be met well"),
+    (("unsafe",), "they are probably met well too rarely"),
+    (("leaning_safe", "either", "leaning_unsafe"), "it could go either way"),
+    (("early", "start"), "it is too early to say"),
+    (("silent",), "nobody was seen to"),
+    (("nothing", "unsettled"), "it cannot be told yet"),
+)
+"""Verdicts on speaking up -> how each is told among several."""
+
+
+def _several_speaking(diagnosis: ReleasedDiagnosis) -> str:
+    answers = [safety_verdict(unit.safety) for unit in diagnosis.released]
+    if all(answer == "nothing" for answer in answers):
+        return SPEAKING_UP.format("people")
+    said = []
+    for verdicts, how in _SPEAKING:
+        n = sum(answer in verdicts for answer in answers)
+        if n:
+            said.append(f"in {'all' if n == len(answers) else number(n)} {how}")
+    return f"of speaking up, {joined(said)}"
+
+
 def safety_read(diagnosis: ReleasedDiagnosis) -> str:
     """What of the other half was read and counted, if anything."""
     acts, responses = diagnosis.read.get("acts", 0), diagnosis.read.get("responses", 0)
     if not acts and not responses:
         return "No moment of somebody speaking up was in what was read."
-    return (
+    counted = (
         f"{sentence_case(count_of(acts, 'moment'))} of somebody speaking up and {count_of(responses, 'response')} "
-        "were read and counted; no forecast is made from them yet."
+        "were read and counted"
     )
+    if any(safety_verdict(unit.safety) != "nothing" for unit in diagnosis.released):
+        return f"{counted}."
+    return f"{counted}; no forecast is made from them yet, as nobody has said how they were met by anybody shown here."
 
 
 def safety_gives() -> str:
     """What would give the other half, naming only what exists."""
     return (
         "What would give it: moments when somebody asked, admitted, proposed, raised or challenged something, and how "
-        "that was met. `saidanddone start` asks for the last few and keeps them in moments.csv; acts.csv and "
-        "responses.csv are read as well."
+        "that was met. `saidanddone listen FILE --into DIR` hears them in transcripts and exported threads; "
+        "`saidanddone start` asks for the last few and keeps them in moments.csv; acts.csv and responses.csv are read "
+        "as well."
     )
 
 
