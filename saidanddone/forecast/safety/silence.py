@@ -18,7 +18,6 @@ from saidanddone.forecast.safety.bank import (
     LEVEL_RATE_SD,
     RATES,
     normal_nodes,
-    phi_nodes,
 )
 from saidanddone.forecast.safety.rows import Floats, Silences
 
@@ -26,6 +25,8 @@ __all__ = ["HYPER", "counts", "hyper_weights", "sources_used"]
 
 _OFFSETS, _OFFSET_WEIGHTS = normal_nodes(5)
 _OFFSETS = LEVEL_RATE_SD * _OFFSETS
+
+_NODES, _STEPS = 7, 12
 
 HYPER = len(GAMMAS) * len(DS)
 """Combinations of γ and d; each source in use multiplies them by its offsets."""
@@ -65,13 +66,26 @@ def counts(silences: Silences | None, team: int, used: Sequence[int], psi: Float
 
 
 def _of_source(n: float, base: float, psi: Floats) -> Floats:
-    """(G, γ·d, offsets) log likelihood of n acts, up to a constant."""
-    out = np.empty((len(psi), len(GAMMAS), len(DS), len(_OFFSETS)))
-    for g, gamma in enumerate(GAMMAS):
-        rate = base + gamma * psi[:, None] + _OFFSETS[None, :]
-        for k, d in enumerate(DS):
-            phi, weights = phi_nodes(d, 41 if n > 50 else 15)
-            log = np.log(weights) + n * np.log(phi) + n * rate[..., None] - phi * np.exp(rate)[..., None]
-            top = log.max(axis=-1)
-            out[:, g, k, :] = top + np.log(np.exp(log - top[..., None]).sum(axis=-1))
-    return out.reshape(len(psi), HYPER, len(_OFFSETS))
+    """(G, γ·d, offsets) log likelihood of n acts, up to a constant.
+
+    v = log φ is integrated by Gauss-Hermite quadrature around its mode, scaled by the curvature there: of many acts the
+    likelihood of v is far narrower than its prior, and fixed nodes would miss it.
+    """
+    gamma = np.asarray(GAMMAS)[None, :, None, None]
+    d = np.asarray(DS)[None, None, :, None]
+    rate = np.exp(base + gamma * psi[:, None, None, None] + _OFFSETS[None, None, None, :])
+    precision = 1.0 / d**2
+    v = d**2 * (n - rate) / (1.0 + d**2 * rate)
+    v = np.clip(v, -12.0, 12.0)
+    for _ in range(_STEPS):
+        expected = rate * np.exp(v)
+        v = v + np.clip((n - expected - precision * v) / (expected + precision), -2.0, 2.0)
+    width = 1.0 / np.sqrt(rate * np.exp(v) + precision)
+    nodes, weights = normal_nodes(_NODES)
+    total = np.zeros(np.broadcast_shapes(v.shape, rate.shape))
+    top = n * v - rate * np.exp(v) - 0.5 * precision * v**2
+    for x, w in zip(nodes, weights, strict=True):
+        at = v + width * x
+        total += w * np.exp(n * at - rate * np.exp(at) - 0.5 * precision * at**2 + 0.5 * x**2 - top)
+    log = n * np.log(rate) + top + np.log(total * width / d)
+    return np.asarray(log.reshape(len(psi), HYPER, len(_OFFSETS)), dtype=np.float64)
