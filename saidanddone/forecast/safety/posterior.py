@@ -12,7 +12,7 @@ import numpy as np
 
 from saidanddone.forecast.safety.bank import BIASES, Bank
 from saidanddone.forecast.safety.responses import Likelihood
-from saidanddone.forecast.safety.rows import Floats
+from saidanddone.forecast.safety.rows import Floats, Ints
 
 __all__ = ["GRID", "Believed", "Fine", "Learned", "believed", "fine", "learned_from"]
 
@@ -23,6 +23,7 @@ MOST_TEAMS = 200
 """What teams have in common is learned from at most so many, those with most acts."""
 
 _FALL = 60.0
+_POINTS = 6
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,28 @@ _WIDE = np.arange(-5.0, 8.0001, 0.025)
 
 
 def fine(found: Likelihood) -> Fine:
-    """The same between its points, by cubic splines; beyond them the likelihood falls steeply."""
-    from scipy.interpolate import CubicSpline
-
+    """The same between its points, by polynomials through the six nearest; beyond them the likelihood falls steeply."""
     inside = np.clip(_WIDE, found.at[0], found.at[-1])
     beyond = np.abs(_WIDE - inside)
-    log = CubicSpline(found.at, found.log, axis=-1)(inside) - _FALL * beyond
-    mean = CubicSpline(found.at, found.mean, axis=-1)(inside)
-    var = CubicSpline(found.at, found.var, axis=-1)(inside)
-    return Fine(log, mean, np.maximum(var, 0.0))
+    places, weights = _stencil(found.at, inside)
+
+    def between(values: Floats) -> Floats:
+        return np.asarray((values[..., places] * weights).sum(axis=-1), dtype=np.float64)
+
+    return Fine(between(found.log) - _FALL * beyond, between(found.mean), np.maximum(between(found.var), 0.0))
+
+
+def _stencil(at: Floats, x: Floats) -> tuple[Ints, Floats]:
+    """(X, 6) places of the evenly spaced ``at`` around each x, and Lagrange's weights of them."""
+    where = (x - at[0]) / (at[1] - at[0])
+    first = np.clip(np.floor(where).astype(np.int64) - 2, 0, len(at) - _POINTS)
+    t = (where - first)[:, None]
+    weights = np.ones((len(x), _POINTS))
+    for k in range(_POINTS):
+        for other in range(_POINTS):
+            if other != k:
+                weights[:, k] *= (t[:, 0] - other) / (k - other)
+    return first[:, None] + np.arange(_POINTS)[None, :], weights
 
 
 @dataclass(frozen=True)

@@ -95,12 +95,13 @@ class Reading:
         for k in range(len(weights)):
             if weights[k].sum() < 1e-8:
                 continue
+            here = np.flatnonzero(weights[k] > _DUST * weights.max())
             curve = stages @ self._well[k]
-            where = GRID + found.mean[mix, k]
-            spread = np.sqrt(found.var[mix, k])
+            where = GRID[here] + found.mean[mix, k, here]
+            spread = np.sqrt(found.var[mix, k, here])
             for node, w in zip(self._nodes, self._node_weights, strict=True):
                 values.append(np.interp(where + spread * node, _X, curve))
-                each.append(weights[k] * w)
+                each.append(weights[k, here] * w)
         return Spread.of(np.concatenate(values), np.concatenate(each))
 
     def where(self, found: Fine, weights: Floats) -> tuple[float, float]:
@@ -115,10 +116,12 @@ class Reading:
         delta = np.asarray(self.bank.delta)
         nodes, node_weights = normal_nodes(7)
         for k, s in enumerate(self.bank.sigma):
-            at = GRID[:, None] + found.mean[0, k][:, None] + np.sqrt(found.var[0, k])[:, None] * self._nodes
+            here = np.flatnonzero(weights[k] > 1e-7 * weights.max())
+            spread = np.sqrt(found.var[0, k, here])
+            at = (GRID[here] + found.mean[0, k, here])[:, None] + spread[:, None] * self._nodes
             z = at[None, :, :, None] - delta[:, None, None, None] + s * nodes
             met = np.exp(log_levels(z, np.full((1, 1, 1, 1), level), self.bank)) @ node_weights
-            new = weights[k][:, None] * self._node_weights[None, :] * np.einsum("s,sgq->gq", stages, met)
+            new = weights[k, here][:, None] * self._node_weights[None, :] * np.einsum("s,sgq->gq", stages, met)
             total += float((new * np.interp(at, _X, stages @ self._well[k])).sum())
             mass += float(new.sum())
         return total / mass

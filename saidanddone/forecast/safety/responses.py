@@ -18,7 +18,7 @@ from saidanddone.forecast.safety.rows import Floats, Ints, Responses
 __all__ = ["COARSE", "MOST_RESPONDERS", "Likelihood", "likelihood", "log_levels"]
 
 COARSE = np.arange(-6.0, 8.001, 0.4)
-"""ψ (plus b) at which the likelihood is worked out; between them it is interpolated by cubic splines."""
+"""ψ (plus b) at which the likelihood is worked out; between them it is interpolated."""
 
 MOST_RESPONDERS = 12
 """Responders with an effect of their own; those who met least stand for themselves afresh in every act."""
