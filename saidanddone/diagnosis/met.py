@@ -10,8 +10,9 @@ The rules, in order:
 3. *Who leads* is what the response says, else what the roster says of that team and moment; of whom it does not list
    nobody knows.
 4. *No answer* is level 2 only if a leader other than the speaker was in the meeting or thread it happened in. That
-   nothing is said of an answer counts as no answer only in a source that tells of answers at all: a list of acts alone
-   is silent about them. In writing, an act is open for 48 hours.
+   nothing is said of an answer counts as no answer only in a source that tells of answers by listing responses: a list
+   of acts alone is silent about them, and one that says of some whether they were answered leaves the others open. In
+   writing, an act is open for 48 hours.
 5. *The team* is the source's, else the one its person was on that day, else that of the meeting or thread.
 
 A leader's own acts are rows as well, and so are those known from witnesses alone.
@@ -103,8 +104,9 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
     membership = Membership(people)
     occasions = Occasions(encounters, membership, on_us)
     rows = [row for row in _rows(acts, _READ) if row["at_us"] <= on_us]
+    stating = {row["source"] for row in rows if row["answered"] is not None}
     standing = _told_once(rows)
-    answers, telling = _answers(rows, standing, responses, membership, on_us)
+    answers, responding = _answers(rows, standing, responses, membership, on_us)
     leaders: dict[tuple[int, str | None], frozenset[str]] = {}
     out: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
     for place, row in enumerate(rows):
@@ -121,7 +123,8 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
             state = "met"
         else:
             seen = where is not None and bool(_leading(where, team, membership, leaders) - {person})
-            state = _unanswered(row, where, seen, telling=row["source"] in telling, on_us=on_us)
+            silent = row["answered"] is False or row["source"] in responding - stating
+            state = _unanswered(row, where, seen and silent, on_us)
         for name in _GIVEN:
             out[name].append(row[name])
         out["team"].append(team)
@@ -181,11 +184,11 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
 def _answers(
     rows: list[Row], standing: list[int], responses: pa.Table, membership: Membership, on_us: int
 ) -> tuple[dict[int, _Answer], set[str]]:
-    """The response that counts by place of the act it counts for, and the sources of acts that tell of answers."""
+    """The response that counts by place of the act it counts for, and the sources of acts that have a response."""
     same: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         same.setdefault(row["id"], []).append(place)
-    telling = {row["source"] for row in rows if row["answered"] is not None}
+    telling: set[str] = set()
     found: dict[int, _Answer] = {}
     names = ("act_id", "responder", "role", "at_us", "level", "followed", "source", "line")
     told = zip(*(responses.column(name).to_pylist() for name in names), strict=True)
@@ -248,17 +251,17 @@ def _leading(
     return known[key]
 
 
-def _unanswered(row: Row, where: Occasion | None, seen: bool, *, telling: bool, on_us: int) -> str:
+def _unanswered(row: Row, where: Occasion | None, seen: bool, on_us: int) -> str:
     """What is to be said of an act without a response (rule 4).
 
     Args:
-        seen: whether a leader other than the speaker was there. telling: whether its source tells of answers at all.
+        seen: whether it is known that nobody answered though a leader other than the speaker was there.
     """
     if row["answered"]:
         return "unsettled"
     if where is not None and where.kind == "thread" and on_us - row["at_us"] < ANSWER_US:
         return "unsettled"
-    return "unanswered" if seen and telling else "unseen"
+    return "unanswered" if seen else "unseen"
 
 
 def _cluster(row: Row, team: str | None, where: Occasion | None) -> str:

@@ -9,10 +9,11 @@ from saidanddone.evidence.act import Act
 from saidanddone.evidence.encounter import Encounter
 from saidanddone.evidence.response import Response
 from saidanddone.listening.acts import counted, identify_turns
+from saidanddone.listening.answers import WITHIN_SECONDS
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Answer, HeardAct, Hearing
 
-__all__ = ["acts_of", "encounter_of", "responses_of", "turn_of", "unsettled"]
+__all__ = ["acts_of", "encounter_of", "moment_of", "responses_of", "turn_of", "unsettled"]
 
 _US: Final = 1_000_000
 
@@ -27,13 +28,16 @@ def turn_of(name: str) -> str:
     return parts[-1] if kind == "r" else parts[0]
 
 
-def acts_of(talk: Conversation, hearing: Hearing, teams: Mapping[str, str]) -> list[Act]:
+def acts_of(talk: Conversation, hearing: Hearing, teams: Mapping[str, str], until_us: int | None = None) -> list[Act]:
     """The acts that count, as evidence; none of a conversation whose date nobody knows.
 
     Args:
-        teams: pseudonym -> team.
+        teams: pseudonym -> team. until_us: up to when its source tells of what was written (µs UTC); None if not known.
     """
     found = []
+    told = (moment_of(talk, turn) for turn in range(len(talk.turns)))
+    last = max((*(at_us for at_us in told if at_us is not None), until_us or 0), default=0)
+    name = _named(talk)
     for act in hearing.acts:
         at_us = moment_of(talk, act.turn)
         if not counted(act) or at_us is None:
@@ -42,7 +46,7 @@ def acts_of(talk: Conversation, hearing: Hearing, teams: Mapping[str, str]) -> l
             Act(
                 id=act.id, at_us=at_us, kind=act.kind, source=talk.source, line=talk.turns[act.turn].line,
                 person=act.by or None, team=teams.get(act.by), public=_public(talk, hearing), reporter="observed",
-                confidence=_sure(act),
+                answered=_answered(talk, act, at_us, last), exposure_ref=name, confidence=_sure(act),
             )
         )  # fmt: skip
     return found
@@ -75,9 +79,8 @@ def encounter_of(talk: Conversation, hearing: Hearing, teams: Mapping[str, str])
     there = sorted({share.speaker for share in hearing.shares} | talk.people)
     whose = {teams[who] for who in there if who in teams}
     ends = [turn.end for turn in talk.turns if turn.end is not None]
-    names = identify_turns(talk)
     return Encounter(
-        id=f"e-{names[0] if names else talk.id}", at_us=talk.began_us, source=talk.source,
+        id=_named(talk), at_us=talk.began_us, source=talk.source,
         line=talk.turns[0].line if talk.turns else 0, team=next(iter(whose)) if len(whose) == 1 else None,
         invited=(), attended=tuple(there), minutes=max(ends) / 60 if ends else None,
         kind="thread" if talk.channel != "meeting" else "one_to_one" if len(there) == 2 else "meeting",
@@ -101,6 +104,25 @@ def _response(talk: Conversation, act: HeardAct, met: Answer, names: list[str]) 
         look=met.look, identify=met.identify, validate=met.validate, encourage=met.encourage, followed=met.followed,
         confidence=round(met.probability, 4),
     )  # fmt: skip
+
+
+def _named(talk: Conversation) -> str:
+    """What its encounter is called."""
+    names = identify_turns(talk)
+    return f"e-{names[0] if names else talk.id}"
+
+
+def _answered(talk: Conversation, act: HeardAct, at_us: int, last_us: int) -> bool | None:
+    """Whether anybody answered an act; None where the conversation could not show that nobody did.
+
+    Talk can once somebody else has spoken after it; in writing an answer may take two days, and later messages have to
+    be there (``last_us``). An answer whose level is only proposed is an answer: that it came is known by rule.
+    """
+    if act.met is not None:
+        return True
+    if talk.channel == "meeting":
+        return False if any(turn.speaker != act.by for turn in talk.turns[act.turn + 1 :]) else None
+    return False if last_us - at_us >= WITHIN_SECONDS * _US else None
 
 
 def _sure(act: HeardAct) -> float:

@@ -25,7 +25,9 @@ from saidanddone.evidence.bundle import ABOUT, SCHEMAS, Evidence
 from saidanddone.evidence.pseudonym import KEY_BYTES
 from saidanddone.store.reconciled import Written, reconcile
 
-__all__ = ["KEY_FILE", "NAMES_FILE", "Written", "forget", "is_workspace", "key", "load", "write"]
+__all__ = [
+    "KEY_FILE", "NAMES_FILE", "Written", "forget", "forget_weeks", "is_workspace", "key", "load", "write",
+]  # fmt: skip
 
 KEY_FILE = "pseudonym.key"
 """Holds the workspace's pseudonym key as hexadecimal text."""
@@ -99,6 +101,20 @@ def forget(folder: Path, ids: Mapping[str, Collection[str]]) -> int:
             _replace(path, partial(pq.write_table, held.filter(pc.invert(out)), compression="zstd"))
             gone += count
     return gone
+
+
+def forget_weeks(folder: Path, weeks: Collection[tuple[str, str, int]]) -> None:
+    """Take weeks of inclusion away for good, each by its source, person and Monday (µs UTC).
+
+    Raises:
+        UsageError: a file of the workspace cannot be used.
+    """
+    path = folder / "inclusion.parquet"
+    held = _table(path, "inclusion")
+    keys = zip(*(held.column(name).to_pylist() for name in ("source", "person", "week_us")), strict=True)
+    keep = pa.array([key not in weeks for key in keys], pa.bool_())
+    if weeks and not pc.all(keep).as_py():
+        _replace(path, partial(pq.write_table, held.filter(keep), compression="zstd"))
 
 
 def load(folder: Path) -> Evidence:

@@ -262,7 +262,7 @@ def listen(
             for talk, scored in zip(among.conversations, scores, strict=True)
         ]
         heard = Unreleased(Heard(among.conversations, tuple(found), noted, None if named is None else len(named)))
-        added, gone = (None, 0) if folder is None else noting.note(folder, among, found, held.verdicts)
+        added, gone = (None, 0) if folder is None else noting.note(folder, among, found, held.verdicts, scores)
         return Listened(
             review=_released(heard, among, asking, judging, zone),
             talks=among.talks,

@@ -9,39 +9,52 @@ from pathlib import Path
 from saidanddone.evidence import act as act_table
 from saidanddone.evidence import commitment as commitment_table
 from saidanddone.evidence import encounter as encounter_table
-from saidanddone.evidence import origin, people
+from saidanddone.evidence import inclusion, origin, people
 from saidanddone.evidence import response as response_table
 from saidanddone.evidence.act import Act
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.commitment import Commitment
 from saidanddone.evidence.encounter import Encounter
+from saidanddone.evidence.inclusion import monday
 from saidanddone.evidence.origin import Origin
 from saidanddone.evidence.response import Response
 from saidanddone.listening.acts import identify_turns
+from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Hearing
-from saidanddone.listening.kept import acts_of, encounter_of, responses_of, turn_of
+from saidanddone.listening.included import weeks
+from saidanddone.listening.kept import acts_of, encounter_of, moment_of, responses_of, turn_of
+from saidanddone.listening.listener import Scores
 from saidanddone.listening.promises import as_commitment
 from saidanddone.store import workspace
 from saidanddone.verbs.talk import Spoken
 
 __all__ = ["note"]
 
+Week = tuple[str, str, int]
+"""Source, pseudonym and Monday of a week of who answered whom."""
+
 
 def note(
-    folder: Path, among: Spoken, hearings: Sequence[Hearing], verdicts: Mapping[str, bool]
+    folder: Path,
+    among: Spoken,
+    hearings: Sequence[Hearing],
+    verdicts: Mapping[str, bool],
+    scores: Sequence[Scores] = (),
 ) -> tuple[Mapping[str, int], int]:
     """Write what counts as evidence, and take away what no longer does.
 
     Args:
-        verdicts: id of an act, promise or closing -> whether a person confirmed it.
+        verdicts: id of an act, promise or closing -> whether a person confirmed it. scores: of each conversation;
+            without, nothing is kept of who answered whom.
 
     Returns:
-        Rows added by table, and how many were taken away.
+        Rows added by table, and how many were taken away. Weeks of who answered whom are in neither: they say nothing
+        of what was heard, and nobody is shown them.
 
     Raises:
         UsageError: a file of the workspace cannot be used.
     """
-    evidence = _evidence(among, hearings, verdicts)
+    evidence = _evidence(among, hearings, verdicts, scores)
     turns = {name for talk in among.conversations for name in identify_turns(talk)}
     before = workspace.load(folder) if workspace.is_workspace(folder) else Evidence()
     stale = {}
@@ -50,8 +63,9 @@ def note(
         # What is no longer heard goes; so does what an export of another name told of the same turn.
         stale[name] = {row for row in was if turn_of(row) in turns and was[row] - now.get(row, set())}
     gone = workspace.forget(folder, stale)
+    workspace.forget_weeks(folder, _past_weeks(evidence, before))
     written = workspace.write(folder, evidence, keep_names=False)
-    return written.added, gone
+    return {name: rows for name, rows in written.added.items() if name != "inclusion"}, gone
 
 
 def _as_told(made: Commitment, kept: bool | None) -> Commitment:
@@ -75,16 +89,58 @@ def _sources(evidence: Evidence, name: str) -> dict[str, set[str]]:
     return found
 
 
-def _evidence(among: Spoken, hearings: Sequence[Hearing], verdicts: Mapping[str, bool]) -> Evidence:
+def _past_weeks(evidence: Evidence, before: Evidence) -> set[Week]:
+    """Weeks kept of conversations that are told by another export now, or were said to be of another day."""
+    now = {(one["id"]): one for one in evidence.encounters.select(["id", "source", "at_us"]).to_pylist()}
+    told = _weeks(evidence)
+    persons = {(person, week) for _, person, week in told}
+    elsewhere, redated = set(), set()
+    for was in before.encounters.select(["id", "source", "at_us"]).to_pylist():
+        one = now.get(was["id"])
+        if one is None:
+            continue
+        if one["source"] != was["source"]:
+            elsewhere.add(was["source"])
+        elif monday(one["at_us"]) != monday(was["at_us"]):
+            redated.add((was["source"], monday(was["at_us"])))
+    return {
+        (source, person, week)
+        for source, person, week in _weeks(before) - told
+        if (source, week) in redated or (source in elsewhere and (person, week) in persons)
+    }
+
+
+def _weeks(evidence: Evidence) -> set[Week]:
+    return set(zip(*(evidence.inclusion.column(name).to_pylist() for name in ("source", "person", "week_us")),
+                   strict=True))  # fmt: skip
+
+
+def _until(conversations: Sequence[Conversation]) -> dict[str, int]:
+    """Export -> the last moment anything in it was said."""
+    found: dict[str, int] = {}
+    for talk in conversations:
+        export = talk.source.partition("/")[0]
+        for turn in range(len(talk.turns)):
+            at_us = moment_of(talk, turn)
+            if at_us is not None and at_us > found.get(export, 0):
+                found[export] = at_us
+    return found
+
+
+def _evidence(
+    among: Spoken, hearings: Sequence[Hearing], verdicts: Mapping[str, bool], scores: Sequence[Scores]
+) -> Evidence:
     # By their ids: what two exports hold of one turn is one account.
     acts: dict[str, Act] = {}
     responses: dict[str, Response] = {}
     encounters: dict[str, Encounter] = {}
     commitments: dict[str, Commitment] = {}
+    until = _until(among.conversations)
     for talk, hearing in zip(among.conversations, hearings, strict=True):
         if hearing.refused:
             continue
-        acts |= {one.id: one for one in acts_of(talk, hearing, among.teams)}
+        told_until = until.get(talk.source.partition("/")[0])
+        acts |= {one.id: one for one in acts_of(talk, hearing, among.teams, told_until)}
         responses |= {one.id: one for one in responses_of(talk, hearing)}
         met = encounter_of(talk, hearing, among.teams)
         encounters |= {} if met is None else {met.id: met}
@@ -96,12 +152,15 @@ def _evidence(among: Spoken, hearings: Sequence[Hearing], verdicts: Mapping[str,
                     done=verdicts.get(f"d-{promise.id}") is True,
                 )  # fmt: skip
                 commitments |= {} if made is None else {made.id: _as_told(made, verdicts.get(f"k-{promise.id}"))}
+    talked = zip(among.conversations, scores, strict=True) if scores else ()
+    english = [pair for pair, hearing in zip(talked, hearings, strict=False) if not hearing.refused]
     origins = [Origin(talk.source, talk.format) for talk in among.talks if talk.conversations]
     return Evidence(
         commitments=commitment_table.table(commitments.values()),
         acts=act_table.table(acts.values()),
         responses=response_table.table(responses.values()),
         encounters=encounter_table.table(encounters.values()),
+        inclusion=inclusion.table(weeks(english, among.teams)),
         people=people.table(among.listed.people) if among.listed is not None else Evidence().people,
         origins=origin.table(origins),
     )
