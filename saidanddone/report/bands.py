@@ -11,7 +11,18 @@ from saidanddone.report.sentences import NOTHING_YET, look
 from saidanddone.report.tokens import STATES
 from saidanddone.report.words import known
 
-__all__ = ["PLAIN", "PRETTY", "Signs", "cell", "empty_band", "plain_band", "scale", "shown_width", "trust_band"]
+__all__ = [
+    "PLAIN",
+    "PRETTY",
+    "Signs",
+    "cell",
+    "drawn_band",
+    "empty_band",
+    "plain_band",
+    "scale",
+    "shown_width",
+    "trust_band",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +56,19 @@ def trust_band(trust: TrustForecast, width: int, signs: Signs = PRETTY) -> str:
     mean, low, high = known(trust.mean), known(trust.low), known(trust.high)
     if look(trust) == "none" or mean is None:
         return empty_band(width, signs, trust.line)
-    return _drawn(low, mean, high, trust.line, width, signs, state.plain_sign if signs.plain else state.sign)
+    return drawn_band(low, mean, high, trust.line, width, signs, state.plain_sign if signs.plain else state.sign)
 
 
 def plain_band(low: float, middle: float, high: float, line: float, width: int, signs: Signs = PRETTY) -> str:
     """A band of three figures that take no side, each 0..1."""
     state = STATES["uncertain"]
-    return _drawn(low, middle, high, line, width, signs, state.plain_sign if signs.plain else state.sign)
+    return drawn_band(low, middle, high, line, width, signs, state.plain_sign if signs.plain else state.sign)
 
 
-def _drawn(
+def drawn_band(
     low: float | None, mean: float, high: float | None, line: float, width: int, signs: Signs, middle: str
 ) -> str:
+    """A band from its figures, each 0..1, with the sign of its middle."""
     cells = [signs.track] * width
     if low is not None and high is not None:
         for i in range(_at(low, width), _at(high, width) + 1):

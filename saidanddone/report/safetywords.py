@@ -39,8 +39,8 @@ from saidanddone.settings import default
 __all__ = [
     "CLOCK_NAMES", "LEVEL_WORDS", "SAFETY_VERDICTS", "SITUATION_NAMES", "SITUATION_SAID", "clock_sentence",
     "disagreement", "drift_line", "followed_line", "half_the_job", "lateness_line", "leaders_line", "levels_line",
-    "met_well", "robustness", "safety_clause", "safety_look", "safety_sentence", "safety_verdict", "safety_volume",
-    "settle_sentences", "situation_sentence", "speaking_line",
+    "met_well", "robustness", "safety_clause", "safety_grounds", "safety_look", "safety_sentence", "safety_verdict",
+    "safety_volume", "settle_sentences", "situation_sentence", "speaking_line",
 ]  # fmt: skip
 
 SITUATION_NAMES: Final[dict[str, str]] = {
@@ -179,24 +179,30 @@ def safety_volume(safety: SafetyForecast) -> str:
 
 def safety_sentence(released: Released, voice: Voice = THIRD) -> str:
     """Claim and grounds of speaking up: everything a reader needs of this half of one unit."""
-    safety, claim = released.safety, sentence_case(safety_clause(released, voice))
-    answer = safety_verdict(safety)
-    if safety is None or answer == "nothing":
-        return f"{claim}."
-    if answer == "unsettled":
-        return f"{claim}: `saidanddone listen FILE --confirm` asks."
-    said = [f"{claim}."]
+    grounds = safety_grounds(released)
+    return f"{sentence_case(safety_clause(released, voice))}.{' ' if grounds else ''}{grounds}"
+
+
+def safety_grounds(released: Released) -> str:
+    """The numbers behind the claim, as a sentence or two; empty where nothing is known."""
+    safety = released.safety
+    if safety is None or safety_verdict(safety) == "nothing":
+        return ""
+    if safety_verdict(safety) == "unsettled":
+        return "`saidanddone listen FILE --confirm` asks."
+    said = []
     if safety.spoken is not None and safety.acts:
         one = safety.spoken
         said.append(
-            f"The next one that speaks up is {rate(one.mean, one.low, one.high)} likely to be met well "
+            f"The next one to speak up is {rate(one.mean, one.low, one.high)} likely to be met well "
             f"({percent(one.low)} to {percent(one.high)}), going by {safety_volume(safety)}."
         )
     if safety.voice is not None:
-        all_of_it = safety.voice
+        one = safety.voice
+        kept_back = "with what may stay unsaid counted as well" if safety.acts else "from silence alone"
         said.append(
-            f"Counting what may have stayed unsaid as well, it is {rate(all_of_it.mean, all_of_it.low, all_of_it.high)}"
-            f" ({percent(all_of_it.low)} to {percent(all_of_it.high)})."
+            f"{sentence_case(kept_back)}, it is {rate(one.mean, one.low, one.high)} "
+            f"({percent(one.low)} to {percent(one.high)})."
         )
     return " ".join(said)
 

@@ -25,7 +25,7 @@ from saidanddone.report.words import (
 
 __all__ = [
     "CLOCK_NAMES", "LEVEL_WORDS", "clock_sentence", "disagreement", "drift_line", "followed_line", "lateness_line",
-    "leaders_line", "levels_line", "speaking_line",
+    "leaders_line", "levels_line", "roles_line", "speaking_line", "stages_line",
 ]  # fmt: skip
 
 LEVEL_WORDS: Final[dict[int, str]] = {
@@ -175,3 +175,31 @@ def drift_line(d: Drift | None) -> str | None:
     less = "less" if d.state == "less" else "more"
     said = f"After speaking up, people were included {less} than comparable colleagues, {base}"
     return f"{said}; chance alone would rarely do that."
+
+
+_STAGES: Final = {
+    "inclusion": "introducing oneself and sharing something personal",
+    "learner": "asking, admitting and not knowing",
+    "contributor": "offering an idea",
+    "challenger": "raising a problem and challenging a decision",
+}
+
+
+def stages_line(safety: SafetyForecast) -> str | None:
+    """How each rung is met, gentlest first; None where fewer than two are known."""
+    told = [
+        f"{_STAGES.get(one.stage, plain(one.stage))} {rate(one.mean, one.low, one.high)} ({number(one.acts)})"
+        for one in sorted(safety.stages, key=lambda one: [*_STAGES].index(one.stage) if one.stage in _STAGES else 9)
+        if one.acts
+    ]
+    return f"Met well, by what it was: {joined(told)}." if len(told) > 1 else None
+
+
+def roles_line(safety: SafetyForecast) -> str | None:
+    """How leaders and peers meet it; None without two responders of each."""
+    told = [
+        f"{'those who lead' if one.role == 'leader' else 'peers'} {rate(one.mean, one.low, one.high)} "
+        f"({count_of(one.acts, 'moment')})"
+        for one in safety.roles
+    ]
+    return f"Met well, by who answered: {joined(told)}." if len(told) > 1 else None

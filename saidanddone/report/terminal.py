@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import Final
@@ -14,9 +13,11 @@ from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, pla
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.citing import NAMED, named
 from saidanddone.report.facts import facts
+from saidanddone.report.fourcells import in_short, safety_band, safety_figures, under_lines
 from saidanddone.report.headline import headline, keep_apart, safety_gives, safety_read
 from saidanddone.report.lasttime import LAST_TIME, LastTime, day_of, first_of
 from saidanddone.report.lasttime import told as told_last
+from saidanddone.report.safetywords import safety_grounds, safety_look, safety_sentence, settle_sentences
 from saidanddone.report.scored import own_record
 from saidanddone.report.sentences import (
     NOTHING_YET,
@@ -31,7 +32,9 @@ from saidanddone.report.sentences import (
     unit_sentence,
     verdict,
 )
+from saidanddone.report.sheet import Sheet
 from saidanddone.report.smallprint import small_print
+from saidanddone.report.speaking import beside_speaking, clocks, situation_of, speaking_table, told_of
 from saidanddone.report.together import together
 from saidanddone.report.voice import Voice, by, only_shown, sort_of, voice_of
 from saidanddone.report.words import command, joined, known, number, percent, plain, whole
@@ -48,32 +51,8 @@ BESIDE_SHOWN: Final = 3
 """With several units only the first facts of each are told; the report tells the rest."""
 
 PROBLEMS_SHOWN: Final = 5
-_STYLES: Final = {"kept": "34", "broken": "31", "uncertain": "0", "none": "2", "bold": "1", "quiet": "2"}
-
-
-class Sheet:
-    """Lines as they are written: wrapped to the width, coloured only where asked."""
-
-    def __init__(self, width: int, colour: bool) -> None:
-        self.width, self.colour, self.lines = width, colour, list[str]()
-
-    def styled(self, text: str, style: str) -> str:
-        """In a style, where there is colour."""
-        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and text.strip() else text
-
-    def say(self, text: str, *, indent: int = 0, hang: int | None = None, style: str | None = None) -> None:
-        """A paragraph, wrapped; ``hang`` indents all but its first line."""
-        first, rest = " " * indent, " " * (indent if hang is None else hang)
-        for line in textwrap.wrap(text, self.width, initial_indent=first, subsequent_indent=rest):
-            self.lines.append(self.styled(line, style) if style else line)
-
-    def head(self, text: str) -> None:
-        """A heading, after an empty line."""
-        self.lines += ["", self.styled(text, "bold")]
-
-    def raw(self, line: str = "") -> None:
-        """A line as it is."""
-        self.lines.append(line.rstrip())
+SITUATION_WIDTH: Final = 19
+"""Columns a situation's name takes in a table of many."""
 
 
 def render(
@@ -116,22 +95,28 @@ def render(
     elif len(ranked) <= FEW:
         for unit in ranked:
             _unit(sheet, signs, unit, speaks, told=unit is not first or len(ranked) > 1)
+            situation_of(sheet, signs, unit, speaks, drawn=len(ranked) == 1)
     else:
         _many(sheet, signs, ranked)
     if keep_apart(diagnosis):
         sheet.raw()
         sheet.say(keep_apart(diagnosis))
-    sheet.raw()
-    sheet.say(f"Safety: {NOTHING_YET}. {safety_read(diagnosis)} {safety_gives()}")
-    if ranked and not brief:
-        _table(sheet, signs, ranked)
-    if len(ranked) <= FEW and not brief:
-        _beside(sheet, ranked, diagnosis.on_us, zone, speaks)
+    if not any(told_of(unit) for unit in ranked):
+        sheet.raw()
+        sheet.say(f"Safety: {NOTHING_YET}. {safety_read(diagnosis)} {safety_gives()}")
+    if not brief:
+        clocks(sheet, first, diagnosis.on_us, zone)
     _remembered(sheet, remembered, diagnosis.on_us, zone)
     _do(sheet, diagnosis, remembered, speaks)
     if brief:
         return "\n".join(sheet.lines) + "\n"
     _change(sheet, first, ranked)
+    if ranked:
+        _table(sheet, signs, ranked)
+        speaking_table(sheet, signs, ranked, LINES_OF_UNITS)
+    if len(ranked) <= FEW:
+        _beside(sheet, ranked, diagnosis.on_us, zone, speaks)
+        beside_speaking(sheet, ranked)
     if diagnosis.distribution is None:
         sheet.raw()
         sheet.say(own_record(diagnosis.record))
@@ -150,8 +135,13 @@ def _unit(sheet: Sheet, signs: Signs, unit: Released, voice: Voice, *, told: boo
     sheet.raw(f"  {'':8}{scale(wide)}")
     band = sheet.styled(trust_band(unit.trust, wide, signs), look(unit.trust))
     sheet.raw(f"  {'trust':8}{band}  {_figures(unit)}")
-    sheet.raw(f"  {'safety':8}{empty_band(wide, signs)}")
-    sheet.raw(f"  {'':8}{_under_line(unit, wide, signs)}")
+    safe = sheet.styled(safety_band(unit.safety, wide, signs), safety_look(unit.safety))
+    sheet.raw(f"  {'safety':8}{safe}  {safety_figures(unit.safety)}")
+    lines = [unit.trust.line, *([unit.safety.line] if unit.safety is not None else [])]
+    for row in under_lines(lines, wide, signs):
+        sheet.raw(f"  {'':8}{row}")
+    if told_of(unit):
+        sheet.say(safety_sentence(unit, voice) if told else safety_grounds(unit), indent=2 if told else 0)
 
 
 def _together(sheet: Sheet, signs: Signs, found: Distribution) -> None:
@@ -177,31 +167,33 @@ def _figures(unit: Released) -> str:
     return f"{percent(trust.mean)} ({percent(trust.low)}-{percent(trust.high)})"
 
 
-def _under_line(unit: Released, wide: int, signs: Signs) -> str:
-    """What the line is, written under it."""
-    text = f"{signs.line} {line_of(unit.trust)} line"
-    at = min(wide - len(text), max(0, round(unit.trust.line * (wide - 1))))
-    return f"{'':{at}}{text}"
-
-
 def _many(sheet: Sheet, signs: Signs, ranked: Sequence[Released]) -> None:
-    name, safe = min(22, sheet.width // 4), 12
-    wide = sheet.width - name - safe - 9
+    some = any(told_of(unit) for unit in ranked)
+    # Where there is room, each unit's situation stands in words beside its two bands.
+    last = SITUATION_WIDTH if some and sheet.width >= 76 else 0
+    name = min(16 if last else 22, sheet.width // 4)
+    figure, safe = (6 if some else 0), (10 if last else 12)
+    wide = sheet.width - name - safe - 9 - figure - (last + 2 if last else 0)
     sheet.raw()
-    sheet.raw(f"{'':{name}} {cell('trust', wide)}       safety")
-    sheet.raw(f"{'':{name}} {scale(wide)}       {cell('0      100%', safe)}")
+    heads = f"{'':{name}} {cell('trust', wide)}       {cell('safety', safe + figure)}"
+    sheet.raw(f"{heads}  situation" if last else heads)
+    sheet.raw(f"{'':{name}} {scale(wide)}       {cell('0    100%' if last else '0      100%', safe)}")
     for unit in ranked[:LINES_OF_UNITS]:
         trust = unit.trust
         band = sheet.styled(trust_band(trust, wide, signs), look(trust))
         middle = "" if verdict(trust) == "nothing" else percent(trust.mean)
-        sheet.raw(f"{cell(plain(unit.label), name, signs=signs)} {band} {middle:>4}  {empty_band(safe, signs)}")
-    line = ranked[0].trust
-    sheet.raw(f"{'':{name}} {_under_line(ranked[0], wide, signs)}")
+        band_of_safety = sheet.styled(safety_band(unit.safety, safe, signs), safety_look(unit.safety))
+        line = f"{cell(plain(unit.label), name, signs=signs)} {band} {middle:>4}  {band_of_safety}"
+        if some:
+            line += f" {safety_figures(unit.safety).split(' ')[0]:>5}"
+        sheet.raw(f"{line}  {in_short(unit.situation)}" if last else line)
+    trust = ranked[0].trust
+    sheet.raw(f"{'':{name}} {under_lines([trust.line], wide, signs)[0]}")
     _rest(sheet, ranked)
     kinds = (
         "O likely kept, X likely not, o not settled" if signs.plain else "● likely kept, ◆ likely not, ○ not settled"
     )
-    sheet.say(f"{kinds}; at least {line_of(line)}, {order_of(ranked)}.", style="quiet")
+    sheet.say(f"{kinds}; at least {line_of(trust)}, {order_of(ranked)}.", style="quiet")
 
 
 def _rest(sheet: Sheet, ranked: Sequence[Released]) -> None:
@@ -275,9 +267,13 @@ def _do(sheet: Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTim
     sheet.head(f"One thing to do tomorrow{about}")
     sheet.say(advice.do, indent=2)
     sheet.say(f'"{advice.say}"', indent=4)
+    if advice.avoid:
+        sheet.say("Rather not: " + " or ".join(f'"{words}"' for words in advice.avoid.split(" / ")), indent=2, hang=4)
     if advice.also:
         sheet.say(f"The same would help {number(advice.also)} more.", indent=2)
     sheet.say(f"Why this: {advice.why}", indent=2)
+    if advice.not_when:
+        sheet.say(f"Leave it: {advice.not_when[:1].lower()}{advice.not_when[1:]}", indent=2, hang=4)
 
 
 def _change(sheet: Sheet, unit: Released | None, ranked: Sequence[Released]) -> None:
@@ -287,7 +283,7 @@ def _change(sheet: Sheet, unit: Released | None, ranked: Sequence[Released]) -> 
             sheet.say(change_of_many(ranked), indent=2)
         return
     sheet.head("What would change this answer")
-    for sentence in change(unit):
+    for sentence in (*change(unit), *(settle_sentences(unit) if told_of(unit) else ())):
         sheet.say(sentence, indent=2)
 
 

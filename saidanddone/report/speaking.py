@@ -1,0 +1,118 @@
+"""The half of speaking up on a terminal: the four situations, the clocks, what stands beside it, and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Final
+
+from saidanddone.forecast.safety.result import SafetyForecast
+from saidanddone.privacy.release import Released
+from saidanddone.report.bands import Signs, cell
+from saidanddone.report.fourcells import four_cells
+from saidanddone.report.safetywords import half_the_job, safety_verdict, situation_sentence
+from saidanddone.report.sheet import Sheet
+from saidanddone.report.speakingwords import (
+    clock_sentence,
+    disagreement,
+    drift_line,
+    followed_line,
+    lateness_line,
+    leaders_line,
+    levels_line,
+    roles_line,
+    speaking_line,
+    stages_line,
+)
+from saidanddone.report.voice import Voice
+from saidanddone.report.words import known, percent, plain, whole
+
+__all__ = ["beside_speaking", "clocks", "situation_of", "speaking_table", "told_of"]
+
+
+def told_of(unit: Released) -> bool:
+    """Whether there is anything to tell of speaking up."""
+    return unit.safety is not None and safety_verdict(unit.safety) != "nothing"
+
+
+def situation_of(sheet: Sheet, signs: Signs, unit: Released, voice: Voice, *, drawn: bool) -> None:
+    """Which of the four situations, drawn where asked; nothing where only one half was ever looked at."""
+    if unit.situation is None or not told_of(unit):
+        return
+    cells = four_cells(unit.situation, signs) if drawn else []
+    if cells:
+        sheet.raw()
+        for line in cells:
+            sheet.raw(line)
+    sheet.raw()
+    sheet.say(situation_sentence(unit, voice), indent=0 if drawn else 2)
+    job = half_the_job(unit, voice)
+    if job:
+        sheet.say(job, indent=0 if drawn else 2)
+
+
+def clocks(sheet: Sheet, unit: Released | None, on_us: int, zone: tzinfo) -> None:
+    """The three clocks (S5)."""
+    if unit is None or unit.speaking is None or not unit.speaking.clocks:
+        return
+    sheet.head("The last time, in what was read")
+    for clock in unit.speaking.clocks:
+        sheet.say(clock_sentence(clock, on_us, zone), indent=2, hang=4)
+
+
+def beside_speaking(sheet: Sheet, ranked: Sequence[Released]) -> None:
+    """What stands beside the forecast of speaking up, of each unit."""
+    for unit in ranked:
+        if unit.safety is None or not told_of(unit):
+            continue
+        sheet.head("Beside speaking up" if len(ranked) == 1 else f"Beside speaking up: {plain(unit.label)}")
+        for line in _lines(unit, unit.safety):
+            sheet.say(line, indent=2, hang=4)
+
+
+def _lines(unit: Released, safety: SafetyForecast) -> list[str]:
+    speaking = unit.speaking
+    lines = [
+        levels_line(safety), followed_line(safety), stages_line(safety), roles_line(safety), disagreement(unit),
+        speaking_line(safety),
+    ]  # fmt: skip
+    if speaking is not None:
+        lines += [lateness_line(speaking.lateness)] if speaking.lateness is not None else []
+        lines += [leaders_line(speaking.leaders)] if speaking.leaders is not None else []
+        lines.append(drift_line(speaking.drift))
+    return [line for line in lines if line]
+
+
+_WIDTHS: Final = (9, 9, 9, 5, 8, 6, 6)
+
+
+def speaking_table(sheet: Sheet, signs: Signs, ranked: Sequence[Released], most: int) -> None:
+    """The figures of speaking up, a line a unit; nothing where nobody has any."""
+    some = [unit.safety for unit in ranked if unit.safety is not None and told_of(unit)]
+    if not some:
+        return
+    columns = ("next made", "any act", "90% range", f"{percent(some[0].line)}+", "moments", "in 90d", "latest")
+    name = sheet.width - sum(_WIDTHS) - 2 * len(_WIDTHS)
+
+    def row(label: str, values: Sequence[str]) -> str:
+        shown = [cell(value, w, right=True, signs=signs) for value, w in zip(values, _WIDTHS, strict=True)]
+        return "  ".join([cell(label, name, signs=signs), *shown])
+
+    sheet.raw()
+    sheet.raw(row("met well", columns))
+    sheet.raw(signs.rule * sheet.width)
+    for unit in ranked[:most]:
+        sheet.raw(row(plain(unit.label), _row_of(unit.safety)))
+
+
+def _row_of(safety: SafetyForecast | None) -> tuple[str, ...]:
+    if safety is None:
+        return ("-",) * len(_WIDTHS)
+    fresh = known(safety.fresh_days)
+    ago = "-" if fresh is None else f"{whole(fresh)}d" if fresh < 1000 else f"{whole(fresh / 365.25)}y"
+    volume = (f"{safety.acts:,}", f"{safety.recent:,}", ago)
+    if safety.voice is None or safety_verdict(safety) in ("nothing", "unsettled"):
+        return ("-", "-", "-", "-", *volume)
+    made = "-" if safety.spoken is None else percent(safety.spoken.mean)
+    between = f"{percent(safety.voice.low)}-{percent(safety.voice.high)}"
+    return (made, percent(safety.voice.mean), between, percent(safety.p_above), *volume)
