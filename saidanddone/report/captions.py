@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
+from saidanddone.forecast.quadrant import SITUATIONS
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
+from saidanddone.report.cloud import middle_of, quantiles_of
+from saidanddone.report.safetywords import SITUATION_NAMES
 from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, may_rank, order_of, verdict
 from saidanddone.report.timeline import LANES, thinned
-from saidanddone.report.words import count_of, day, joined, known, number, percent, plain
+from saidanddone.report.words import count_of, day, joined, known, number, percent, plain, sentence_case
 
 __all__ = [
     "of_band",
     "of_calibration",
     "of_forecasts",
+    "of_map",
+    "of_several",
     "of_timeline",
     "rows_behind",
     "under_calibration",
+    "under_map",
     "under_timeline",
 ]
 
@@ -104,3 +111,54 @@ def under_calibration(record: Record) -> str:
     low, high = min(counts), max(counts)
     each = count_of(low, "forecast") if low == high else f"{low:,} to {high:,} forecasts"
     return f"Each dot is {each}; on the dashed line, what we said is what happened."
+
+
+def of_map(unit: Released, zone: tzinfo = UTC) -> str:
+    """One unit's map in words: where its cloud lies on both axes, how probable each corner is, and where it was."""
+    found, trust, safety = unit.situation, unit.trust, unit.safety
+    if found is None:
+        return "No map: nothing is known of either half."
+    of_trust, of_safety = quantiles_of(unit)
+    voice = None if safety is None or not of_safety else safety.voice
+    done = f"{percent(trust.mean)} ({percent(trust.low)} to {percent(trust.high)})" if of_trust else _ANYWHERE
+    spoken = _ANYWHERE if voice is None else f"{percent(voice.mean)} ({percent(voice.low)} to {percent(voice.high)})"
+    said = [
+        "Map of the four situations.",
+        f"What was said gets done: {done}, held against {percent(found.trust_line)}.",
+        f"What needs saying gets said: {spoken}, held against {percent(found.safety_line)}.",
+    ]
+    if found.p is not None:
+        told = joined([f"{SITUATION_NAMES[name]} {percent(found.p[name])}" for name in SITUATIONS])
+        said.append(f"{sentence_case(told)}.")
+    before = [e for e in found.earlier if e.trust and e.safety][-1:] if of_trust and of_safety else []
+    for earlier in before:
+        x, y = middle_of(earlier.trust, earlier.safety) or (0.0, 0.0)
+        said.append(f"On {day(earlier.on_us, zone)} its middle was at {percent(x)} and {percent(y)}.")
+    return " ".join(said)
+
+
+_ANYWHERE = f"anywhere, {NOTHING_YET}"
+
+
+def under_map(unit: Released) -> str:
+    """What a reader needs to know to read the map of one unit."""
+    found, known_halves = unit.situation, quantiles_of(unit)
+    if found is None:
+        return ""
+    said = (
+        f"Shaded: where it is, with 50% and with 90% probability. Straight lines: {percent(found.trust_line)} for what "
+        f"gets done; for what gets said {percent(found.safety_line)}, a line of our own choice."
+    )
+    if not all(known_halves):
+        said += f" The cloud is a band from end to end: about one half there is {NOTHING_YET}."
+    before = all(known_halves) and any(e.trust and e.safety for e in found.earlier)
+    return f"{said} Dashed outlines: the same, earlier." if before else said
+
+
+def of_several(units: Sequence[Released]) -> str:
+    """A map of several units in words, in their order; all of them have both halves."""
+    told = []
+    for unit in units:
+        x, y = middle_of(*quantiles_of(unit)) or (0.0, 0.0)
+        told.append(f"{plain(unit.label)} at {percent(x)} done and {percent(y)} said")
+    return f"Map of the four situations with {number(len(told))}: {joined(told)}."
