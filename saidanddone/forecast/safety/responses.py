@@ -1,8 +1,9 @@
 """How likely a team's responses are at each level of safety: responders and meetings integrated out (MODEL §2).
 
-Acts of one meeting share their fate: it has an effect ε ~ N(0, σ²), integrated by quadrature. Responders λ ~ N(0, .5²)
-meet acts in many meetings; their marginal is Laplace's around its mode, at every ψ of a coarse grid, where it is smooth
-enough to be interpolated. What comes back beside the likelihood is where the team's mix of responders then stands.
+Acts of one meeting share their fate: it has an effect ε ~ N(0, σ²), summed out by quadrature around its mode, so that a
+meeting of two hundred acts is no harder than one of two. Responders λ ~ N(0, .5²) meet acts in many meetings; their
+marginal is Laplace's around the joint mode, at every ψ of a coarse grid, where it is smooth enough to be interpolated.
+What comes back beside the likelihood is where the team's mix of responders then stands.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ MOST_RESPONDERS = 12
 
 _NODES = 9
 _TOO_SMALL = 1e-300
+_AROUND = 7
 _MANY = 40.0
-_EACH_SIDE = 7
-"""Of so many acts or more, ψ further than 2.8 from the likeliest is left out: five posterior standard deviations."""
+_USUAL_SD = 1.5
+_EACH_SIDE = 9
+"""Of so many acts or more, ψ further than 3.6 from the likeliest is left out: three times the widest meeting's."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,9 @@ def _window(rows: Responses, bank: Bank) -> Floats:
     if rows.weight.sum() < _MANY:
         return COARSE
     z = COARSE[:, None] - np.asarray(bank.delta)[rows.stage][None, :]
-    middle = int((log_levels(z, rows.level[None, :], bank) * rows.weight).sum(axis=1).argmax())
+    # Where every act was met alike the likelihood alone has no peak; what teams are like gives it one.
+    usual = -0.5 * ((COARSE - np.dot(bank.mu, bank.mu_weights) - bank.spoken_shift) / _USUAL_SD) ** 2
+    middle = int((usual + (log_levels(z, rows.level[None, :], bank) * rows.weight).sum(axis=1)).argmax())
     middle = min(max(middle, _EACH_SIDE), len(COARSE) - 1 - _EACH_SIDE)
     return COARSE[middle - _EACH_SIDE : middle + _EACH_SIDE + 1]
 
@@ -141,55 +146,9 @@ def _with_effects(rows: Responses, place: Ints, n: int, mixes: Floats) -> tuple[
     return held, np.concatenate([mixes[:, kept], rest], axis=1)
 
 
-def _marginal(
-    cells: _Cells, at: Floats, start: Floats, mixes: Floats, sigma: float, bank: Bank
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Log likelihood (C,), mean and variance (K, C) of the mixes' responder effects, and the effects at the mode."""
-    C, R = start.shape
-    precision = 1.0 / bank.responder_sd**2
-    nodes, weights = normal_nodes(_NODES if sigma > 0 else 1)
-    z = at[:, None] + sigma * nodes[None, :]
-    meetings = int(cells.cluster.max()) + 1
-    apart = _afresh(cells.of(cells.responder < 0), z, meetings, bank) + np.log(weights)[None, :, None]
-    known = cells.of(cells.responder >= 0)
-    pairs = _Pairs.of(known, meetings, R)
-    effects = start
-    value, slope, curve = _at(known, pairs, z, effects, apart, bank)
-    for _ in range(25 if R else 0):
-        step = np.linalg.solve(curve + precision * np.eye(R), (slope - precision * effects)[..., None])[..., 0]
-        step *= np.minimum(1.0, 1.0 / np.maximum(np.abs(step).max(axis=1, keepdims=True), 1e-12))
-        effects = effects + step
-        value, slope, curve = _at(known, pairs, z, effects, apart, bank)
-        if np.abs(step).max() < 2e-3:
-            break
-    log = value - 0.5 * precision * (effects**2).sum(axis=1)
-    if not R:
-        nothing = np.zeros((len(mixes), C))
-        return log, nothing, nothing, effects
-    hessian = curve + precision * np.eye(R)
-    log = log + 0.5 * R * np.log(precision) - 0.5 * np.linalg.slogdet(hessian)[1]
-    named = mixes[:, :-1]
-    var = np.einsum("kr,crs,ks->kc", named, np.linalg.inv(hessian), named)
-    return log, named @ effects.T, var, effects
-
-
-def _afresh(cells: _Cells, z: Floats, meetings: int, bank: Bank) -> Floats:
-    """Log likelihood (C, Q, meetings) of the cells whose responder is another draw in every act."""
-    out = np.zeros((*z.shape, meetings))
-    if not len(cells.weight):
-        return out
-    over = np.zeros((*z.shape, len(cells.weight)))
-    for x, w in zip(*normal_nodes(_NODES), strict=True):
-        over += w * np.exp(log_levels(z[..., None] + bank.responder_sd * x - cells.shift, cells.level, bank))
-    starts = np.flatnonzero(np.diff(cells.cluster, prepend=-1))
-    summed = np.add.reduceat(np.log(np.maximum(over, _TOO_SMALL)) * cells.weight, starts, axis=2)
-    out[..., cells.cluster[starts]] = summed
-    return out
-
-
 @dataclass(frozen=True)
-class _Pairs:
-    """Where the cells of each responder in each meeting begin, and which (meeting, responder) pairs those are."""
+class _Sums:
+    """Cells summed by meeting and responder; those whose responder has no effect of their own come last."""
 
     starts: Ints
     at: Ints
@@ -197,41 +156,142 @@ class _Pairs:
     responders: int
 
     @staticmethod
-    def of(cells: _Cells, meetings: int, responders: int) -> _Pairs:
-        pair = cells.cluster * max(1, responders) + cells.responder
+    def of(cells: _Cells, responders: int) -> _Sums:
+        column = np.where(cells.responder < 0, responders, cells.responder)
+        pair = cells.cluster * (responders + 1) + column
+        # Cells stand sorted by meeting and responder, those without an effect first: each pair is one run.
         starts = np.flatnonzero(np.diff(pair, prepend=-1))
-        return _Pairs(starts, pair[starts], meetings, responders)
+        return _Sums(starts, pair[starts], int(cells.cluster.max()) + 1, responders)
 
-    def summed(self, values: Floats) -> Floats:
-        """(C, Q, cells) summed to (C, Q, meetings, responders)."""
-        out = np.zeros((*values.shape[:2], self.meetings * self.responders))
-        out[..., self.at] = np.add.reduceat(values, self.starts, axis=2)
-        return out.reshape(*values.shape[:2], self.meetings, self.responders)
+    def __call__(self, values: Floats) -> Floats:
+        """(..., cells) summed to (..., meetings, responders + 1)."""
+        out = np.zeros((*values.shape[:-1], self.meetings * (self.responders + 1)))
+        out[..., self.at] = np.add.reduceat(values, self.starts, axis=-1)
+        return out.reshape(*values.shape[:-1], self.meetings, self.responders + 1)
 
 
-def _at(
-    cells: _Cells, pairs: _Pairs, z: Floats, effects: Floats, apart: Floats, bank: Bank
-) -> tuple[Floats, Floats, Floats]:
-    """Log likelihood (C,), its slope (C, R) and minus its curvature (C, R, R) in the responders' effects."""
-    R, sums = effects.shape[1], apart
-    if len(cells.weight):
-        total = z[:, :, None] + effects[:, None, cells.responder] - cells.shift
-        cuts = np.concatenate([[-np.inf], bank.kappa, [np.inf]])
-        with np.errstate(over="ignore"):
-            up = 1.0 / (1.0 + np.exp(-bank.alpha * (total - cuts[cells.level - 1])))
-            over = 1.0 / (1.0 + np.exp(-bank.alpha * (total - cuts[cells.level])))
-        sums = sums + pairs.summed(np.log(np.maximum(up - over, _TOO_SMALL)) * cells.weight).sum(axis=3)
-    top = sums.max(axis=1, keepdims=True)
-    share = np.exp(sums - top)
-    whole = share.sum(axis=1, keepdims=True)
-    share /= whole
-    value = (np.log(whole) + top).sum(axis=(1, 2))
+def _marginal(
+    cells: _Cells, at: Floats, start: Floats, mixes: Floats, sigma: float, bank: Bank
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Log likelihood (C,), mean and variance (K, C) of the mixes' responder effects, and the effects at the mode.
+
+    Every term is log-concave in all effects together, so that there is one mode and Newton's steps reach it.
+    """
+    C, R = start.shape
+    precision = 1.0 / bank.responder_sd**2
+    sums = _Sums.of(cells, R)
+    effects, meant = start, np.zeros((C, sums.meetings))
+    for _ in range(30):
+        _, first, second = _terms(_placed(at, effects, meant, cells), cells, bank)
+        slope, curve = sums(first), -sums(second)
+        step, meant_step = _newton(slope, curve, effects, meant, precision, sigma)
+        most = np.maximum(np.abs(step).max(axis=1, initial=0.0), np.abs(meant_step).max(axis=1))
+        held = np.minimum(1.0, 2.0 / np.maximum(most, 1e-12))[:, None]
+        effects, meant = effects + held * step, meant + held * meant_step
+        if most.max() < 1e-3:
+            break
+    _, first, second = _terms(_placed(at, effects, meant, cells), cells, bank)
+    curve = -sums(second)
+    value, slope = _over_meetings(cells, sums, at, effects, meant, curve.sum(axis=2), sigma, bank)
+    log = value - 0.5 * precision * (effects**2).sum(axis=1)
     if not R:
-        return value, np.zeros((len(value), 0)), np.zeros((len(value), 0, 0))
-    first = pairs.summed(bank.alpha * (1.0 - up - over) * cells.weight)
-    second = pairs.summed(-(bank.alpha**2) * (up * (1.0 - up) + over * (1.0 - over)) * cells.weight)
-    mean = np.einsum("cqm,cqmr->cmr", share, first)
-    own = np.einsum("cqm,cqmr->cr", share, second)
-    weighted = (first * np.sqrt(share)[..., None]).reshape(len(value), -1, R)
-    outer = weighted.transpose(0, 2, 1) @ weighted - mean.transpose(0, 2, 1) @ mean
-    return value, mean.sum(axis=1), -(outer + own[:, :, None] * np.eye(R))
+        nothing = np.zeros((len(mixes), C))
+        return log, nothing, nothing, effects
+    hessian = _schur(curve, precision, sigma)
+    # With meetings summed out rather than at their mode, the responders' mode lies a small step away.
+    left = slope - precision * effects
+    further = np.linalg.solve(hessian, left[..., None])[..., 0]
+    log = log + 0.5 * (left * further).sum(axis=1)
+    log = log + 0.5 * R * np.log(precision) - 0.5 * np.linalg.slogdet(hessian)[1]
+    named = mixes[:, :-1]
+    var = np.einsum("kr,crs,ks->kc", named, np.linalg.inv(hessian), named)
+    return log, named @ (effects + further).T, var, effects
+
+
+def _placed(at: Floats, effects: Floats, meant: Floats, cells: _Cells) -> Floats:
+    """(C, cells) where each act stands: safety, responder and meeting, less the risk of its rung."""
+    padded = np.concatenate([effects, np.zeros((len(effects), 1))], axis=1)
+    return np.asarray(at[:, None] + padded[:, cells.responder] + meant[:, cells.cluster] - cells.shift)
+
+
+def _terms(z: Floats, cells: _Cells, bank: Bank) -> tuple[Floats, Floats, Floats]:
+    """Log likelihood of each cell, its first and its second derivative in z; (..., cells)."""
+    log, first, second = np.empty_like(z), np.empty_like(z), np.empty_like(z)
+    own = cells.responder >= 0
+    if own.any():
+        log[..., own], first[..., own], second[..., own] = _level_terms(z[..., own], cells.level[own], bank)
+    if not own.all():
+        # Another responder in every act: the level's probability is averaged over responders.
+        other = z[..., ~own]
+        p, slope, bend = np.zeros_like(other), np.zeros_like(other), np.zeros_like(other)
+        for x, w in zip(*normal_nodes(_NODES), strict=True):
+            one, d1, d2 = _level_terms(other + bank.responder_sd * x, cells.level[~own], bank)
+            share = w * np.exp(one)
+            p, slope, bend = p + share, slope + share * d1, bend + share * (d2 + d1**2)
+        p = np.maximum(p, _TOO_SMALL)
+        log[..., ~own], first[..., ~own] = np.log(p), slope / p
+        second[..., ~own] = bend / p - (slope / p) ** 2
+    return log * cells.weight, first * cells.weight, second * cells.weight
+
+
+def _level_terms(z: Floats, level: Ints, bank: Bank) -> tuple[Floats, Floats, Floats]:
+    cuts = np.concatenate([[-np.inf], bank.kappa, [np.inf]])
+    with np.errstate(over="ignore"):
+        up = 1.0 / (1.0 + np.exp(-bank.alpha * (z - cuts[level - 1])))
+        over = 1.0 / (1.0 + np.exp(-bank.alpha * (z - cuts[level])))
+    log = np.log(np.maximum(up - over, _TOO_SMALL))
+    return log, bank.alpha * (1.0 - up - over), -(bank.alpha**2) * (up * (1.0 - up) + over * (1.0 - over))
+
+
+def _schur(curve: Floats, precision: float, sigma: float) -> Floats:
+    """(C, R, R) curvature in the responders' effects with the meetings' taken along."""
+    named = curve[..., :-1]
+    R = named.shape[2]
+    whole = named.sum(axis=1)[..., None] * np.eye(R) + precision * np.eye(R)
+    if sigma == 0.0:
+        return np.asarray(whole)
+    held = named / (curve.sum(axis=2) + 1.0 / sigma**2)[..., None]
+    return np.asarray(whole - named.transpose(0, 2, 1) @ held)
+
+
+def _newton(
+    slope: Floats, curve: Floats, effects: Floats, meant: Floats, precision: float, sigma: float
+) -> tuple[Floats, Floats]:
+    """One step towards the joint mode of responders (C, R) and meetings (C, M)."""
+    pull = slope[..., :-1].sum(axis=1) - precision * effects
+    if sigma == 0.0:
+        if not effects.shape[1]:
+            return effects, np.zeros_like(meant)
+        return np.linalg.solve(_schur(curve, precision, sigma), pull[..., None])[..., 0], np.zeros_like(meant)
+    stiff = curve.sum(axis=2) + 1.0 / sigma**2
+    of_meetings = slope.sum(axis=2) - meant / sigma**2
+    if not effects.shape[1]:
+        return effects, of_meetings / stiff
+    named = curve[..., :-1]
+    pull = pull - np.einsum("cmr,cm->cr", named, of_meetings / stiff)
+    step = np.linalg.solve(_schur(curve, precision, sigma), pull[..., None])[..., 0]
+    return step, (of_meetings - np.einsum("cmr,cr->cm", named, step)) / stiff
+
+
+def _over_meetings(
+    cells: _Cells, sums: _Sums, at: Floats, effects: Floats, meant: Floats, curve: Floats, sigma: float, bank: Bank
+) -> tuple[Floats, Floats]:
+    """Log likelihood (C,) given the responders, meetings summed out around their modes, and its slope (C, R)."""
+    if sigma == 0.0:
+        log, first, _ = _terms(_placed(at, effects, meant, cells), cells, bank)
+        return log.sum(axis=1), sums(first)[..., :-1].sum(axis=1)
+    nodes, weights = normal_nodes(_AROUND)
+    width = 1.0 / np.sqrt(curve + 1.0 / sigma**2)
+    logs, slopes = [], []
+    for x, w in zip(nodes, weights, strict=True):
+        here = meant + x * width
+        log, first, _ = _terms(_placed(at, effects, here, cells), cells, bank)
+        inside = sums(log).sum(axis=2) - 0.5 * (here / sigma) ** 2 + 0.5 * x**2
+        logs.append(inside + np.log(w * width / sigma))
+        slopes.append(sums(first)[..., :-1])
+    found = np.stack(logs)
+    top = found.max(axis=0)
+    share = np.exp(found - top)
+    whole = share.sum(axis=0)
+    slope = np.einsum("qcm,qcmr->cr", share / whole, np.stack(slopes))
+    return (top + np.log(whole)).sum(axis=1), slope
