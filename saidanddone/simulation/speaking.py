@@ -201,7 +201,7 @@ def _safety(world: World, teams: int, rng: np.random.Generator) -> Floats:
         z = rng.standard_normal(teams)
     else:
         z = rng.standard_t(world.tail, teams) * np.sqrt((world.tail - 2.0) / world.tail)
-    return world.mean + world.spread * z
+    return np.asarray(world.mean + world.spread * z)
 
 
 def _stages(world: World, design: Design) -> Floats:
@@ -230,4 +230,4 @@ def _misread(level: NDArray[np.int64], share: float, rng: np.random.Generator) -
     if not share:
         return level
     step = np.where(level == 1, 1, np.where(level == 5, -1, rng.choice([-1, 1], len(level))))
-    return level + step * (rng.random(len(level)) < share)
+    return np.asarray(level + step * (rng.random(len(level)) < share))
