@@ -21,7 +21,7 @@ def demo(
         typer.Option("--into", metavar="DIR", help="Where everything is written (default: said-and-done-demo)."),
     ] = None,
 ) -> None:
-    """Show what a diagnosis looks like, on public and on simulated promises."""
+    """Show what a diagnosis looks like: on public promises, and on a year of promises and talk that is made up."""
     from saidanddone.report import terminal as paper_roll
     from saidanddone.verbs.demo import demo as show
 
@@ -29,11 +29,17 @@ def demo(
         shown = show(into=into, progress=progress)
     style = look()
     for part in shown.parts:
-        terminal.say(f"{part.title}\n$ {part.command}\n")
+        terminal.say(part.title)
+        for step in part.steps:
+            terminal.say(f"$ {step.command}")
+            for line in step.brought:
+                terminal.tell(line, indent=2)
+        terminal.say(f"$ {part.command}\n")
         terminal.say(paper_roll.render(part.diagnosis, **style.options()), coloured=True)
         terminal.say(f"The rows behind a figure: {part.command.replace('diagnose', 'explain ID', 1)}")
         terminal.say(("-" if style.ascii_only else "─") * style.width)
-    others = ", ".join(str(part.report) for part in shown.parts[:-1])
+    pages = [page for part in shown.parts for page in (part.report, *part.others)]
+    others = ", ".join(str(page) for page in pages if page != shown.report)
     terminal.say(
         f"Everything is in {shown.report.parent}, made-up names included. Yours begins with: saidanddone start"
     )

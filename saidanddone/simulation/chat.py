@@ -19,7 +19,7 @@ from saidanddone.simulation.organisation import LEADERS, MEMBERS, WEEKS
 
 __all__ = ["FILE_NAME", "export"]
 
-FILE_NAME: Final = "Quayside Slack export.zip"
+FILE_NAME: Final = "quayside-slack-export.zip"
 _BOT: Final = "U0QUAYBOT"
 _REACTIONS: Final = ("+1", "eyes", "white_check_mark", "tada", "ship")
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)

@@ -71,7 +71,8 @@ class Talks:
         """The share of a team's answered acts whose first answer, a leader's before a colleague's, is 4 or 5."""
         leaders = {leader.handle for leader in LEADERS}
         levels = []
-        for talk in (*self.meetings, *self.threads):
+        every: tuple[Meeting | Thread, ...] = (*self.meetings, *self.threads)
+        for talk in every:
             answers: dict[int, list[tuple[bool, int]]] = {}
             for one in talk.said if talk.team == team else ():
                 if one.to is not None and one.level is not None:
