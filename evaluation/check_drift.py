@@ -1,9 +1,10 @@
 """Slow punishment: how often it is said of teams where nothing happened, and how often where there was, in simulation.
 
-Teams live sixty weeks. Everybody's inclusion wanders (autocorrelated), a shock common to the team wanders with it, three
-counts are read off it with noise, one week in twelve is not known of somebody, and people speak the more the higher
-their own inclusion stands: in that week, in the week before, or over the three before. Where there is punishment, the
-speaker's inclusion is lower for eight weeks from the week after the act on, growing to its full size in the fourth.
+Teams live sixty weeks. Everybody's inclusion wanders (autocorrelated), a shock common to the team wanders with it,
+three counts are read off it with noise, one week in twelve is not known of somebody, and people speak the more the
+higher their own inclusion stands: in that week, in the week before, or over the three before. Where there is
+punishment, the speaker's inclusion is lower for eight weeks from the week after the act on, growing to its full size in
+the fourth.
 """
 
 from __future__ import annotations
@@ -150,11 +151,12 @@ FALLS = (
 def main(rounds: int = ROUNDS) -> int:
     """Simulate every world; 1 if too much is said where nothing happened, or too little where something did."""
     print(
-        f"  {rounds} worlds a row, seed {SEED}; wanted: said of at most {SIZE:.2f} without punishment (any change), of at\n"
-        f"  least {POWER:.2f} of four teams with a fall of one, and {COVERED:.2f} of intervals that hold the change\n"
+        f"  {rounds} worlds a row, seed {SEED}. Wanted, of those with enough acts: any change said of at most\n"
+        f"  {SIZE:.2f} of all without punishment (and of no row more, give or take two standard errors); a fall of\n"
+        f"  one said of at least {POWER:.2f} of four teams; at least {COVERED:.2f} of intervals hold the change\n"
         "  world                                     enough   acts   less   more   change  covered  width"
     )
-    within = True
+    within, said_of, worlds = True, 0, 0
     for name, world in (*NULLS, *FALLS):
         said = [one for one in found(world, rounds, SEED) if one.state != "none"]
         n = max(1, len(said))
@@ -164,17 +166,21 @@ def main(rounds: int = ROUNDS) -> int:
         covered = float(((change[:, 1] <= true) & (true <= change[:, 2])).mean())
         good = covered >= COVERED
         if world.fall == 0.0:
-            good = good and less + more <= SIZE
+            good = good and less + more <= SIZE + 2.0 * np.sqrt(SIZE * (1.0 - SIZE) / n)
+            said_of, worlds = said_of + round((less + more) * n), worlds + n
         elif world.teams == 4 and world.fall == 1.0:
             good = good and less >= POWER
         within = within and good
+        acts = np.mean([one.acts for one in said])
         print(
-            f"  {name:<40}  {len(said) / rounds:>5.2f}  {np.mean([one.acts for one in said]):>5.1f}  {less:.3f}  {more:.3f}"
+            f"  {name:<40}  {len(said) / rounds:>5.2f}  {acts:>5.1f}  {less:.3f}  {more:.3f}"
             f"  {change[:, 0].mean():>+6.2f}  {covered:>7.3f}  {np.mean(change[:, 2] - change[:, 1]):>5.2f}"
             f"{'' if good else '  MISSED'}",
             flush=True,
         )
-    return 0 if within else 1
+    size = said_of / max(1, worlds)
+    print(f"  any change said of {size:.3f} of {worlds} worlds without punishment{'' if size <= SIZE else '  MISSED'}")
+    return 0 if within and size <= SIZE else 1
 
 
 def scale(world: World) -> float:

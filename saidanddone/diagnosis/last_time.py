@@ -8,6 +8,9 @@ How rare a silence is: how probable it would be for a team *at the line*, with t
 come as a Poisson process, φ·E·exp(a + γψ)·share; φ (how much a team speaks for reasons that are not safety), γ and the
 bank's own doubt about its rates are integrated over. Leaving φ out would call twice as many silences rare as are.
 
+Exposure is the members', without their leaders, so with a roster a leader's own act stops no clock: it is counted
+beside them (:mod:`saidanddone.diagnosis.leading`).
+
 Silence is one only where such an act would have been told: exposure counts for a clock if the sources tell of acts of
 its kind at all. A listener that hears no problems makes no silence about problems.
 """
@@ -21,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
+from saidanddone.diagnosis.roles import led_at
 from saidanddone.diagnosis.speaking import CLOCKS, Clock
 from saidanddone.evidence.act import KINDS, STAGE_OF, STAGES
 from saidanddone.evidence.exposure import UNITS
@@ -71,6 +75,7 @@ def clocks(
     *,
     line: float = 0.5,
     told: Iterable[str] | None = None,
+    people: pa.Table | None = None,
 ) -> tuple[Clock, ...]:
     """The three clocks of one unit, in the order of :data:`CLOCKS`.
 
@@ -80,7 +85,11 @@ def clocks(
         line: the Voice, 0..1, at which a team is at the line.
         told: kinds of act that the sources tell of at all, here or of another team. Default: those of ``met``, and
             every kind if any of its rows was written into a table by somebody who knew what was asked.
+        people: of ``evidence.people.SCHEMA``; acts of whoever led at that moment are left out. None: nobody's are.
     """
+    if people is not None:
+        leading = led_at(people, met.column("person"), met.column("at_us").to_numpy(), met.column("team"))
+        met = met.filter(pa.array(~leading))
     columns = ("kind", "at_us", "began_us", "public", "uncaught", "channel", "source", "line")
     rows = [row for row in met.select(columns).to_pylist() if row["at_us"] <= on_us]
     kept = tuple(stretches)
