@@ -208,8 +208,8 @@ def _stages(world: World, design: Design) -> Floats:
     """(4,) of which stage the next act that is made is."""
     if design.acts is not None:
         return np.asarray(design.stages, float) / np.sum(design.stages)
-    rates = np.asarray(design.exposure, float) @ np.exp(world.log_rate)
-    return np.asarray(rates / rates.sum())
+    rates: Floats = np.asarray(design.exposure, float) @ np.exp(world.log_rate)
+    return rates / rates.sum()
 
 
 def _counts(world: World, design: Design, safety: Floats, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -94,7 +94,7 @@ def psi_of_voice(voice: float, bank: Bank = BANK) -> float:
     """The ψ at which Voice is this, with an ordinary responder in an ordinary meeting.
 
     >>> round(psi_of_voice(0.5), 2)
-    0.63
+    0.62
     """
     grid = np.linspace(-6.0, 8.0, 2801)
     delta = np.asarray(bank.delta)
