@@ -111,11 +111,11 @@ _WHICH: Final = {
 }
 
 
-def _decide(trust: float | None, safety: float | None, decided: float) -> tuple[str, str | None]:
-    sides = (_side(trust, decided), _side(safety, decided))
-    if sides in _WHICH:
-        return "decided", _WHICH[sides]
-    return ("half" if any(side in ("above", "below") for side in sides) else "open"), None
+def _decided_by(sides: Mapping[str, str]) -> tuple[str, str | None]:
+    both = (sides["trust"], sides["safety"])
+    if both in _WHICH:
+        return "decided", _WHICH[both]
+    return ("half" if any(side in ("above", "below") for side in both) else "open"), None
 
 
 def situation(
@@ -128,6 +128,7 @@ def situation(
     at_lines: tuple[tuple[float, float], ...] = (),
     narrows: Mapping[str, float] | None = None,
     earlier: tuple[Earlier, ...] = (),
+    open_halves: tuple[str, ...] = (),
 ) -> Situation:
     """The situation of one team.
 
@@ -136,6 +137,7 @@ def situation(
         decided: an axis is decided at this probability of one side (.80).
         at_lines: other safety lines and P(Voice above them). narrows: half -> by how much its next observation would
             narrow the answer, for the order of what is undecided.
+        open_halves: halves that rest on too little, or too wide an interval, to be decided at any probability.
 
     >>> found = situation(0.95, 0.1, trust_line=0.8, safety_line=0.5, decided=0.8)
     >>> found.which, found.missing, found.reason, round(found.p["done_not_said"], 3)
@@ -143,8 +145,9 @@ def situation(
     >>> situation(0.95, 0.5, trust_line=0.8, safety_line=0.5, decided=0.8).state
     'half'
     """
-    state, which = _decide(trust, safety, decided)
-    sides = {"trust": _side(trust, decided), "safety": _side(safety, decided)}
+    trust_needs, safety_needs = (2.0 if half in open_halves else decided for half in HALVES)
+    sides = {"trust": _side(trust, trust_needs), "safety": _side(safety, safety_needs)}
+    state, which = _decided_by(sides)
     below = tuple(half for half in HALVES if sides[half] == "below")
     undecided = [half for half in HALVES if sides[half] in ("undecided", "nothing")]
     if narrows:
@@ -159,7 +162,9 @@ def situation(
         undecided=tuple(undecided),
         trust_line=trust_line,
         safety_line=safety_line,
-        at_lines=tuple((line, *_decide(trust, p, decided), _product(trust, p)) for line, p in at_lines),
+        at_lines=tuple(
+            (line, *_decided_by(sides | {"safety": _side(p, safety_needs)}), _product(trust, p)) for line, p in at_lines
+        ),
         first=first,
         reason=reason,
         earlier=earlier,

@@ -1,0 +1,355 @@
+"""Who can speak up to whom: acts and how they were met become forecasts of teams and of leaders' own answers (S1-S9).
+
+Whose an act and its answer are:
+
+======  ==========================================================================================================
+unit    its rows
+======  ==========================================================================================================
+team    acts of its members (leaders' own stand in ``Speaking.leaders``), met by its leaders, or by everybody
+leader  others' acts that this leader answered, wherever they lead
+self    others' acts that whoever asks answered
+======  ==========================================================================================================
+
+An act that nobody answered with a leader there counts as its team's leaders', and as no single leader's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from saidanddone.diagnosis.exposure import Stretch
+from saidanddone.diagnosis.finding import ActMark, Behind, Speakers
+from saidanddone.diagnosis.membership import Membership
+from saidanddone.diagnosis.trust import MOST_MARKS
+from saidanddone.evidence.act import STAGES
+from saidanddone.evidence.outcome import DAY_US
+from saidanddone.evidence.response import FOLLOWED, LEVELS
+from saidanddone.forecast.quadrant import Earlier, Situation, situation
+from saidanddone.forecast.safety.result import SafetyForecast
+from saidanddone.forecast.safety.rows import Ints, Responses, Silences, Truths
+from saidanddone.forecast.trust.result import TrustForecast
+from saidanddone.settings import default
+
+__all__ = [
+    "CHANNELS",
+    "SOURCES",
+    "Acts",
+    "acts_of",
+    "behind",
+    "cited",
+    "filled",
+    "marks",
+    "responses",
+    "silences",
+    "situated",
+]
+
+CHANNELS: Final = ("meeting", "writing", "table")
+SOURCES: Final = ("meeting", "writing")
+"""Channels whose exposure is known, if it is: a table is what somebody wrote down, whenever they did."""
+
+_WELL: Final = 4
+_NOBODY: Final = -1
+_NONE: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Every act as arrays, one a row, in the order of ``table``. ``repr`` names nobody.
+
+    Attributes:
+        table: of ``diagnosis.met.SCHEMA``. team, person, responder: codes into the names beside them, −1 for nobody.
+        level: 0 without one. led: nobody but a leader's answer, or none with a leader there, is in it. own: the act is
+            a leader's of that team. witnessed: known from a witness alone. observed: read off a transcript or thread.
+    """
+
+    table: pa.Table = field(repr=False)
+    teams: tuple[str, ...] = field(repr=False)
+    people: tuple[str, ...] = field(repr=False)
+    team: Ints = field(repr=False)
+    person: Ints = field(repr=False)
+    responder: Ints = field(repr=False)
+    cluster: Ints = field(repr=False)
+    stage: Ints = field(repr=False)
+    channel: Ints = field(repr=False)
+    level: Ints = field(repr=False)
+    at_us: Ints = field(repr=False)
+    role: Ints = field(repr=False)
+    led: Truths = field(repr=False)
+    own: Truths = field(repr=False)
+    witnessed: Truths = field(repr=False)
+    observed: Truths = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.at_us)
+
+    def in_team(self, name: str) -> Ints:
+        """Members' acts in a team."""
+        return np.flatnonzero((self.team == _place(self.teams, name)) & ~self.own)
+
+    def answered_by(self, person: str, *, leading: bool) -> Ints:
+        """Others' acts that this person answered: as a leader, or at all."""
+        who = _place(self.people, person)
+        met = (self.responder == who) & (self.person != who) & (self.level > 0) & (who >= 0)
+        return np.flatnonzero(met & self.led if leading else met)
+
+    def rows(self, at: Ints) -> pa.Table:
+        """These rows, of ``diagnosis.met.SCHEMA``."""
+        return self.table.take(pa.array(at))
+
+
+def acts_of(met: pa.Table, people: pa.Table, leaders: frozenset[str], *, roster: bool) -> Acts:
+    """The acts as arrays.
+
+    Args:
+        met: of ``diagnosis.met.SCHEMA``. people: of ``evidence.people.SCHEMA``. leaders: pseudonyms that lead by then.
+        roster: whether somebody said who leads; then nobody answers as a leader whom the roster does not call one.
+    """
+    who = Membership(people)
+    teams, team = _coded([who.spelt(name) for name in met.column("team").to_pylist()])
+    persons, answerers = met.column("person").to_pylist(), met.column("responder").to_pylist()
+    names, both = _coded([*persons, *answerers])
+    person, responder = both[: len(persons)], both[len(persons) :]
+    at_us = met.column("at_us").to_numpy()
+    state = np.array(met.column("state").to_pylist(), dtype=object)
+    level = pc.fill_null(met.column("level"), 0).to_numpy().astype(np.int64)
+    said = np.array([{"leader": 1, "peer": 0}.get(role, -1) for role in met.column("role").to_pylist()], dtype=np.int64)
+    if roster:
+        is_leader = np.array([name in leaders for name in names], dtype=bool)
+        known = responder >= 0
+        said = np.where((said == 1) & known & ~is_leader[responder] if len(names) else False, 0, said)
+    level = np.where(np.isin(state, ("met", "unanswered")), level, 0)
+    leads = [
+        one is not None and who.leads(one, int(at), name) is True
+        for one, at, name in zip(persons, at_us, met.column("team").to_pylist(), strict=True)
+    ]
+    reporter = np.array(met.column("reporter").to_pylist(), dtype=object)
+    return Acts(
+        table=met,
+        teams=teams,
+        people=names,
+        team=team,
+        person=person,
+        responder=responder,
+        cluster=_coded(met.column("cluster").to_pylist())[1],
+        stage=_among(met.column("stage"), STAGES),
+        channel=_among(met.column("channel"), CHANNELS),
+        level=level,
+        at_us=at_us,
+        role=said,
+        led=(said == 1) | (state == "unanswered"),
+        own=np.array(leads, dtype=bool),
+        witnessed=reporter == "witnessed",
+        observed=reporter == "observed",
+    )
+
+
+def responses(acts: Acts, units: Mapping[str, Ints], on_us: int, half_life: float) -> Responses:
+    """What the forecast is made of.
+
+    Args:
+        units: name -> its rows; those without a level or after ``on_us`` are left out here. on_us: µs UTC.
+        half_life: days in which an answer loses half its weight. Reports of witnesses of one unit on one UTC day are
+            one occasion, however many tell of it (MODEL §2).
+    """
+    names = tuple(units)
+    kept = [at[(acts.level[at] > 0) & (acts.at_us[at] <= on_us)] for at in units.values()]
+    at = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
+    team = np.repeat(np.arange(len(names)), [len(rows) for rows in kept])
+    weight = np.exp2(-(on_us - acts.at_us[at]) / DAY_US / half_life)
+    seen = acts.witnessed[at]
+    if seen.any():
+        days = np.stack([team[seen], acts.at_us[at][seen] // DAY_US])
+        _, one, many = np.unique(days, axis=1, return_inverse=True, return_counts=True)
+        weight[seen] /= many[one.reshape(-1)]
+    return Responses(
+        teams=names,
+        team=team.astype(np.int64),
+        cluster=acts.cluster[at],
+        responder=acts.responder[at],
+        role=acts.role[at],
+        stage=acts.stage[at],
+        level=acts.level[at],
+        weight=weight,
+        witnessed=seen,
+        at_us=acts.at_us[at],
+        channel=acts.channel[at],
+        channels=CHANNELS,
+    )
+
+
+def silences(
+    acts: Acts, units: Mapping[str, Ints], stretches: Iterable[Stretch], on_us: int, half_life: float
+) -> Silences | None:
+    """How often members spoke up beside how much occasion they had; None where nobody knows that of any of them.
+
+    Args:
+        units: team -> its members' acts. stretches: exposure, weighed by age as the acts are. Others as in
+            :func:`responses`. What witnesses tell is left out: what they did not see is no silence.
+    """
+    place = {name: number for number, name in enumerate(units)}
+    exposure = np.zeros((len(place), len(SOURCES)))
+    for one in stretches:
+        if one.team in place and one.channel in SOURCES:
+            exposure[place[one.team], SOURCES.index(one.channel)] += one.amount
+    if not exposure.any():
+        return None
+    counts = np.zeros((len(place), len(SOURCES), len(STAGES)))
+    for name, rows in units.items():
+        at = rows[(acts.at_us[rows] <= on_us) & ~acts.witnessed[rows]]
+        where = acts.channel[at].copy()
+        # What stands in a table alone happened where there was occasion for it: in meetings, if there were any. Beside
+        # what was heard there it happened somewhere else, and no occasion is known for it.
+        meant = 0 if exposure[place[name], 0] > 0 else 1
+        table = where == CHANNELS.index("table")
+        if (where == meant).any():
+            at, where = at[~table], where[~table]
+        else:
+            where[table] = meant
+        np.add.at(counts[place[name]], (where, acts.stage[at]), np.exp2(-(on_us - acts.at_us[at]) / DAY_US / half_life))
+    return Silences(acts=counts, exposure=exposure, sources=SOURCES)
+
+
+def filled(
+    forecast: SafetyForecast, acts: Acts, made: Ints, used: Ints, *, leaders_only: bool
+) -> SafetyForecast:  # fmt: skip
+    """The forecast with the counts that more than responses tell of.
+
+    Args:
+        made: all of the unit's acts. used: those whose answers it was made of, with those that have no level.
+    """
+    state = Counter(acts.rows(made).column("state").to_pylist())
+    told = acts.rows(used[acts.level[used] > 0])
+    follow = Counter(
+        what for what, how in zip(told.column("followed").to_pylist(), told.column("state").to_pylist(), strict=True)
+        if how == "met"
+    )  # fmt: skip
+    levels = acts.level[used][acts.level[used] > 0]
+    thanked = sum(
+        level >= _WELL and follow == "nothing"
+        for level, follow in zip(levels.tolist(), told.column("followed").to_pylist(), strict=True)
+    )
+    return replace(
+        forecast,
+        made=len(made),
+        levels={level: int((levels == level).sum()) for level in LEVELS},
+        followed={name: follow.get(name, 0) for name in FOLLOWED},
+        thanked_only=int(thanked),
+        unanswered=state.get("unanswered", 0),
+        unsettled=state.get("unsettled", 0),
+        unseen=state.get("unseen", 0),
+        leaders_only=leaders_only,
+    )
+
+
+def behind(acts: Acts, made: Ints, used: Ints, same: Mapping[str, str] = _NONE) -> Behind:
+    """Who stands behind a unit's figures, for the door.
+
+    Args:
+        made: all of the unit's acts. used: those whose answers the figures are made of.
+        same: pseudonym -> one that stands for everybody who may be the same person.
+    """
+    used = used[acts.level[used] > 0]
+    people = np.array([*acts.people, ""], dtype=object)
+    followers = used[~acts.led[used]]
+    answering = Counter(people[acts.responder[followers]].tolist())
+    nobodys = answering.pop("", 0)
+    by_person: Counter[str] = Counter()
+    for who, n in answering.items():
+        by_person[same.get(who, who)] += n
+    everybody = {*acts.people}
+    return Behind(
+        speakers=_speakers(acts, made)[0],
+        unnamed=_speakers(acts, made)[1],
+        by_stage={STAGES[s]: _speakers(acts, used[acts.stage[used] == s]) for s in np.unique(acts.stage[used])},
+        by_channel={CHANNELS[c]: _speakers(acts, used[acts.channel[used] == c]) for c in np.unique(acts.channel[used])},
+        answering=frozenset(answering),
+        leading=frozenset(people[acts.responder[used[acts.led[used]]]].tolist()) - {""},
+        nobodys=nobodys,
+        largest=max(max(by_person.values(), default=0), nobodys) / len(followers) if len(followers) else 0.0,
+        all_observed=bool(acts.observed[made].all()),
+        same={one: same[one] for one in sorted(everybody & same.keys())},
+    )
+
+
+def marks(acts: Acts, made: Ints) -> tuple[ActMark, ...]:
+    """The newest of these acts on a timeline, newest last."""
+    order = made[np.lexsort((acts.table.column("line").to_numpy()[made], acts.at_us[made]))][-MOST_MARKS:]
+    columns = ("at_us", "kind", "stage", "state", "level", "role", "followed", "channel", "source", "line")
+    rows: list[dict[str, Any]] = acts.rows(order).select(columns).to_pylist()
+    return tuple(ActMark(**row) for row in rows)
+
+
+def cited(acts: Acts, made: Ints) -> tuple[str, ...]:
+    """``source:line`` of these acts and of the responses that count for them, each once, the oldest first."""
+    rows = acts.rows(made[np.argsort(acts.at_us[made], kind="stable")])
+    columns = ("source", "line", "response_source", "response_line")
+    found: dict[str, None] = {}
+    for source, line, answer, at in zip(*(rows.column(name).to_pylist() for name in columns), strict=True):
+        found[f"{source}:{line}"] = None
+        if answer is not None and at is not None:
+            found[f"{answer}:{at}"] = None
+    return tuple(found)
+
+
+def situated(
+    trust: TrustForecast, safety: SafetyForecast | None, earlier: tuple[Earlier, ...] = ()
+) -> Situation | None:  # fmt: skip
+    """Where both halves meet (MODEL §4); None where neither has anything to go on.
+
+    Too little to be a record, or an interval too wide to tell by, decides no side, however likely it is (T2, S7).
+    """
+    p = None if safety is None else safety.p_above
+    if trust.p_above is None and p is None:
+        return None
+    early = [half for half, state in (("trust", trust.state), ("safety", safety.state if safety else "none"))
+             if state == "uncertain"]  # fmt: skip
+    at_lines = () if safety is None or p is None else safety.p_above_at
+    narrows = {
+        "trust": _narrows(trust.if_kept, trust.if_broken),
+        "safety": 1.0 if safety is None else _narrows(safety.if_met_well, safety.if_met_badly),
+    }
+    return situation(
+        trust.p_above,
+        p,
+        trust_line=trust.line,
+        safety_line=default("safety_line") if safety is None else safety.line,
+        decided=default("decided"),
+        at_lines=at_lines,
+        narrows=narrows,
+        earlier=earlier,
+        open_halves=tuple(early),
+    )
+
+
+def _narrows(good: float | None, bad: float | None) -> float:
+    """By how much the next observation moves the answer; the most where nothing is known yet."""
+    return 1.0 if good is None or bad is None else abs(good - bad)
+
+
+def _speakers(acts: Acts, at: Ints) -> Speakers:
+    known = acts.person[at]
+    return frozenset(acts.people[who] for who in np.unique(known[known >= 0])), int((known < 0).sum())
+
+
+def _place(names: Sequence[str], name: str) -> int:
+    return names.index(name) if name in names else -2
+
+
+def _coded(values: Sequence[str | None]) -> tuple[tuple[str, ...], Ints]:
+    """The distinct names, sorted, and each value's place among them; −1 for none."""
+    names = tuple(sorted({value for value in values if value is not None}))
+    at = {name: place for place, name in enumerate(names)}
+    return names, np.array([_NOBODY if value is None else at[value] for value in values], dtype=np.int64)
+
+
+def _among(column: pa.ChunkedArray, names: Sequence[str]) -> Ints:
+    at = {name: place for place, name in enumerate(names)}
+    return np.array([at[value] for value in column.to_pylist()], dtype=np.int64)
