@@ -83,6 +83,7 @@ class Talks:
 
 _AWAY: Final = 0.1
 _CANCELLED: Final = 0.04
+_FEWEST: Final = 3
 
 
 def talks(*, seed: int, on: date) -> Talks:
@@ -131,13 +132,13 @@ class _Room:
         self.decks: dict[int, list[int]] = {}
 
     def meeting(self, monday: date, week: int) -> Meeting | None:
-        """This week's meeting; None if it was cancelled."""
+        """This week's meeting; None if it was cancelled or hardly anybody came."""
         day = monday + timedelta(days=self.manner.day)
         skipped, seconds = self.chance.random() < _CANCELLED, self.chance.randrange(5, 55)
-        if skipped or _holiday(day):
+        there = [handle for handle in self.members if self.chance.random() >= _AWAY]
+        if skipped or _holiday(day) or len(there) < _FEWEST:
             return None
         leaders = self._leaders(week)
-        there = [handle for handle in self.members if self.chance.random() >= _AWAY]
         began = datetime(day.year, day.month, day.day, self.manner.hour, 0, seconds, tzinfo=UTC)
         return Meeting(self.team, began, tuple(_Minutes(self, leaders, there).held(week)))
 
@@ -289,7 +290,8 @@ class _Minutes:
     def _aside(self, asked: str, slots: Mapping[str, str]) -> None:
         """A short question to somebody, and how they meet it."""
         chance, room = self.room.chance, self.room
-        curious = [handle for handle in (*self.there, *self.leaders) if handle != asked]
+        there = (*self.there, *self.leaders)
+        curious = [handle for handle in there if handle != asked and room.first[handle] != slots["peer"]]
         start, who = len(self.said), chance.choice(curious)
         self.said.append(Said(who, room.filled(room.drawn(plain_talk.ASIDES), slots), "question"))
         level = chance.choices(range(1, 6), room.manner.peer)[0]
