@@ -12,7 +12,8 @@ The rules, in order:
 4. *No answer* is level 2 only if a leader other than the speaker was in the meeting or thread it happened in. That
    nothing is said of an answer counts as no answer only in a source that tells of answers by listing responses: a list
    of acts alone is silent about them, and one that says of some whether they were answered leaves the others open. In
-   writing, an act is open for 48 hours.
+   writing, an act is open for 48 hours. Where answers are known whose level nobody has settled, silences would be the
+   only levels there are; so they have one once half of the answers to that team's acts in such sources have.
 5. *The team* is the source's, else the one its person was on that day, else that of the meeting or thread.
 
 A leader's own acts are rows as well, and so are those known from witnesses alone.
@@ -61,10 +62,11 @@ SCHEMA = pa.schema(
 """One row an act, those up to the day asked about. Times in microseconds UTC.
 
 ``state``: ``met`` (a response with a level: ``level``, ``responder``, ``role`` and more are its) | ``unanswered``
-(nobody answered and a leader was there: ``level`` is 2, responder and role null) | ``unsettled`` (answered, but nobody
-has said how; or still open: no level) | ``unseen`` (no answer known, and nobody knows whether a leader was there: no
-level). ``cluster``: one value a meeting or thread of one team (else the team's UTC day). ``channel``: ``meeting``,
-``writing`` or ``table``. ``followed``: as in ``evidence.response``, ``unknown`` without a response.
+(nobody answered and a leader was there: ``level`` is 2, or null while most answers beside it are unsettled; responder
+and role null) | ``unsettled`` (answered, but nobody has said how; or still open: no level) | ``unseen`` (no answer
+known, and nobody knows whether a leader was there: no level). ``cluster``: one value a meeting or thread of one team
+(else the team's UTC day). ``channel``: ``meeting``, ``writing`` or ``table``. ``followed``: as in
+``evidence.response``, ``unknown`` without a response.
 """
 
 _WORD: Final = {"observed": 0, "own": 1, "witnessed": 2}
@@ -107,7 +109,10 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
     stating = {row["source"] for row in rows if row["answered"] is not None}
     standing = _told_once(rows)
     answers, responding = _answers(rows, standing, responses, membership, on_us)
+    silent = responding - stating
     leaders: dict[tuple[int, str | None], frozenset[str]] = {}
+    settled: dict[str | None, list[int]] = {}
+    quiet: list[tuple[int, str | None]] = []
     out: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
     for place, row in enumerate(rows):
         if standing[place] != place:
@@ -122,9 +127,15 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
         if answer is not None:
             state = "met"
         else:
-            seen = where is not None and bool(_leading(where, team, membership, leaders) - {person})
-            silent = row["answered"] is False or row["source"] in responding - stating
-            state = _unanswered(row, where, seen and silent, on_us)
+            there = where is not None and bool(_leading(where, team, membership, leaders) - {person})
+            told = row["answered"] is False or row["source"] in silent
+            state = _unanswered(row, where, there and told, on_us)
+        if row["source"] in stating:
+            counts = settled.setdefault(team, [0, 0])
+            counts[0] += state == "met"
+            counts[1] += state == "unsettled" and bool(row["answered"])
+            if state == "unanswered":
+                quiet.append((len(out["id"]), team))
         for name in _GIVEN:
             out[name].append(row[name])
         out["team"].append(team)
@@ -139,6 +150,9 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
         out["channel"].append("table" if where is None else "writing" if where.kind == "thread" else "meeting")
         out["response_source"].append(answer.source if answer else None)
         out["response_line"].append(answer.line if answer else None)
+    for at, team in quiet:
+        if settled[team][0] < settled[team][1]:
+            out["level"][at] = None
     return pa.table({field.name: pa.array(out[field.name], field.type) for field in SCHEMA}, schema=SCHEMA)
 
 
