@@ -107,7 +107,7 @@ def _team(world: World, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarra
         spoke[:, week] = now
         for person in np.flatnonzero(now):
             after = down[person, week + 1 : week + 9]
-            down[person, week + 1 : week + 9] = np.maximum(after, coming)
+            down[person, week + 1 : week + 9] = np.where(np.abs(coming) > np.abs(after), coming, after)
     return x, spoke
 
 

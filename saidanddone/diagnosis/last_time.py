@@ -87,7 +87,7 @@ def clocks(
             every kind if any of its rows was written into a table by somebody who knew what was asked.
         people: of ``evidence.people.SCHEMA``; acts of whoever led at that moment are left out. None: nobody's are.
     """
-    if people is not None:
+    if people is not None and met.num_rows:
         leading = led_at(people, met.column("person"), met.column("at_us").to_numpy(), met.column("team"))
         met = met.filter(pa.array(~leading))
     columns = ("kind", "at_us", "began_us", "public", "uncaught", "channel", "source", "line")

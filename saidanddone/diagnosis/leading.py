@@ -51,6 +51,8 @@ def leaders_first(met: pa.Table, people: pa.Table, on_us: int) -> LeadersFirst |
         met: the unit's rows, of ``diagnosis.met.SCHEMA``; rows after ``on_us`` (µs UTC) do not count.
         people: of ``evidence.people.SCHEMA``; who leads is looked up at the moment of each act.
     """
+    if met.num_rows == 0:
+        return None
     at_us = met.column("at_us").to_numpy()
     leading = led_at(people, met.column("person"), at_us, met.column("team"))
     rows = met.select(("person", "team", "kind", "public", "cluster", "at_us")).to_pylist()
