@@ -28,7 +28,7 @@ DONE: Final = (
         say="I said we would look at this. I mean by Thursday; by Tuesday you will know if it slips.",
         avoid="Soon. / When things calm down. / Let us keep it on the radar.",
         why="Without a date nobody can rely on it, and nobody can say that it was kept.",
-        not_when="With a wish list in a tracker: leave it a list, and put dates only on what you mean.",
+        not_when="When it is a wish list in a tracker: put dates only on what you mean.",
         measure="The share of new promises that come with a date.",
     ),
     Practice(
@@ -118,7 +118,7 @@ DONE: Final = (
         say="I count these three as done. Do you?",
         avoid="That one was fine, was it not?",
         why="The word of whoever was promised something weighs more than that of whoever promised it.",
-        not_when="With everything at once: three are enough, the newest ones.",
+        not_when="When it would be everything at once: three are enough, the newest ones.",
         measure="Outcomes told by those who were promised something.",
     ),
     Practice(

@@ -139,7 +139,8 @@ def _of_practice(released: Released, practice: Practice, voice: Voice, unit: str
 def tomorrow(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Advice:
     """The one thing to do after reading the whole: the reader's own, or where most went quiet or stays unproven.
 
-    Among several units the most urgent kind of advice (:data:`URGENCY`) wins, then the lowest cautious bound.
+    Among several units harm comes first, then a half that is known to be missing, then the most urgent kind of advice
+    (:data:`URGENCY`), then the lowest cautious bound.
     """
     first = first_unit(diagnosis, voice)
     if first is not None:
@@ -152,7 +153,12 @@ def tomorrow(diagnosis: ReleasedDiagnosis, voice: Voice = THIRD) -> Advice:
         return _led_by_nobody() if MEMBER in reasons and not left_out else _nobody(NO_ROSTER in reasons)
     lowest_first = by_caution(diagnosis.released)[::-1]
     all_of_it = [advise(unit, diagnosis.on_us, voice) for unit in lowest_first]
-    best = min(all_of_it, key=lambda advice: URGENCY.index(advice.kind))
+    missing = {unit.id for unit in lowest_first if unit.situation is not None and unit.situation.first is not None}
+
+    def urgency(advice: Advice) -> tuple[bool, bool, int]:
+        return advice.kind not in _HARMS, advice.id not in missing, URGENCY.index(advice.kind)
+
+    best = min(all_of_it, key=urgency)
     return replace(best, also=sum(advice.kind == best.kind for advice in all_of_it) - 1)
 
 

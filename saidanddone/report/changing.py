@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released
+from saidanddone.report.safetywords import safety_verdict
 from saidanddone.report.sentences import is_stale, line_of, verdict
 from saidanddone.report.voice import subject
 from saidanddone.report.words import count_of, joined, known, number, percent, span, too_early
@@ -87,7 +88,28 @@ def change_of_many(units: Sequence[Released]) -> str:
         "cannot_at_this_pace": "cannot be settled at this pace, as evidence fades as fast as it comes",
     }
     parts = [f"{number(counted[key])} {said}" for key, said in words.items() if counted[key]]
-    return f"Of {number(len(units))}: {joined(parts)}. Smaller promises, made more often, settle more of them."
+    trust = f"Of {number(len(units))}: {joined(parts)}. Smaller promises, made more often, settle more of them."
+    return " ".join(part for part in (trust, _speaking_of_many(units)) if part)
+
+
+def _speaking_of_many(units: Sequence[Released]) -> str:
+    """The same of speaking up, where anything is known of it in any of them."""
+    told = [unit.safety for unit in units if unit.safety is not None and safety_verdict(unit.safety) != "nothing"]
+    counted = Counter(
+        "early" if safety_verdict(safety) in ("start", "early") else safety.settle.verdict for safety in told
+    )
+    words = {
+        "settled": "settled for now",
+        "possible": "could be settled at this pace",
+        "early": "too early to say",
+        "on_the_line": "on the line itself",
+        "no_pace": "without a pace yet",
+        "cannot_at_this_pace": "cannot be settled at this pace",
+    }
+    parts = [f"{number(counted[key])} {said}" for key, said in words.items() if counted[key]]
+    if not parts:
+        return ""
+    return f"Of speaking up in {number(len(told))}: {joined(parts)}. Hearing more of what is said already settles more."
 
 
 def _standing(trust: TrustForecast) -> str:

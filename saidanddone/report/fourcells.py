@@ -25,10 +25,10 @@ def safety_band(safety: SafetyForecast | None, width: int, signs: Signs) -> str:
         return empty_band(width, signs)
     look, state = safety_look(safety), STATES[safety_look(safety)]
     if look == "none" or safety.voice is None:
-        return empty_band(width, signs, safety.line)
+        return empty_band(width, signs)
     low, mean, high = known(safety.voice.low), known(safety.voice.mean), known(safety.voice.high)
     if mean is None:
-        return empty_band(width, signs, safety.line)
+        return empty_band(width, signs)
     return drawn_band(low, mean, high, safety.line, width, signs, state.plain_sign if signs.plain else state.sign)
 
 

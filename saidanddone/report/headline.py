@@ -65,13 +65,11 @@ def _several(diagnosis: ReleasedDiagnosis) -> str:
     return f"Of {who}, {joined(said)}"
 
 
-_SPEAKING: Final = (
-    (("safe",), "people can probably do so and be met well"),
-    (("unsafe",), "they are probably met well too rarely"),
-    (("leaning_safe", "either", "leaning_unsafe"), "it could go either way"),
-    (("early", "start"), "it is too early to say"),
-    (("silent",), "nobody was seen to"),
-    (("nothing", "unsettled"), "it cannot be told yet"),
+_SIDES: Final = (("safe", "can probably speak up in {}"), ("unsafe", "are probably met well too rarely in {}"))
+_OPEN: Final = (
+    (("leaning_safe", "either", "leaning_unsafe"), "could go either way for {}"),
+    (("early", "start"), "is too early to say for {}"),
+    (("silent", "nothing", "unsettled"), "cannot be told yet for {}"),
 )
 """Verdicts on speaking up -> how each is told among several."""
 
@@ -80,12 +78,15 @@ def _several_speaking(diagnosis: ReleasedDiagnosis) -> str:
     answers = [safety_verdict(unit.safety) for unit in diagnosis.released]
     if all(answer == "nothing" for answer in answers):
         return SPEAKING_UP.format("people")
-    said = []
-    for verdicts, how in _SPEAKING:
-        n = sum(answer in verdicts for answer in answers)
-        if n:
-            said.append(f"in {'all' if n == len(answers) else number(n)} {how}")
-    return f"of speaking up, {joined(said)}"
+
+    def told(counted: tuple[tuple[str, int], ...]) -> str:
+        return joined([how.format("all" if n == len(answers) else number(n)) for how, n in counted if n])
+
+    sided = told(tuple((how, answers.count(verdict_of)) for verdict_of, how in _SIDES))
+    left = told(tuple((how, sum(answer in some for answer in answers)) for some, how in _OPEN))
+    if not left:
+        return f"people {sided}"
+    return f"people {sided}; whether they can {left}" if sided else f"whether people can speak up {left}"
 
 
 def safety_read(diagnosis: ReleasedDiagnosis) -> str:

@@ -33,7 +33,7 @@ UNSAID: Final[Mapping[str, Unsaid]] = MappingProxyType(
         "name_dropped": Unsaid(
             "You always forget. / As usual.", "Where the word was given and only the record lacks it."
         ),
-        "date_undated": Unsaid("So, never?", "With a wish list that nobody meant as promises."),
+        "date_undated": Unsaid("So, never?", "Where it is a wish list that nobody meant as promises."),
         "speak_of_overdue": Unsaid("We knew it would not happen.", "Where a new day has been named already."),
         "move_in_time": Unsaid("Is it going to be late again?", "Where it has been moved once already."),
         "promise_less": Unsaid("You promise too much.", "Where hardly anything was promised."),
@@ -43,7 +43,9 @@ UNSAID: Final[Mapping[str, Unsaid]] = MappingProxyType(
             "You only meant that one because it was written down.", "Where everybody knows the reason."
         ),
         "begin": Unsaid("Say something we can hold you to.", "Where it is written down somewhere that was not read."),
-        "ask_receivers": Unsaid("It counts because nobody complained.", "With everything at once: three are enough."),
+        "ask_receivers": Unsaid(
+            "It counts because nobody complained.", "When it would be everything at once: three are enough."
+        ),
         "keep_going": Unsaid("At last.", "When the load is about to grow: then ask what moves."),
     }
 )

@@ -54,9 +54,9 @@ that a leader reads about themselves says what happens and calls nobody anything
 
 SITUATION_SAID: Final[dict[str, str]] = {
     "both": "what was said gets done, and what needs saying gets said",
-    "done_not_said": "what was said gets done, and what needs saying mostly goes unsaid or is not met well",
-    "said_not_done": "what needs saying gets said, and what was said in answer mostly does not get done",
-    "neither": "what was said mostly does not get done, and what needs saying is mostly not met well",
+    "done_not_said": "what was said gets done, and what needs saying too often goes unsaid or is not met well",
+    "said_not_done": "what needs saying gets said, and what was promised too often does not get done",
+    "neither": "what was promised too often does not get done, and what needs saying too often goes unsaid",
 }
 
 SAFETY_VERDICTS: Final = (
@@ -118,11 +118,10 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
     whether = f"whether {who} can speak up{to}"
     answer = safety_verdict(safety)
     if safety is None or answer == "nothing":
-        return f"{whether} cannot be told yet"
+        return f"whether {who} can speak up cannot be told yet"
     if answer == "unsettled":
-        return f"{whether} cannot be told before somebody says how {count_of(safety.made, 'moment')} were met".replace(
-            "one moment were", "one moment was"
-        )
+        were = "was" if safety.made == 1 else "were"
+        return f"{whether} cannot be told before somebody says how {count_of(safety.made, 'moment')} {were} met"
     if answer == "silent":
         return f"{'we were' if ours else 'nobody was'} {'not ' if ours else ''}seen to speak up{to} in what was read"
     provisional = "going only by what others saw, and so provisionally, " if safety.witnessed_only else ""
@@ -189,7 +188,7 @@ def safety_grounds(released: Released) -> str:
     if safety is None or safety_verdict(safety) == "nothing":
         return ""
     if safety_verdict(safety) == "unsettled":
-        return "`saidanddone listen FILE --confirm` asks."
+        return _unsettled(safety)
     said = []
     if safety.spoken is not None and safety.acts:
         one = safety.spoken
@@ -204,6 +203,23 @@ def safety_grounds(released: Released) -> str:
             f"{sentence_case(kept_back)}, it is {rate(one.mean, one.low, one.high)} "
             f"({percent(one.low)} to {percent(one.high)})."
         )
+    return " ".join(said)
+
+
+def _unsettled(safety: SafetyForecast) -> str:
+    """What keeps moments that were seen from saying anything, each with its way out."""
+    said = []
+    if safety.unsettled:
+        were = "was" if safety.unsettled == 1 else "were"
+        said.append(
+            f"Nobody has said yet how {count_of(safety.unsettled, 'answered moment')} {were} met: "
+            "`saidanddone listen FILE --confirm` asks."
+        )
+    if safety.unseen:
+        went = (
+            f"{count_of(safety.unseen, 'moment')} had no answer, and nobody knows whether somebody who leads was there"
+        )
+        said.append(f"{sentence_case(went)}: a list of meetings with who attended (encounters.csv) tells.")
     return " ".join(said)
 
 
@@ -313,6 +329,12 @@ def _settling(safety: SafetyForecast) -> str:
     settle, line = safety.settle, percent(safety.line)
     pace = known(settle.pace_days)
     often = "" if pace is None or pace <= 0 else f"one every {span(pace)}".replace("every a ", "every ")
+    voice = safety.voice
+    if settle.verdict == "settled" and voice is not None and safety_verdict(safety) in ("start", "early"):
+        return (
+            f"It is not settled: an answer that may be anything from {percent(voice.low)} to {percent(voice.high)} is "
+            "too wide to be one. Further moments narrow it."
+        )
     if settle.verdict == "settled":
         return f"Which side of {line} speaking up is on is settled for now, as long as new evidence keeps coming."
     if settle.verdict == "possible" and settle.acts:

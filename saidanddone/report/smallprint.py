@@ -8,12 +8,15 @@ from typing import Final
 
 from saidanddone.evidence.problem import Problem
 from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.report.speakingwords import rests_on
 from saidanddone.report.words import count_of, day, joined, plain
 
 __all__ = ["day_asked", "listed", "small_print", "troubles", "withheld_lines"]
 
 SOURCES_NAMED: Final = 4
 PLACES_NAMED: Final = 3
+UNITS_TOLD: Final = 3
+"""Of so many units it is told what speaking up rests on; of more, --json tells each."""
 
 
 def listed(parts: Sequence[str], most: int) -> str:
@@ -35,8 +38,21 @@ def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) 
     lines = [f"Read: {read or 'nothing'}{' from ' if sources else ''}{listed(sources, SOURCES_NAMED)}."]
     lines += troubles(diagnosis.problems, most)
     lines += [f"Withheld: {line}" for line in withheld_lines(diagnosis)]
+    lines += _of_speaking_up(diagnosis)
     lines += [plain(note) for note in diagnosis.notes]
     lines.append(f"As of {day_asked(diagnosis, zone)}; Said & Done {plain(diagnosis.version)}, seed {diagnosis.seed}.")
+    return lines
+
+
+def _of_speaking_up(diagnosis: ReleasedDiagnosis) -> list[str]:
+    """What the half of speaking up rests on: of one unit all of it, of several what holds for each."""
+    told = [unit for unit in diagnosis.released if unit.safety is not None and unit.safety.made]
+    lines: list[str] = []
+    for unit in told[:UNITS_TOLD]:
+        said = [line for line in rests_on(unit.safety) if line not in lines] if unit.safety is not None else []
+        if len(diagnosis.released) > 1 and said:
+            said[0] = f"{plain(unit.label)}: {said[0]}"
+        lines += said
     return lines
 
 

@@ -15,6 +15,7 @@ from saidanddone.report.words import (
     joined,
     known,
     number,
+    percent,
     plain,
     rate,
     sentence_case,
@@ -25,7 +26,7 @@ from saidanddone.report.words import (
 
 __all__ = [
     "CLOCK_NAMES", "LEVEL_WORDS", "clock_sentence", "disagreement", "drift_line", "followed_line", "lateness_line",
-    "leaders_line", "levels_line", "roles_line", "speaking_line", "stages_line",
+    "leaders_line", "levels_line", "record_line", "rests_on", "roles_line", "speaking_line", "stages_line",
 ]  # fmt: skip
 
 LEVEL_WORDS: Final[dict[int, str]] = {
@@ -118,15 +119,20 @@ def followed_line(safety: SafetyForecast) -> str:
 
 def speaking_line(safety: SafetyForecast) -> str | None:
     """How often people speak up for the time there was; None where no exposure is known."""
-    units = {"person-hours": (100.0, "100 hours a person spent there"), "person-weeks": (10.0, "ten weeks of a person")}
     told = []
     for one in safety.speaking:
-        times, unit = units.get(one.unit, (1.0, plain(one.unit)))
+        times, unit = _UNITS.get(one.unit, (1.0, plain(one.unit)))
         told.append(
-            f"{_CHANNELS.get(one.channel, plain(one.channel))} {_times(times * one.rate)} in {unit} "
+            f"{_CHANNELS.get(one.channel, plain(one.channel))} {_times(times * one.rate)} times in {unit} "
             f"({_times(times * one.low)} to {_times(times * one.high)})"
         )
-    return f"Somebody speaks up {joined(told, 'and')}." if told else None
+    return f"How often somebody speaks up: {joined(told)}." if told else None
+
+
+_UNITS: Final = {
+    "person-hours": (100.0, "100 hours that people spent there"),
+    "person-weeks": (10.0, "ten people's weeks"),
+}
 
 
 def _times(x: float) -> str:
@@ -141,10 +147,10 @@ def lateness_line(l: Lateness) -> str:  # noqa: E741
         return f"Of {n} it is known when it began: too few to say how late bad news is."
     early = "" if known(l.early) is None else f"; {share(l.early)} within a week"
     between = "" if known(l.low) is None else f" ({span(l.low)} to {span(l.high)})"
-    said = f"Bad news is raised {span(days)} after it began, in the middle{between}, going by {n}{early}."
+    said = f"Half of the bad news comes within {span(days)} of its beginning{between}, going by {n}{early}."
     trend = known(l.trend)
     if trend is not None and abs(trend) >= 1:
-        said += f" Lately it comes {span(abs(trend))} {'later' if trend > 0 else 'sooner'} than before."
+        said += f" Lately that is {span(abs(trend))} {'later' if trend > 0 else 'sooner'} than before."
     return said
 
 
@@ -203,3 +209,66 @@ def roles_line(safety: SafetyForecast) -> str | None:
         for one in safety.roles
     ]
     return f"Met well, by who answered: {joined(told)}." if len(told) > 1 else None
+
+
+def record_line(safety: SafetyForecast) -> str | None:
+    """Our own record of forecasting how the next moment is met; None with too few."""
+    found = safety.record
+    if found is None or not found.scored or known(found.log_loss) is None or not known(found.base_log_loss):
+        return None
+    ours, base = found.log_loss or 0.0, found.base_log_loss or 1.0
+    better = 1 - ours / base
+    compared = "no less" if better < 0.005 else f"{share(better)} less"
+    return (
+        f"Of speaking up: {count_of(found.scored, 'forecast')}, each made before the answer was read, {compared} "
+        "surprised by how it was met than the share so far would have been."
+    )
+
+
+def rests_on(safety: SafetyForecast) -> list[str]:
+    """The small print of speaking up: what it rests on, what did not count and how it would, and what is not scored."""
+    lines = [
+        f"Speaking up rests on {count_of(safety.acts, 'moment')} of {number(safety.made)} seen{_how_known(safety)}."
+    ]
+    if safety.unsettled:
+        lines.append(
+            f"{sentence_case(count_of(safety.unsettled, 'moment'))} "
+            f"{'was' if safety.unsettled == 1 else 'were'} answered and nobody has said how: "
+            "`saidanddone listen FILE --into DIR --confirm` asks."
+        )
+    if safety.unanswered:
+        was = "was" if safety.unanswered == 1 else "were"
+        lines.append(
+            f"{sentence_case(number(safety.unanswered))} got no answer with somebody there who leads, and {was} "
+            "counted as passed over."
+        )
+    if safety.unseen:
+        lines.append(
+            f"{sentence_case(number(safety.unseen))} got no answer, and nobody knows whether somebody who leads was "
+            "there; they count for nothing. A list of meetings with who attended (encounters.csv) tells."
+        )
+    lines.append(
+        f"The line of {percent(safety.line)} for speaking up is ours. What is drawn is how any act would be met, made "
+        "or kept back; as nobody sees what was kept back, it is checked by simulation and not scored."
+    )
+    if len(safety.voice_at) > 1:
+        means = sorted(one.mean for one in safety.voice_at)
+        lines.append(
+            "How much people wait for a moment that feels safe cannot be seen either. From not at all to a good deal "
+            f"it moves the middle between {percent(means[0])} and {percent(means[-1])}; the band holds all of them."
+        )
+    silent = (
+        ""
+        if safety.counts_used
+        else (" How much time there was to speak is not known, so silence told nothing (exposure.csv tells).")
+    )
+    lines.append(f"The forecast of the next act that is made is scored against what happened.{silent}")
+    return lines
+
+
+def _how_known(safety: SafetyForecast) -> str:
+    if safety.witnessed_only:
+        return ", all of them known only from others who saw it: provisional"
+    if safety.witnessed:
+        return f", {number(safety.witnessed)} of them known from others who saw it"
+    return ""

@@ -137,7 +137,7 @@ def _unit(sheet: Sheet, signs: Signs, unit: Released, voice: Voice, *, told: boo
     sheet.raw(f"  {'trust':8}{band}  {_figures(unit)}")
     safe = sheet.styled(safety_band(unit.safety, wide, signs), safety_look(unit.safety))
     sheet.raw(f"  {'safety':8}{safe}  {safety_figures(unit.safety)}")
-    lines = [unit.trust.line, *([unit.safety.line] if unit.safety is not None else [])]
+    lines = [unit.trust.line, *([unit.safety.line] if safety_figures(unit.safety) and unit.safety else [])]
     for row in under_lines(lines, wide, signs):
         sheet.raw(f"  {'':8}{row}")
     if told_of(unit):
@@ -273,7 +273,7 @@ def _do(sheet: Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTim
         sheet.say(f"The same would help {number(advice.also)} more.", indent=2)
     sheet.say(f"Why this: {advice.why}", indent=2)
     if advice.not_when:
-        sheet.say(f"Leave it: {advice.not_when[:1].lower()}{advice.not_when[1:]}", indent=2, hang=4)
+        sheet.say(f"Leave it {advice.not_when[:1].lower()}{advice.not_when[1:]}", indent=2)
 
 
 def _change(sheet: Sheet, unit: Released | None, ranked: Sequence[Released]) -> None:
