@@ -30,10 +30,11 @@ def log_likelihood(rows: Responses, safety: Floats, world: World, nodes: int = 2
     people, who = np.unique(rows.responder, return_inverse=True)
     x, w = hermegauss(nodes)
     w = w / w.sum()
-    cuts = np.concatenate([[-np.inf], world.kappa, [np.inf]])
+    # Validated and encouraged are one: met well.
+    cuts = np.array([-np.inf, *world.kappa[:3], np.inf])
 
     def log_level(z: Floats, level: int) -> Floats:
-        above, below = cuts[level - 1], cuts[level]
+        above, below = cuts[min(level, 4) - 1], cuts[min(level, 4)]
         return np.log(1 / (1 + np.exp(-world.alpha * (z - above))) - 1 / (1 + np.exp(-world.alpha * (z - below))))
 
     parts, first = [], []

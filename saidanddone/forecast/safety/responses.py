@@ -50,16 +50,26 @@ class Likelihood:
 
 
 def log_levels(z: Floats, level: Ints, bank: Bank) -> Floats:
-    """log P(Y = level) where the sum of all effects is z; shapes broadcast. z in logits of ψ.
+    """log P(Y = level) where the sum of all effects is z, and log P(Y >= 4) for both 4 and 5; shapes broadcast.
+
+    z in logits of ψ. Encouraged counts as validated: told apart, one more act validated would lower a forecast that
+    expects better, and to be met well may never lower it (MODEL §6, docs/decisions/0036).
 
     >>> round(float(np.exp(log_levels(np.array(0.0), np.array(5), Bank()))), 3)
-    0.139
+    0.5
     """
-    cuts = np.concatenate([[-np.inf], bank.kappa, [np.inf]])
+    up, over = _reached(z, level, bank)
+    return np.asarray(np.log(np.maximum(up - over, _TOO_SMALL)), dtype=np.float64)
+
+
+def _reached(z: Floats, level: Ints, bank: Bank) -> tuple[Floats, Floats]:
+    """P(Y >= level) and P(Y > level), the levels from 4 up being one."""
+    cuts = np.array([-np.inf, *bank.kappa[:3], np.inf])
+    level = np.minimum(level, 4)
     with np.errstate(over="ignore"):
         up = 1.0 / (1.0 + np.exp(-bank.alpha * (z - cuts[level - 1])))
         over = 1.0 / (1.0 + np.exp(-bank.alpha * (z - cuts[level])))
-    return np.asarray(np.log(np.maximum(up - over, _TOO_SMALL)), dtype=np.float64)
+    return up, over
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ class _Cells:
 def _cells(rows: Responses, own: Ints, bank: Bank) -> _Cells:
     """The rows as cells; ``own``: (n,) place of the responder among those with an effect, or −1."""
     meeting = np.unique(rows.cluster, return_inverse=True)[1]
-    keys = np.stack([meeting, own, rows.stage, rows.level], axis=1).astype(np.int64)
+    keys = np.stack([meeting, own, rows.stage, np.minimum(rows.level, 4)], axis=1).astype(np.int64)
     cells, which = np.unique(keys, axis=0, return_inverse=True)
     weight = np.asarray(np.bincount(which.ravel(), weights=rows.weight, minlength=len(cells)), dtype=np.float64)
     shift = np.asarray(bank.delta, dtype=np.float64)[cells[:, 2]]
@@ -235,10 +245,7 @@ def _terms(z: Floats, cells: _Cells, bank: Bank) -> tuple[Floats, Floats, Floats
 
 
 def _level_terms(z: Floats, level: Ints, bank: Bank) -> tuple[Floats, Floats, Floats]:
-    cuts = np.concatenate([[-np.inf], bank.kappa, [np.inf]])
-    with np.errstate(over="ignore"):
-        up = 1.0 / (1.0 + np.exp(-bank.alpha * (z - cuts[level - 1])))
-        over = 1.0 / (1.0 + np.exp(-bank.alpha * (z - cuts[level])))
+    up, over = _reached(z, level, bank)
     log = np.log(np.maximum(up - over, _TOO_SMALL))
     return log, bank.alpha * (1.0 - up - over), -(bank.alpha**2) * (up * (1.0 - up) + over * (1.0 - over))
 
