@@ -28,7 +28,8 @@ class Found:
     Attributes:
         spoken, shown: (n, 3) mean, low and high of Spoken and of Voice as it is told; at: b -> the same of Voice at b.
             NaN where nothing is said.
-        above: (n,) P(Voice >= .50). b: (n,) the true b. met, acts: (n,) acts met well, and all.
+        above: (n,) P(Voice >= .50). b: (n,) the true b. standing: (n,) ψ as a normal score within its world.
+        met, acts: (n,) acts met well, and all.
         truth: the truths of :class:`Talk` by name, each (n,).
     """
 
@@ -37,6 +38,7 @@ class Found:
     at: Mapping[float, Floats] = field(repr=False)
     above: Floats = field(repr=False)
     b: Floats = field(repr=False)
+    standing: Floats = field(repr=False)
     met: Floats = field(repr=False)
     acts: Floats = field(repr=False)
     truth: Mapping[str, Floats] = field(repr=False)
@@ -82,9 +84,12 @@ def said(seen: Talk) -> tuple[Floats, Floats, dict[float, Floats], Floats]:
 def gather(worlds: int, design: Design, rng: np.random.Generator, **fixed: Any) -> Found:
     """Teams of so many worlds drawn from the bank's priors, but for what is fixed; b one of those asked about."""
     parts: list[tuple[Talk, Any, float]] = []
+    standing: list[Floats] = []
     for _ in range(worlds):
         chosen = {"b": float(rng.choice(BIASES)), **fixed}
-        seen = talk(drawn(rng, **chosen), design, rng)
+        world = drawn(rng, **chosen)
+        seen = talk(world, design, rng)
+        standing.append((seen.safety - world.mean) / world.spread)
         parts.append((seen, said(seen), float(chosen["b"])))
     together = np.concatenate
     wells = [
@@ -98,6 +103,7 @@ def gather(worlds: int, design: Design, rng: np.random.Generator, **fixed: Any) 
         {b: together([told[2][b] for _, told, _ in parts]) for b in BIASES},
         together([told[3] for _, told, _ in parts]),
         np.repeat([b for _, _, b in parts], design.teams),
+        together(standing),
         together(wells),
         together([seen.made for seen, _, _ in parts]),
         {name: together([getattr(seen, name) for seen, _, _ in parts]) for name in names},
