@@ -48,7 +48,7 @@ class Occasions:
         for place, (name, team, attended, at_us, minutes, kind, state, source) in enumerate(rows):
             if state == "held" and at_us <= on_us:
                 spelt = membership.spelt(team)
-                self.all.append(Occasion(place, name, spelt, frozenset(attended), at_us, minutes, kind, source))
+                self.all.append(Occasion(place, name, spelt, frozenset(attended or ()), at_us, minutes, kind, source))
         self._named: dict[str, list[Occasion]] = {}
         self._days: dict[tuple[str, int], list[Occasion]] = {}
         self._in: dict[str, _Line] = {}
