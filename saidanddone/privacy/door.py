@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from saidanddone.diagnosis.finding import Diagnosis, Finding, Mark
+from saidanddone.diagnosis.safety import situated
 from saidanddone.diagnosis.views import Unit
 from saidanddone.evidence.unreleased import Unreleased
+from saidanddone.privacy import safety
 from saidanddone.privacy.above import stand_together
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.release import _DOOR, Released, ReleasedDiagnosis, Withheld, longest, records_of
@@ -44,18 +47,21 @@ def release(
     together, apart = stand_together(found.findings, permissions) if permissions.above else (None, ())
     known = {unit.id: unit for unit in units}
     judged = {finding.id: known.get(finding.id) or _unit_of(finding, permissions) for finding in found.findings}
-    shown = tuple(
-        _released(finding, judged[finding.id], permissions)
-        for finding in found.findings
-        if why_withheld(judged[finding.id], permissions) is None
-    )
+    may = [finding for finding in found.findings if why_withheld(judged[finding.id], permissions) is None]
+    told = [_with_safety(finding, permissions) for finding in may]
+    shown = tuple(_released(finding, judged[finding.id], permissions) for finding, _ in told)
+    held = Counter(reason for _, reason in told if reason is not None)
     # Our record says how much was kept in all: two of them, of one leader more or less, would tell that leader's.
     records = () if permissions.above else records_of(found.records, shown)
     alone = None if permissions.above or found.records else found.record
     return ReleasedDiagnosis(
         on_us=found.on_us,
         released=shown,
-        withheld=(*withheld((known | judged).values(), permissions), *apart),
+        withheld=(
+            *withheld((known | judged).values(), permissions),
+            *(Withheld(safety.KIND, reason, count) for reason, count in sorted(held.items())),
+            *apart,
+        ),
         problems=found.problems,
         record=longest(records) or alone,
         records=records,
@@ -84,6 +90,14 @@ def withheld(units: Iterable[Unit], permissions: Permissions) -> tuple[Withheld,
             continue
         counted[unit.kind, f"{WHOLE} {reason}" if unit.whole else reason] += 1
     return tuple(Withheld(kind, reason, count) for (kind, reason), count in sorted(counted.items()))
+
+
+def _with_safety(finding: Finding, permissions: Permissions) -> tuple[Finding, str | None]:
+    """The finding with what of its safety may be told, its situation told of no more than that; and why not all."""
+    told, reason = safety.for_release(finding, permissions)
+    if finding.safety is not None and told.safety is None and finding.situation is not None:
+        told = replace(told, situation=situated(finding.trust, None))
+    return told, reason
 
 
 def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Released:

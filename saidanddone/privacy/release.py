@@ -192,16 +192,21 @@ class ReleasedDiagnosis(_ThroughTheDoor):
         }
 
     def to_arrow(self) -> pa.Table:
-        """One row a released unit: who, for whom, and the forecast's figures (probabilities 0..1, days, µs UTC)."""
+        """One row a released unit: who, for whom, and both forecasts' figures (probabilities 0..1, days, µs UTC).
+
+        What is of safety has names of its own (``voice_mean``, ``p_above_safety`` …), null where nothing is known.
+        """
         import pyarrow as pa
 
         rows = []
         for unit in self.released:
             row: dict[str, Any] = {"id": unit.id, "kind": unit.kind, "label": unit.label, "audience": unit.audience}
-            rows.append(row | {name: getattr(unit.trust, name) for name in _TRUST_COLUMNS})
-        texts = dict.fromkeys(("id", "kind", "label", "audience", "state"), pa.string())
-        whole = dict.fromkeys(("occasions", "recent", "last_us"), pa.int64())
-        names = ("id", "kind", "label", "audience", *_TRUST_COLUMNS)
+            rows.append(row | {name: getattr(unit.trust, name) for name in _TRUST_COLUMNS} | _said(unit))
+        texts = dict.fromkeys(
+            ("id", "kind", "label", "audience", "state", "safety_state", "situation", "situation_state"), pa.string()
+        )
+        whole = dict.fromkeys(("occasions", "recent", "last_us", "acts"), pa.int64())
+        names = ("id", "kind", "label", "audience", *_TRUST_COLUMNS, *_SAFETY_COLUMNS)
         schema = pa.schema([(name, texts.get(name) or whole.get(name) or pa.float64()) for name in names])
         return pa.Table.from_pylist(rows, schema=schema)
 
@@ -229,6 +234,36 @@ _TRUST_COLUMNS = (
     "if_kept",
     "if_broken",
 )
+
+_SAFETY_COLUMNS = (
+    "safety_state",
+    "voice_mean",
+    "voice_low",
+    "voice_high",
+    "spoken_mean",
+    "spoken_low",
+    "spoken_high",
+    "p_above_safety",
+    "safety_line",
+    "acts",
+    "situation_state",
+    "situation",
+)
+
+
+def _said(unit: Released) -> dict[str, Any]:
+    """What a row tells of safety, and of where both halves meet."""
+    row: dict[str, Any] = dict.fromkeys(_SAFETY_COLUMNS)
+    if unit.situation is not None:
+        row |= {"situation_state": unit.situation.state, "situation": unit.situation.which}
+    safety = unit.safety
+    if safety is None:
+        return row
+    for name, told in (("voice", safety.voice), ("spoken", safety.spoken)):
+        if told is not None:
+            row |= {f"{name}_mean": told.mean, f"{name}_low": told.low, f"{name}_high": told.high}
+    more = {"safety_state": safety.state, "p_above_safety": safety.p_above, "safety_line": safety.line}
+    return row | more | {"acts": safety.acts}
 
 
 def records_of(

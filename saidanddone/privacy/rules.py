@@ -13,10 +13,10 @@ from saidanddone.privacy.permissions import Permissions
 from saidanddone.settings import default
 
 __all__ = [
-    "MEMBER", "MOSTLY_ONE", "MOSTLY_UNKNOWN", "MOST_OF_ONE", "NO_ROSTER", "SUBTRACTION", "TOO_FEW", "TOO_FEW_LEADERS",
-    "TOO_FEW_RATERS", "UNKNOWN_MAKERS", "UPWARD", "enough_leaders", "enough_makers", "enough_raters", "makers_known",
-    "mostly_known", "nobody_alone", "nobody_by_subtraction", "nothing_upward", "person_permitted",
-    "why_withheld",
+    "FEW_ANSWERED", "MEMBER", "MOSTLY_ONE", "MOSTLY_UNKNOWN", "MOST_OF_ONE", "NO_ROSTER", "SUBTRACTION", "TOO_FEW",
+    "TOO_FEW_LEADERS", "TOO_FEW_RATERS", "UNKNOWN_MAKERS", "UPWARD", "answers_told", "enough_leaders", "enough_makers",
+    "enough_raters", "makers_known", "mostly_known", "nobody_alone", "nobody_by_subtraction", "nothing_upward",
+    "person_permitted", "why_withheld",
 ]  # fmt: skip
 
 NO_ROSTER = (
@@ -43,6 +43,10 @@ UPWARD = "Above the leaders nothing is shown but how at least {fewest} of them s
 TOO_FEW_LEADERS = (
     "Fewer than {fewest} leaders have a record: how they stand together would come close to being somebody's score."
 )
+FEW_ANSWERED = (
+    "How people are met there is not told: no leader is known to have answered, and the answers of fewer than {fewest} "
+    "others would come close to being somebody's score."
+)
 SUBTRACTION = "Set beside the people who are shown by name, the figure would give away the fewer than {fewest} others."
 
 
@@ -59,14 +63,14 @@ def person_permitted(unit: Unit, permissions: Permissions) -> str | None:
 
 def makers_known(unit: Unit, permissions: Permissions) -> str | None:
     """A unit nobody is known to have promised for is withheld, unless its promises are public ones."""
-    if unit.makers or unit.name in permissions.public_units:
+    if unit.makers or unit.unpromised or unit.name in permissions.public_units:
         return None
     return UNKNOWN_MAKERS
 
 
 def enough_makers(unit: Unit, permissions: Permissions) -> str | None:
     """A team or project needs five distinct makers, or leaders only, or public promises."""
-    if unit.name in permissions.public_units or _leaders_only(unit, permissions):
+    if unit.unpromised or unit.name in permissions.public_units or _leaders_only(unit, permissions):
         return None
     if _people(unit, unit.makers) >= permissions.fewest_makers:
         return None
@@ -128,7 +132,13 @@ def enough_raters(unit: Unit, permissions: Permissions) -> str | None:
     return TOO_FEW_RATERS.format(fewest=fewest)
 
 
+def answers_told(_unit: Unit, permissions: Permissions) -> str | None:
+    """How people are met in a team that ``privacy.safety`` found nobody's answers may be told of."""
+    return FEW_ANSWERED.format(fewest=permissions.fewest_makers)
+
+
 _RULES = {
+    "safety": (answers_told,),
     "rating": (enough_raters,),
     "person": (person_permitted, nothing_upward),
     "team": (nothing_upward, makers_known, enough_makers, nobody_alone, mostly_known, nobody_by_subtraction),

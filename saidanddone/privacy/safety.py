@@ -24,21 +24,17 @@ from saidanddone.diagnosis.speaking import Drift, Speaking
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.forecast.safety.result import SafetyForecast
 from saidanddone.privacy.permissions import Permissions
-from saidanddone.privacy.rules import MOST_OF_ONE
+from saidanddone.privacy.rules import FEW_ANSWERED, MOST_OF_ONE
 from saidanddone.settings import default
 
 __all__ = [
-    "FEW_ANSWERED", "FEW_SPOKE", "KIND", "LEAST_SPEAKERS", "PUBLIC_CLOCKS", "enough_speakers", "everybodys_answers",
+    "FEW_SPOKE", "KIND", "LEAST_SPEAKERS", "PUBLIC_CLOCKS", "enough_speakers", "everybodys_answers",
     "for_release", "may_be_told", "own_answers",
 ]  # fmt: skip
 
 KIND: Final = "safety"
 """What is counted as withheld."""
 
-FEW_ANSWERED: Final = (
-    "How people are met there is not told: no leader is known to have answered, and the answers of fewer than {fewest} "
-    "others would come close to being somebody's score."
-)
 FEW_SPOKE: Final = (
     "Fewer than {fewest} people spoke up there, so their acts are told together only: by kind, by date or as a rate "
     "they would come close to telling of one of them."

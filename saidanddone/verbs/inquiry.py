@@ -19,6 +19,7 @@ from saidanddone.errors import UsageError
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.trust.forecast import forecasts
+from saidanddone.forecast.trust.panel import Walk
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.rules import why_withheld
@@ -28,7 +29,7 @@ from saidanddone.store import engine
 from saidanddone.store.engine import Engine
 from saidanddone.store.settled import settled
 from saidanddone.store.tallies import tallies
-from saidanddone.verbs import gathering, permitting, rating
+from saidanddone.verbs import gathering, path, permitting, rating, speaking
 from saidanddone.verbs.day import day_of
 from saidanddone.verbs.walking import walked_forward
 
@@ -54,10 +55,11 @@ class Inquiry:
 
 @dataclass(frozen=True)
 class _Told:
-    """One ledger's findings and our record on it."""
+    """One ledger's findings, our record on it, and the panel walked over it."""
 
     findings: tuple[Finding, ...] = field(repr=False)
     record: Record
+    walk: Walk = field(repr=False)
 
 
 def inquire(
@@ -87,25 +89,18 @@ def inquire(
     permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules, above=above, on_us=on_us)
     asked = permitting.asked(gathered, permissions, leader=leader, team=team)
     start = int(default("seed")) if seed is None else seed
-    made = evidence.commitments.column("made_us")
-    if len(made) and pc.min(made).as_py() > on_us:
+    made, said = evidence.commitments.column("made_us"), evidence.acts.column("at_us")
+    if len(made) and pc.min(made).as_py() > on_us and not (len(said) and pc.min(said).as_py() <= on_us):
         raise UsageError("Nothing had been promised by that day. Ask about a later one with --on.")
     same = permitting.same_people(evidence.names)
+    told_of = speaking.heard(evidence, on_us, permissions, same)
     teams = [name for name in evidence.people.column("team").to_pylist() if name is not None]
-    found = ledgers(
-        evidence.commitments,
-        on_us,
-        leaders=permissions.leaders,
-        me=permissions.me,
-        listed=permissions.consenting,
-        teams=teams,
-        roster=permissions.roster,
-        people=evidence.people if permissions.roster else None,
-        same=same,
-    )
+    views = _Views(evidence, permissions, tuple(teams), same)
+    found = views.on(on_us)
     findings: list[Finding] = []
     records: dict[str, Record] = {}
     ledger_of: dict[str, Ledger] = {}
+    walks: dict[str, Walk] = {}
     for ledger in found:
         may = {name: unit for name, unit in ledger.units.items() if asked(unit) and _may(ledger, unit, permissions)}
         if may:
@@ -113,6 +108,7 @@ def inquire(
             findings += forecast.findings
             records |= dict.fromkeys((finding.id for finding in forecast.findings), forecast.record)
             ledger_of |= dict.fromkeys((finding.id for finding in forecast.findings), ledger)
+            walks[ledger.name] = forecast.walk
     silent = [unit for unit in permitting.silent_people(gathered, permissions, found) if asked(unit)]
     kinds = {unit.id: "leader" if unit.name in permissions.leaders else "self" for unit in silent}
     findings += [nothing_yet(unit, kinds[unit.id], default("line")) for unit in silent]
@@ -121,9 +117,18 @@ def inquire(
     persons = people_in(evidence.commitments) | set(evidence.people.column("pseudonym").to_pylist())
     ratings = rating.of_units(rating.by_person(evidence.ratings, same), teams, units, persons, gathered.people)
     told = rating.beside(findings, ratings, on_us, permissions, asked=asked, units=units, roster=evidence.people)
+    whole = speaking.beside(
+        told.findings,
+        told_of,
+        permissions,
+        asked=asked,
+        units=(*units, *told.units),
+        seed=start,
+        path=lambda shown: path.of(shown, ledger_of, walks, told_of, views.on, permissions, on_us, progress),
+    )
     diagnosis = Diagnosis(
         on_us=on_us,
-        findings=told.findings,
+        findings=whole.findings,
         record=max(records.values(), key=lambda record: record.scored, default=None),
         records=_told_of(records),
         read=evidence.counts(),
@@ -134,7 +139,33 @@ def inquire(
         on_day=day_of(on, on_us),
         notes=(*dict.fromkeys(record.sample for record in records.values() if record.sample), *gathered.notes),
     )
-    return Inquiry(Unreleased(diagnosis), permissions, (*units, *told.units), records, ledger_of, evidence.origins)
+    more = (*units, *told.units, *whole.units)
+    return Inquiry(Unreleased(diagnosis), permissions, more, records, ledger_of, evidence.origins)
+
+
+@dataclass(frozen=True)
+class _Views:
+    """How this evidence's commitments are seen as ledgers, on any day."""
+
+    evidence: Evidence = field(repr=False)
+    permissions: Permissions = field(repr=False)
+    teams: tuple[str, ...] = field(repr=False)
+    same: Mapping[str, str] = field(repr=False)
+
+    def on(self, on_us: int, permissions: Permissions | None = None) -> list[Ledger]:
+        """The ledgers on a day, for whom they may be shown to on it."""
+        may, evidence = permissions or self.permissions, self.evidence
+        return ledgers(
+            evidence.commitments,
+            on_us,
+            leaders=may.leaders,
+            me=may.me,
+            listed=may.consenting,
+            teams=self.teams,
+            roster=may.roster,
+            people=evidence.people if may.roster else None,
+            same=self.same,
+        )
 
 
 def _told_of(records: Mapping[str, Record]) -> tuple[tuple[frozenset[str], Record], ...]:
@@ -171,7 +202,7 @@ def _forecast(
         summed = tallies(opened, ledger.view, on_us, slower=default("bad_lasts"))
         rows = _rows_of(opened, ledger, may, on_us)
     told = {name: one for name, one in forecasts(summed, walk, seed=seed).items() if name in may}
-    return _Told(trust.findings(ledger.kind, may, told, rows, permissions.leaders), record)
+    return _Told(trust.findings(ledger.kind, may, told, rows, permissions.leaders), record, walk)
 
 
 def _rows_of(opened: Engine, ledger: Ledger, may: dict[str, Unit], on_us: int) -> pa.Table:

@@ -9,6 +9,7 @@ from pathlib import Path
 from saidanddone.diagnosis import roles
 from saidanddone.diagnosis.views import Ledger, Unit, people_in
 from saidanddone.errors import UsageError
+from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.privacy import policy as policies
@@ -33,7 +34,8 @@ NOT_ABOVE = (
 NO_SUCH_LEADER = "The roster names no such leader. Check the spelling; --leader takes the roster's name or a handle."
 NO_SUCH_TEAM = "There is no such team or project in this evidence. Check the spelling."
 NOT_MET = (
-    "Nobody of the name given with --me made a commitment in this evidence. Write it as the sources or the roster do."
+    "Nobody of the name given with --me is in this evidence: none promised, spoke up or answered. Write it as the "
+    "sources or the roster do."
 )
 
 
@@ -196,7 +198,15 @@ def _known(gathered: Gathered) -> frozenset[str]:
     evidence = gathered.evidence
     listed = evidence.people.column("pseudonym").to_pylist()
     # Who was rated may ask what was said, as who promised may ask what became of it.
-    return people_in(evidence.commitments) | people_in(evidence.ratings) | set(listed)
+    rated = people_in(evidence.commitments) | people_in(evidence.ratings) | set(listed)
+    # And who spoke up or answered may ask how they answer.
+    spoke = {*evidence.acts.column("person").unique().to_pylist(), *_answering(evidence)}
+    return rated | {who for who in spoke if who is not None}
+
+
+def _answering(evidence: Evidence) -> list[str | None]:
+    found: list[str | None] = evidence.responses.column("responder").unique().to_pylist()
+    return found
 
 
 def _teams(gathered: Gathered) -> set[str]:
@@ -204,6 +214,7 @@ def _teams(gathered: Gathered) -> set[str]:
     names = {*evidence.commitments.column("team").unique().to_pylist(), *evidence.people.column("team").to_pylist()}
     grouped = evidence.commitments.select(["subject", "subject_kind"]).group_by(["subject", "subject_kind"])
     names |= {row["subject"] for row in grouped.aggregate([]).to_pylist() if row["subject_kind"] != "person"}
+    names |= {name for table in (evidence.acts, evidence.exposure) for name in table.column("team").to_pylist()}
     names |= {Path(name).stem for name in gathered.sources}
     return {normalise(name) for name in names if name is not None}
 

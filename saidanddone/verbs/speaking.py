@@ -1,0 +1,342 @@
+"""How people are met when they speak up, laid beside what was kept: every unit's safety, and where both halves meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from saidanddone.diagnosis.drift import drift
+from saidanddone.diagnosis.exposure import Stretch, exposures
+from saidanddone.diagnosis.finding import Finding
+from saidanddone.diagnosis.last_time import clocks
+from saidanddone.diagnosis.lateness import lateness
+from saidanddone.diagnosis.leading import leaders_first
+from saidanddone.diagnosis.met import met
+from saidanddone.diagnosis.nothing import nothing_yet
+from saidanddone.diagnosis.safety import (
+    Acts,
+    acts_of,
+    behind,
+    cited,
+    filled,
+    marks,
+    responses,
+    silences,
+    situated,
+)
+from saidanddone.diagnosis.speaking import Speaking
+from saidanddone.diagnosis.views import Unit
+from saidanddone.evidence.act import KINDS
+from saidanddone.evidence.bundle import Evidence
+from saidanddone.evidence.pseudonym import normalise
+from saidanddone.evidence.tally import Ints
+from saidanddone.forecast.quadrant import Earlier
+from saidanddone.forecast.safety.forecast import forecasts
+from saidanddone.forecast.safety.record import record_of
+from saidanddone.forecast.safety.result import SafetyForecast
+from saidanddone.privacy.permissions import Permissions
+from saidanddone.privacy.safety import KIND, everybodys_answers, own_answers
+from saidanddone.settings import default
+from saidanddone.verbs.permitting import Asked
+
+__all__ = ["OWN_NOTES", "Heard", "Then", "WithSafety", "beside", "heard"]
+
+OWN_NOTES: Final = "your team"
+"""What the moments of a notebook are of, where they name no team."""
+
+MOST_IN_DETAIL: Final = 12
+"""Results up to which each is told with its path and our record on it: more clouds with a path are a thicket, and what
+nobody can read off need not be waited for."""
+
+_MOMENTS: Final = "moments"
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """One unit's acts: all of them, and those whose answers its forecast is made of."""
+
+    made: Ints = field(repr=False)
+    used: Ints = field(repr=False)
+    leaders_only: bool = False
+
+
+@dataclass(frozen=True)
+class Then:
+    """One half of a path: what a unit's forecast was on an earlier day. Its ``repr`` tells no figure."""
+
+    quantiles: tuple[float, ...] = field(repr=False)
+    p_above: float | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Every act of the evidence, whose each is, and how much occasion there was. Its ``repr`` names nobody.
+
+    Attributes:
+        teams: by the name a team is shown under. people: pseudonym -> the acts a leader or whoever asks answered.
+        unheard: teams whose answers may not be told, though there are some.
+    """
+
+    evidence: Evidence = field(repr=False)
+    on_us: int
+    acts: Acts = field(repr=False)
+    stretches: tuple[Stretch, ...] = field(repr=False)
+    teams: dict[str, _Whose] = field(repr=False)
+    people: dict[str, _Whose] = field(repr=False)
+    unheard: tuple[str, ...] = field(repr=False)
+    same: Mapping[str, str] = field(repr=False)
+    half_life: float = 365.0
+
+    def named(self, unit: str) -> _Whose | None:
+        """The acts of the team that a finding of this name tells of."""
+        return next((one for name, one in self.teams.items() if normalise(name) == normalise(unit)), None)
+
+    def team_forecasts(self, on_us: int, whose: Mapping[str, _Whose] | None = None) -> dict[str, SafetyForecast]:
+        """Every team's forecast on a day, sealed no longer: only the door's own rules chose what it is made of."""
+        units = self.teams if whose is None else whose
+        if not units:
+            return {}
+        read = responses(self.acts, {name: one.used for name, one in units.items()}, on_us, self.half_life)
+        evidence = self.evidence
+        aged = exposures(evidence.encounters, evidence.people, evidence.exposure, evidence.acts, on_us, self.half_life)
+        made = {name: one.made for name, one in units.items()}
+        silent = silences(self.acts, made, aged, on_us, self.half_life)
+        return {name: one.research_only for name, one in forecasts(read, silent, on_us=on_us).items()}
+
+    def own_forecasts(self) -> dict[str, SafetyForecast]:
+        """The forecast of each leader's own answers, and of those of whoever asks."""
+        if not self.people:
+            return {}
+        read = responses(self.acts, {name: one.used for name, one in self.people.items()}, self.on_us, self.half_life)
+        return {name: one.research_only for name, one in forecasts(read, None, on_us=self.on_us).items()}
+
+    def then(self, on_us: int, permissions: Permissions) -> dict[str, Then]:
+        """Each team's half of the path on an earlier day, where its answers might have been told on that day too.
+
+        Returns:
+            Name of a team, as ``normalise`` has it -> its forecast then.
+        """
+        whose = {}
+        for name, now in self.teams.items():
+            one = _chosen(self.acts, now.made[self.acts.at_us[now.made] <= on_us], permissions, self.same)
+            if one is not None and (self.acts.level[one.used] > 0).any():
+                whose[name] = one
+        told = self.team_forecasts(on_us, whose).items()
+        return {normalise(name): Then(one.quantiles, one.p_above) for name, one in told if one.p_above is not None}
+
+    def own_then(self, on_us: int) -> dict[str, Then]:
+        """The same of each leader's own answers, by pseudonym."""
+        at_us, level = self.acts.at_us, self.acts.level
+        whose = {
+            name: one.used[(at_us[one.used] <= on_us) & (level[one.used] > 0)] for name, one in self.people.items()
+        }
+        whose = {name: used for name, used in whose.items() if len(used)}
+        if not whose:
+            return {}
+        told = forecasts(responses(self.acts, whose, on_us, self.half_life), None, on_us=on_us)
+        opened = {name: one.research_only for name, one in told.items()}
+        return {name: Then(one.quantiles, one.p_above) for name, one in opened.items() if one.p_above is not None}
+
+
+@dataclass(frozen=True)
+class WithSafety:
+    """Findings with their safety, those of teams that were heard and promised nothing among them; and more units."""
+
+    findings: tuple[Finding, ...] = field(repr=False)
+    units: tuple[Unit, ...] = field(repr=False)
+
+
+def heard(evidence: Evidence, on_us: int, permissions: Permissions, same: Mapping[str, str]) -> Heard | None:
+    """The acts of this evidence as the units they are told of; None where there is nothing to hear, or nobody to tell.
+
+    Args:
+        evidence: gathered. on_us: the day asked about, µs UTC. same: as ``permitting.same_people`` gives it.
+    """
+    if permissions.above or not (evidence.acts.num_rows or evidence.exposure.num_rows):
+        return None
+    evidence = _told_of_teams(evidence, permissions)
+    table = met(evidence.acts, evidence.responses, evidence.encounters, evidence.people, on_us)
+    acts = acts_of(table, evidence.people, permissions.leaders, roster=permissions.roster)
+    stretches = exposures(evidence.encounters, evidence.people, evidence.exposure, evidence.acts, on_us)
+    teams, unheard = {}, []
+    for name in sorted({*acts.teams, *(one.team for one in stretches)}):
+        made = acts.in_team(name)
+        one = _chosen(acts, made, permissions, same)
+        if one is None:
+            unheard.append(name)
+        elif len(made) or any(stretch.team == name for stretch in stretches):
+            teams[name] = one
+    people = {}
+    for name in sorted({*permissions.leaders, permissions.me} - {None}):
+        at = acts.answered_by(name, leading=name in permissions.leaders)  # type: ignore[arg-type]
+        if len(at) and own_answers(name, permissions):  # type: ignore[arg-type]
+            people[name] = _Whose(at, at)
+    half_life = default("safety_half_life")
+    return Heard(evidence, on_us, acts, tuple(stretches), teams, people, tuple(unheard), same, half_life)  # type: ignore[arg-type]
+
+
+def _chosen(acts: Acts, made: Ints, permissions: Permissions, same: Mapping[str, str]) -> _Whose | None:
+    """Whose answers a team's figure is made of, as the door has it; None where all of them must stay behind it."""
+    who = behind(acts, made, made, same)
+    if not who.answering and not who.nobodys:
+        return _Whose(made, made, leaders_only=bool((acts.level[made] > 0).any()))
+    if everybodys_answers(who, permissions):
+        return _Whose(made, made)
+    used = made[acts.led[made] | (acts.level[made] == 0)]
+    if not (acts.level[used] > 0).any():
+        return None
+    return _Whose(made, used, leaders_only=True)
+
+
+def _told_of_teams(evidence: Evidence, permissions: Permissions) -> Evidence:
+    """The evidence with a team for acts that name none, where only one can be meant.
+
+    With a roster of one team, that one. Without any roster a source that never names a team is told as one, as a
+    ledger without groups is: a notebook's moments are of its owner's team.
+    """
+    acts = evidence.acts
+    column = acts.column("team").to_pylist()
+    if None not in column:
+        return evidence
+    if permissions.roster:
+        listed = {name for name in evidence.people.column("team").to_pylist() if name is not None}
+        one = next(iter(listed)) if len({normalise(name) for name in listed}) == 1 else None
+        people = acts.column("person").to_pylist()
+        filled_in = [one if name is None and who is None else name for name, who in zip(column, people, strict=True)]
+    else:
+        sources = acts.column("source").to_pylist()
+        naming = {source for source, name in zip(sources, column, strict=True) if name is not None}
+        whole = {source: _whole(source) for source in set(sources) - naming}
+        filled_in = [whole.get(source) if name is None else name for name, source in zip(column, sources, strict=True)]
+    place = acts.schema.get_field_index("team")
+    return replace(evidence, acts=acts.set_column(place, acts.schema.field("team"), pa.array(filled_in, pa.string())))
+
+
+def _whole(source: str) -> str:
+    stem = PurePath(source).stem
+    return OWN_NOTES if stem == _MOMENTS else stem
+
+
+def beside(
+    findings: Sequence[Finding],
+    told: Heard | None,
+    permissions: Permissions,
+    *,
+    asked: Asked,
+    units: Iterable[Unit],
+    seed: int,
+    path: Callable[[Sequence[Finding]], Mapping[str, tuple[Earlier, ...]]],
+) -> WithSafety:
+    """The findings with their safety and their situation.
+
+    Args:
+        findings: as forecast. told: as :func:`heard` gives it. units: every unit known so far.
+        seed: of what is tried at random. path: findings -> id of each -> the same on earlier days, oldest first.
+    """
+    if permissions.above:
+        return WithSafety(tuple(findings), ())
+    if told is None:
+        return WithSafety(tuple(replace(one, situation=situated(one.trust, None)) for one in findings), ())
+    place = {_key(one): one.id for one in reversed(findings) if one.kind in ("team", "project")}
+    place |= {_key(one): one.id for one in findings if one.kind == "team"}
+    taken = {unit.id for unit in units}
+    mine: dict[str, Finding] = {one.id: one for one in findings}
+    more: list[Unit] = []
+    forecast = told.team_forecasts(told.on_us) if any(asked(_team(name)) for name in told.teams) else {}
+    for name, one in forecast.items():
+        at = place.get(normalise(name))
+        unit = _team(name)
+        if not asked(unit):
+            continue
+        if at is None:
+            unit = replace(unit, id=next(i for i in (unit.id, *(f"{unit.id}#{n}" for n in range(2, 99)))
+                                         if i not in taken))  # fmt: skip
+            more.append(unit)
+            at = unit.id
+            mine[at] = nothing_yet(unit, "team", default("line"))
+        whose = told.teams[name]
+        mine[at] = _with(mine[at], told, whose, one, _speaking(told, name, whose, seed))
+    own = told.own_forecasts() if any(one.unit in told.people for one in mine.values()) else {}
+    for one in list(mine.values()):
+        if one.kind in ("leader", "self") and one.unit in own:
+            speaking = _own_acts(told, one.unit) if one.unit in permissions.leaders else None
+            mine[one.id] = _with(one, told, told.people[one.unit], own[one.unit], speaking)
+    found = [one for one in mine.values() if one.safety is not None and one.safety.p_above is not None]
+    if len(found) <= MOST_IN_DETAIL:
+        mine |= {one.id: _with_record(one, told, seed) for one in found}
+    paths = path(found) if len(found) <= MOST_IN_DETAIL else {}
+    out = [replace(one, situation=situated(one.trust, one.safety, paths.get(one.id, ()))) for one in mine.values()]
+    held = [Unit(f"{KIND}:{name}", KIND, name, name, frozenset(), 0, 0) for name in told.unheard if asked(_team(name))]
+    return WithSafety(tuple(out), (*more, *held))
+
+
+def _with(
+    finding: Finding, told: Heard, whose: _Whose, forecast: SafetyForecast, speaking: Speaking | None
+) -> Finding:  # fmt: skip
+    """The finding with its safety, the acts it rests on, and who stands behind it."""
+    acts = told.acts
+    team = finding.kind not in ("leader", "self")
+    return replace(
+        finding,
+        safety=filled(forecast, acts, whose.made, whose.used, leaders_only=team and whose.leaders_only),
+        speaking=speaking,
+        evidence=(*finding.evidence, *cited(acts, whose.made)),
+        acts=marks(acts, whose.used),
+        behind=behind(acts, whose.made, whose.used, told.same),
+    )
+
+
+def _with_record(finding: Finding, told: Heard, seed: int) -> Finding:
+    """The finding with our record on its own acts, and on nobody else's."""
+    if finding.safety is None:
+        return finding
+    whose = told.people.get(finding.unit) if finding.kind in ("leader", "self") else told.named(finding.unit)
+    if whose is None:
+        return finding
+    read = responses(told.acts, {"": whose.used}, told.on_us, told.half_life)
+    return replace(finding, safety=replace(finding.safety, record=record_of(read, seed=seed)))
+
+
+def _speaking(told: Heard, name: str, whose: _Whose, seed: int) -> Speaking:
+    """What stands beside a team's forecast."""
+    acts, stretches = told.acts, [one for one in told.stretches if one.team == name]
+    members = acts.rows(whose.made)
+    everybody = acts.rows(np.flatnonzero(acts.team == acts.teams.index(name))) if name in acts.teams else members
+    return Speaking(
+        clocks=clocks(members, stretches, told.on_us, line=default("safety_line"), told=_kinds(told)),
+        lateness=lateness(members, told.on_us),
+        leaders=leaders_first(everybody, told.evidence.people, told.on_us),
+        drift=drift(members, told.evidence.inclusion, told.on_us, seed=seed),
+    )
+
+
+def _kinds(told: Heard) -> frozenset[str]:
+    """Kinds of act these sources tell of at all: whoever writes a table knew what was asked."""
+    table = told.acts.table
+    written = "table" in table.column("channel").to_pylist()
+    return frozenset(KINDS if written else table.column("kind").to_pylist())
+
+
+def _own_acts(told: Heard, leader: str) -> Speaking | None:
+    """A leader's own acts, and what followed in the teams they lead."""
+    acts = told.acts
+    who = acts.people.index(leader) if leader in acts.people else -2
+    own = acts.own & (acts.person == who)
+    if not own.any():
+        return None
+    near = np.isin(acts.team, acts.team[own]) & (~acts.own | own)
+    found = leaders_first(acts.rows(np.flatnonzero(near)), told.evidence.people, told.on_us)
+    return None if found is None else Speaking(leaders=found)
+
+
+def _team(name: str) -> Unit:
+    return Unit(f"team:{name}", "team", name, name, frozenset(), 0, 0, unpromised=True)
+
+
+def _key(finding: Finding) -> str:
+    return normalise(finding.unit)
