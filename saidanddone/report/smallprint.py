@@ -75,6 +75,7 @@ def withheld_lines(diagnosis: ReleasedDiagnosis) -> list[str]:
 _WITHHELD: Final = {
     "person": ("person", "people"),
     "rating": ("figure from ratings", "figures from ratings"),
+    "safety": ("answer about speaking up", "answers about speaking up"),
 }
 _ROWS: Final = {
     "commitments": ("commitment", "commitments"),

@@ -164,7 +164,7 @@ def leaders_line(l: LeadersFirst) -> str:  # noqa: E741
     said += f", {public} of them a mistake of their own admitted in front of others."
     low, high, times = known(l.low), known(l.high), known(l.ratio)
     if times is not None and low is not None and high is not None:
-        sure = "more often" if low > 1 else "less often" if high < 1 else "about as often, as far as can be told,"
+        sure = "more often" if low > 1 else "less often" if high < 1 else "about as often, as far as can be told"
         said += (
             f" In the two weeks after, others spoke up {sure} ({times:.1f} times as often; {low:.1f} to {high:.1f})."
         )

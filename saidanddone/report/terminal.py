@@ -35,6 +35,7 @@ from saidanddone.report.sentences import (
 from saidanddone.report.sheet import Sheet
 from saidanddone.report.smallprint import small_print
 from saidanddone.report.speaking import beside_speaking, clocks, situation_of, speaking_table, told_of
+from saidanddone.report.speakingwords import record_line
 from saidanddone.report.together import together
 from saidanddone.report.voice import Voice, by, only_shown, sort_of, voice_of
 from saidanddone.report.words import command, joined, known, number, percent, plain, whole
@@ -120,6 +121,9 @@ def render(
     if diagnosis.distribution is None:
         sheet.raw()
         sheet.say(own_record(diagnosis.record))
+        for line in (record_line(unit.safety) for unit in ranked[:FEW] if unit.safety is not None):
+            if line:
+                sheet.say(line)
     _small_print(sheet, diagnosis, zone)
     return "\n".join(sheet.lines) + "\n"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from report.units import DAY, ON
 
-from saidanddone.diagnosis.finding import Finding
+from saidanddone.diagnosis.finding import Behind, Finding
 from saidanddone.diagnosis.speaking import Clock, Drift, Lateness, LeadersFirst, Speaking
 from saidanddone.forecast.quadrant import Situation, situation
 from saidanddone.forecast.safety.result import (
@@ -105,7 +105,21 @@ def speaking(**changes: Any) -> Speaking:
     return replace(base, **changes)
 
 
+EVERYBODY = frozenset(f"p-{i}" for i in range(7))
+BEHIND = Behind(
+    speakers=EVERYBODY,
+    by_stage={stage.stage: (EVERYBODY, 0) for stage in STAGES},
+    by_channel={channel.channel: (EVERYBODY, 0) for channel in CHANNELS},
+    leading=frozenset({"p-0", "p-1"}),
+    all_observed=True,
+)
+"""Seven people spoke up on every rung and in every channel, and two leaders answered them."""
+
+
 def both(found: Finding, spoken: SafetyForecast | None, *, beside: Speaking | None = None, **changes: Any) -> Finding:
     """A finding with both halves, and the situation they make."""
     at = None if found.trust.state == "none" else found.trust.p_above
-    return replace(found, safety=spoken, situation=where(at, spoken, **changes), speaking=beside)
+    return replace(
+        found, safety=spoken, situation=where(at, spoken, **changes), speaking=beside,
+        behind=None if spoken is None else BEHIND,
+    )  # fmt: skip
