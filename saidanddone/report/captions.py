@@ -64,8 +64,11 @@ def of_forecasts(diagnosis: ReleasedDiagnosis, most: int) -> str:
 
 
 def rows_behind(unit: Released) -> int:
-    """How many rows a unit's figures rest on; its marks may be only the newest of them."""
-    return max(len(unit.evidence), len(unit.marks))
+    """How many commitments a unit's figures rest on; its marks may be only the newest of them."""
+    acts = 0 if unit.safety is None else unit.safety.made
+    # Acts stand behind the other half: where they are among the rows cited, they are no commitments.
+    among = acts and any(f"{act.source}:{act.line}" in unit.evidence for act in unit.acts[-1:])
+    return max(len(unit.evidence) - (acts if among else 0), len(unit.marks))
 
 
 def _newest(unit: Released) -> str:

@@ -8,10 +8,12 @@ from typing import Final
 from saidanddone.privacy.release import Distribution, Released, ReleasedDiagnosis
 from saidanddone.report import captions, charts
 from saidanddone.report.bands import shown_width
-from saidanddone.report.headline import keep_apart, safety_gives, safety_read
-from saidanddone.report.markup import Markup, code_in, element, joined_markup, options_in
-from saidanddone.report.sentences import NOTHING_YET, grounds, is_stale, look, order_of, verdict, volume
+from saidanddone.report.headline import keep_apart
+from saidanddone.report.markup import Markup, code_in, element, options_in
+from saidanddone.report.safetycard import safety_card
+from saidanddone.report.sentences import grounds, is_stale, look, order_of, verdict, volume
 from saidanddone.report.smallprint import withheld_lines
+from saidanddone.report.strip import strip
 from saidanddone.report.svg import drawn
 from saidanddone.report.together import of_together, together
 from saidanddone.report.voice import THIRD, Voice
@@ -21,65 +23,16 @@ __all__ = ["band_cards", "many_cards", "no_cards", "together_cards"]
 
 _ASKS_TRUST: Final = "Will what was said get done?"
 _SIGNS: Final = ("● likely kept", "◆ likely not", "○ not settled")
-_ASKS_SAFETY: Final = "Can what needs saying get said?"
 
 
 def _rows_link(place: int, unit: Released) -> Markup:
     return element("a", count_of(captions.rows_behind(unit), "row"), href=f"#u{place}-rows")
 
 
-def _line_at(line: float) -> Markup:
-    return element("i", class_="line", style=f"left:{_at(line)}", data_said=f"{percent(line)} line")
-
-
-def _at(p: float) -> str:
-    return f"{100 * min(1.0, max(0.0, p)):.1f}%"
-
-
-def _ends() -> Markup:
-    return joined_markup(element("i", "0", class_="end low"), element("i", "100%", class_="end high"))
-
-
 def _trust_band(unit: Released) -> Markup:
-    trust, state = unit.trust, look(unit.trust)
-    mean, low, high = known(trust.mean), known(trust.low), known(trust.high)
-    inside = []
-    if state == "none" or mean is None:
-        inside.append(element("i", NOTHING_YET, class_="nothing"))
-    else:
-        if low is not None and high is not None:
-            inside.append(element("i", class_="interval", style=f"left:{_at(low)};right:{_at(1 - high)}"))
-        inside.append(element("i", class_="middle", style=f"left:{_at(mean)}"))
-    return element(
-        "div",
-        *inside,
-        _line_at(unit.trust.line),
-        _ends(),
-        class_=f"band {state}",
-        role="img",
-        aria_label=captions.of_band(unit),
-    )
-
-
-def _safety_card(diagnosis: ReleasedDiagnosis) -> Markup:
-    band = element(
-        "div", element("i", NOTHING_YET, class_="nothing"), _ends(), class_="band empty", role="img",
-        aria_label=f"Safety: an empty band; {NOTHING_YET}.",
-    )  # fmt: skip
-    return element(
-        "div",
-        element("h2", "Safety"),
-        element("p", _ASKS_SAFETY, class_="asks"),
-        band,
-        element("p", safety_read(diagnosis)),
-        element("p", code_in(safety_gives()), class_="quiet"),
-        element(
-            "p",
-            "The map of the four situations needs it too; it stays away rather than stand empty.",
-            class_="quiet",
-        ),
-        class_="card safety",
-    )
+    trust = unit.trust
+    line = (trust.line, f"{percent(trust.line)} line")
+    return strip(look(trust), trust.low, trust.mean, trust.high, said=captions.of_band(unit), line=line)
 
 
 def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: Voice = THIRD) -> Markup:
@@ -93,22 +46,16 @@ def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: 
         *([element("p", "All figures rest on ", _rows_link(place, unit), ".", class_="quiet")] if unit.marks else []),
         class_="card trust",
     )
-    return element("section", element("div", card, _safety_card(diagnosis), class_="pair"), id="forecasts")
+    return element(
+        "section", element("div", card, safety_card(diagnosis, unit, place, voice), class_="pair"), id="forecasts"
+    )
 
 
 def together_cards(diagnosis: ReleasedDiagnosis, found: Distribution) -> Markup:
     """How leaders stand together as one band, the middle half and the middle one, and what it cannot tell."""
     low, middle, high = found.quartiles
-    band = element(
-        "div",
-        element("i", class_="interval", style=f"left:{_at(low)};right:{_at(1 - high)}"),
-        element("i", class_="middle", style=f"left:{_at(middle)}"),
-        _line_at(found.line),
-        _ends(),
-        class_="band uncertain",
-        role="img",
-        aria_label=of_together(found),
-    )
+    line = (found.line, f"{percent(found.line)} line")
+    band = strip("uncertain", low, middle, high, said=of_together(found), line=line)
     said, *limits = together(found)
     card = element(
         "div",
@@ -119,7 +66,7 @@ def together_cards(diagnosis: ReleasedDiagnosis, found: Distribution) -> Markup:
         *(element("p", limit, class_="quiet") for limit in limits),
         class_="card trust",
     )
-    return element("section", element("div", card, _safety_card(diagnosis), class_="pair"), id="forecasts")
+    return element("section", element("div", card, safety_card(diagnosis, None), class_="pair"), id="forecasts")
 
 
 def no_cards(diagnosis: ReleasedDiagnosis) -> Markup:
@@ -130,12 +77,11 @@ def no_cards(diagnosis: ReleasedDiagnosis) -> Markup:
         "div",
         element("h2", "Trust"),
         element("p", _ASKS_TRUST, class_="asks"),
-        element("div", element("i", "nothing to show", class_="nothing"), _ends(), class_="band none", role="img",
-                aria_label="Trust: an empty band; nothing to show."),
+        strip("none", None, None, None, said="Trust: an empty band; nothing to show.", nothing="nothing to show"),
         why,
         class_="card trust",
     )  # fmt: skip
-    return element("section", element("div", card, _safety_card(diagnosis), class_="pair"), id="forecasts")
+    return element("section", element("div", card, safety_card(diagnosis, None), class_="pair"), id="forecasts")
 
 
 def _figure(unit: Released, place: int, voice: Voice) -> list[Markup]:
@@ -198,6 +144,6 @@ def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: i
     )
     return element(
         "section",
-        element("div", card, _safety_card(diagnosis), class_="pair tall" if tall else "pair"),
+        element("div", card, safety_card(diagnosis, None), class_="pair tall" if tall else "pair"),
         id="forecasts",
     )

@@ -13,13 +13,16 @@ from saidanddone.report.cards import band_cards, many_cards, no_cards, together_
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.charts import UNITS_DRAWN
 from saidanddone.report.citing import Rows
+from saidanddone.report.clocks import clocks_section, map_of_several, map_section
 from saidanddone.report.document import document
 from saidanddone.report.headline import halves, headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
-from saidanddone.report.markup import Markup, element, joined_markup, options_in
+from saidanddone.report.markup import Markup, code_in, element, joined_markup, options_in
+from saidanddone.report.safetywords import disagreement, safety_verdict, settle_sentences
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
 from saidanddone.report.sentences import first_unit, in_order
 from saidanddone.report.smallprint import day_asked, small_print
+from saidanddone.report.speakingup import Acts
 from saidanddone.report.voice import Voice, only_shown, voice_of, whose
 from saidanddone.report.words import plain
 
@@ -108,18 +111,28 @@ def body(
         remembered = ()  # What somebody remembers is theirs alone.
     parts = [element("p", plain(mark), class_="mark")] if mark else []
     parts.append(_headline(diagnosis, speaks, first, ranked))
+    acts = {unit.id: Acts(unit, rows[unit.id], most) for unit in told}
     parts.append(_forecasts(diagnosis, ranked, first, speaks, room.drawn))
-    parts += [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
+    clocks = Markup("")
+    if first is not None:
+        parts.append(map_section(first, acts[first.id], diagnosis.on_us, zone, speaks))
+        clocks = clocks_section(first, acts[first.id], diagnosis.on_us, zone)
+        parts.append(clocks)
+    elif diagnosis.distribution is None:
+        parts.append(map_of_several(ranked))
+    last = [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
+    parts += [] if clocks else last
     advice = first_of(remembered, tomorrow(diagnosis, speaks))
     parts.append(tomorrow_section(advice, len(ranked) > 1, rows.get(advice.id)))
     if ranked:
-        parts.append(_change_section(first, ranked, rows))
+        parts.append(_change_section(first, ranked, rows, acts))
+    parts += last if clocks else []
     if len(ranked) > 1:
         places = {unit: found.place for unit, found in rows.items()}
         parts.append(units_table(ranked, places, room.tabled, yours=first is not None))
     parts += [
         unit_section(
-            unit, rows[unit.id], diagnosis.on_us, zone, speaks,
+            unit, rows[unit.id], acts[unit.id], diagnosis.on_us, zone, speaks,
             alone=len(ranked) == 1, first=unit is first, picture=rows[unit.id].place <= room.pictured,
             folded=len(ranked) > room.unfolded,
         )
@@ -154,7 +167,9 @@ def _forecasts(
     return many_cards(diagnosis, ranked, most) if ranked else no_cards(diagnosis)
 
 
-def _change_section(first: Released | None, ranked: list[Released], rows: Mapping[str, Rows]) -> Markup:
+def _change_section(
+    first: Released | None, ranked: list[Released], rows: Mapping[str, Rows], acts: Mapping[str, Acts]
+) -> Markup:
     if first is None:
         cited = element("span", "(", element("a", "all of them", href="#all"), ")", class_="cite")
         said = element("p", change_of_many(ranked), " ", cited)
@@ -162,6 +177,13 @@ def _change_section(first: Released | None, ranked: list[Released], rows: Mappin
     else:
         inside = [element("h2", "What would change this answer")]
         inside += [element("p", sentence, "\u00a0", rows[first.id].cite()) for sentence in change(first)]
+        if safety_verdict(first.safety) != "nothing":
+            cite = acts[first.id].cite()
+            inside += [element("p", code_in(sentence), "\u00a0", cite) for sentence in settle_sentences(first)]
+        apart = disagreement(first)
+        if apart:
+            inside.append(element("h2", "Where sources disagree", class_="apart"))
+            inside.append(element("p", apart, "\u00a0", acts[first.id].cite()))
     return element("section", *inside, id="change")
 
 

@@ -17,6 +17,7 @@ from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
 from saidanddone.report.scored import BASELINES, FEWEST_SCORED, own_record
 from saidanddone.report.sentences import by, for_whose_eyes, line_of, order_of, unit_sentence, verdict
+from saidanddone.report.speakingup import Acts, behind_safety
 from saidanddone.report.svg import drawn
 from saidanddone.report.timeline import LANES, lane_of
 from saidanddone.report.voice import THIRD, Voice
@@ -101,6 +102,7 @@ def _figures_of(unit: Released) -> tuple[str, str, str]:
 def unit_section(
     unit: Released,
     rows: Rows,
+    acts: Acts,
     on_us: int,
     zone: tzinfo,
     voice: Voice = THIRD,
@@ -113,7 +115,7 @@ def unit_section(
     """What stands behind one unit's forecast: the facts beside it, its timeline, and the rows themselves.
 
     Args:
-        rows: its place on the page, and how many to list at most. alone: it is the only one.
+        rows: its place on the page, and how many to list at most. acts: likewise. alone: it is the only one.
         first: the page has told it above.
         picture: draw its timeline. folded: facts and timeline wait under a line to open, as among many.
     """
@@ -146,6 +148,7 @@ def unit_section(
         beside,
         _listed(rows, zone),
         *_ratings(rows),
+        *behind_safety(acts, zone, voice, first=first, folded=folded),
         class_="unit folded" if folded else "unit",
         id=f"u{rows.place}",
     )

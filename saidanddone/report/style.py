@@ -71,6 +71,24 @@ section{margin:0 0 var(--s6)}
  font-style:normal;font-size:var(--small);line-height:1.2;white-space:nowrap}
 .band .end{top:100%;font-size:var(--small);font-style:normal;color:var(--muted);line-height:1.5}
 .band .end.low{left:0}.band .end.high{right:0}
+.band.said .interval{background:repeating-linear-gradient(115deg,var(--safety) 0 1.5px,var(--safety-soft) 1.5px 6px)}
+.band.said.uncertain .interval{background:repeating-linear-gradient(115deg,var(--open) 0 1.5px,
+ var(--open-soft) 1.5px 6px)}
+.band.said.broken .interval{background:repeating-linear-gradient(115deg,var(--broken) 0 1.5px,
+ var(--broken-soft) 1.5px 6px)}
+.band.said.kept .middle{background:var(--safety);border-color:var(--safety)}
+.band.thin{height:6px;margin:var(--s3) 0 var(--s1)}
+.band.thin .middle{width:10px;height:10px;margin:-5px 0 0 -5px;border-width:2px}
+.mapped{display:grid;grid-template-columns:minmax(0,10fr) minmax(0,11fr);gap:var(--s5);align-items:center}
+figure.map{max-width:440px}
+.half{font-weight:600}
+figure.levels{max-width:400px;margin:var(--s3) 0 var(--s2)}
+.clocks{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:var(--s4)}
+.clock{border-top:2px solid var(--hair);padding-top:var(--s1)}
+.clock.rare{border-top-color:var(--ink)}.clock.unobserved{border-top-style:dashed}
+.clock p{margin-bottom:var(--s1)}
+.when{font-weight:600}
+h2.apart{border:0;padding:0;font-size:var(--section);margin-top:var(--s4)}
 .tomorrow{border-left:4px solid var(--ink);padding:0 0 0 var(--s4)}
 .tomorrow .do{font-size:var(--lead);line-height:1.4}
 blockquote{margin:0 0 var(--s3);padding:var(--s2) var(--s3);background:var(--card);max-width:42em}
@@ -115,7 +133,7 @@ main,header,footer{padding-left:var(--s3);padding-right:var(--s3)}
 header{padding-top:var(--s3)}
 h1,h1.long{font-size:1.4rem;margin:var(--s4) 0}
 section{margin-bottom:var(--s5)}
-dl,.pair,.pair.tall,.unit>.beside{grid-template-columns:minmax(0,1fr);gap:var(--s4)}
+dl,.pair,.pair.tall,.unit>.beside,.mapped,.clocks{grid-template-columns:minmax(0,1fr);gap:var(--s4)}
 dl{gap:var(--s2)}
 .card{padding:var(--s3)}
 .wide,.more{display:none}.narrow{display:block}
@@ -145,6 +163,9 @@ p{orphans:3;widows:3;margin-bottom:1.2mm}
 blockquote{padding:2mm 3mm;margin-bottom:2mm}
 figure.timeline{max-width:100mm;margin:2mm 0 3mm}
 figure.small{max-width:75mm}
+figure.map{max-width:80mm}
+.mapped{grid-template-columns:80mm minmax(0,1fr);gap:6mm}
+.clocks{grid-template-columns:repeat(3,minmax(0,1fr));gap:5mm}
 dl{font-size:.94em;gap:1.6mm 6mm}
 td,th{padding-top:.6mm;padding-bottom:.6mm}
 details{margin-top:2mm}

@@ -108,15 +108,15 @@ CLOCKS = (
 SPEAKING = Speaking(
     CLOCKS,
     Lateness(9, 6.0, 3.0, 14.0, 0.56, None),
-    LeadersFirst({"mistake": 2, "asking": 3}, 2, ON - 30 * DAY, 0.8, 1.3, 1.6, 0.9, 2.8),
+    LeadersFirst({"mistake": 2, "question": 3}, 2, ON - 30 * DAY, 0.8, 1.3, 1.6, 0.9, 2.8),
     Drift("no_sign", 9, 6, 3, -0.1, -0.5, 0.3, 0.61),
 )
 
 
-def acts(n: int = 21) -> tuple[ActMark, ...]:
+def acts(n: int = 29) -> tuple[ActMark, ...]:
     """n acts, the newest last."""
     levels = [level for level, times in LEVELS.items() for _ in range(times)]
-    kinds = (("asking", "learner"), ("idea", "contributor"), ("problem", "contributor"), ("challenge", "challenger"))
+    kinds = (("question", "learner"), ("idea", "contributor"), ("problem", "challenger"), ("challenge", "challenger"))
     return tuple(
         ActMark(
             ON - (4 + 9 * (n - i)) * DAY, *kinds[i % 4], "met", levels[(5 * i) % len(levels)],
@@ -140,7 +140,7 @@ def speaking_up(
         all_observed=True,
     )  # fmt: skip
     base = finding(label, kind, trust, None if trust.state != "none" else ())
-    listed = acts() if said.made else ()
+    listed = acts(said.made) if said.made else ()
     cited = tuple(f"{act.source}:{act.line}" for act in listed)
     return replace(
         base, safety=said, situation=met(trust, said, earlier), speaking=SPEAKING if said.made else None, acts=listed,
