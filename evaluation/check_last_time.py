@@ -67,7 +67,7 @@ def silences(kind: str, channel: str, rounds: int, rng: np.random.Generator) -> 
 def check_silences(rounds: int) -> bool:
     """Whether as many silences at the line are called rare as should be."""
     rng = np.random.default_rng(SEED)
-    error = 3.0 * np.sqrt(RARE * (1.0 - RARE) / rounds)
+    error = 4.0 * np.sqrt(RARE * (1.0 - RARE) / rounds)
     print(f"\nSilences of {rounds} teams at the line; wanted: {RARE:.2f} called rare, give or take {error:.3f}")
     print("  clock               channel   called rare   'in 20' without other reasons   rare from")
     within = True

@@ -178,9 +178,9 @@ def _teams(met: pa.Table, inclusion: pa.Table, on_us: int) -> list[_Team]:
     slopes = _slopes([(change, lead) for _, change, lead, *_ in around])
     teams = []
     for people, change, lead, first, series, rows in around:
-        team = _team(people, change - lead @ slopes, first, series, rows, slopes)
-        if team is not None:
-            teams.append(team)
+        found = _team(people, change - lead @ slopes, first, series, rows, slopes)
+        if found is not None:
+            teams.append(found)
     return teams
 
 
@@ -205,7 +205,7 @@ def _panel(counts: Mapping[tuple[str, int], list[float]]) -> tuple[list[str], in
     z = np.where(usable, (values - mean) / np.where(spread > 0.0, spread, 1.0), 0.0)
     among = usable.sum(axis=2)
     series = np.where(among > 0, z.sum(axis=2) / np.maximum(among, 1), np.nan)
-    kept = np.isfinite(series).any(axis=1)
+    kept: Masks = np.isfinite(series).any(axis=1)
     return [person for person, some in zip(people, kept, strict=True) if some], first, series[kept]
 
 
