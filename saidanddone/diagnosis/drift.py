@@ -23,8 +23,10 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from saidanddone.diagnosis.roles import led_at
 from saidanddone.diagnosis.speaking import Drift
 from saidanddone.evidence.inclusion import COUNTS
 from saidanddone.evidence.outcome import DAY_US
@@ -90,14 +92,18 @@ class _Team:
         return np.stack(sums, axis=1), told
 
 
-def drift(met: pa.Table, inclusion: pa.Table, on_us: int, *, seed: int) -> Drift:
+def drift(met: pa.Table, inclusion: pa.Table, on_us: int, *, seed: int, people: pa.Table | None = None) -> Drift:
     """How the inclusion of those who spoke up changed, beside their colleagues'.
 
     Args:
         met: rows of ``diagnosis.met.SCHEMA``, of one team or of several; colleagues are always of one's own team.
         inclusion: of ``evidence.inclusion.SCHEMA``. on_us: the moment asked about, µs UTC; weeks not over by then do
             not count. seed: of the permutations; the same seed gives the same answer.
+        people: of ``evidence.people.SCHEMA``; whoever led is left out, acts and weeks: nobody on the team is
+            comparable with them. None: nobody is.
     """
+    if people is not None:
+        met, inclusion = _members(met, "at_us", people), _members(inclusion, "week_us", people)
     teams = _teams(met, inclusion, on_us)
     told = [(team, team.summed(np.arange(len(team.change))[None])[1][0]) for team in teams]
     acts = sum(int(kept.sum()) for _, kept in told)
@@ -153,6 +159,25 @@ def _end(p_of: Callable[[float], float], inside: float, direction: float) -> flo
     return inside + direction * gone
 
 
+def _members(table: pa.Table, moment: str, people: pa.Table) -> pa.Table:
+    """The rows of those who did not lead at that moment."""
+    if table.num_rows == 0:
+        return table
+    return table.filter(
+        pa.array(~led_at(people, table.column("person"), table.column(moment).to_numpy(), table["team"]))
+    )
+
+
+def _of_teams(inclusion: pa.Table, named: set[str], on_us: int) -> pa.Table:
+    """Weeks over by then, of these teams or of none that is named."""
+    theirs = [
+        name for name in pc.unique(inclusion["team"]).to_pylist() if name is not None and normalise(name) in named
+    ]
+    over = pc.less_equal(inclusion["week_us"], on_us - _WEEK_US)
+    mine = pc.or_(pc.is_in(inclusion["team"], pa.array(theirs, pa.string())), pc.is_null(inclusion["team"]))
+    return inclusion.filter(pc.and_(over, mine))
+
+
 def _teams(met: pa.Table, inclusion: pa.Table, on_us: int) -> list[_Team]:
     acts = [
         row
@@ -162,9 +187,7 @@ def _teams(met: pa.Table, inclusion: pa.Table, on_us: int) -> list[_Team]:
     named = {normalise(row["team"]) for row in acts if row["team"] is not None}
     only = next(iter(named)) if len(named) == 1 else ""
     weeks: dict[str, dict[tuple[str, int], list[float]]] = {}
-    for row in inclusion.select(("team", "person", "week_us", *COUNTS)).to_pylist():
-        if row["week_us"] + _WEEK_US > on_us:
-            continue
+    for row in _of_teams(inclusion, named, on_us).select(("team", "person", "week_us", *COUNTS)).to_pylist():
         team = only if row["team"] is None else normalise(row["team"])
         counts = weeks.setdefault(team, {}).setdefault((row["person"], _week(row["week_us"])), [np.nan] * len(COUNTS))
         for c, name in enumerate(COUNTS):

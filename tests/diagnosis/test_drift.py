@@ -13,8 +13,9 @@ from check_drift import MONDAY_US, WEEK_US, World, found, lived, row
 from saidanddone.diagnosis import met as met_rows
 from saidanddone.diagnosis.drift import FEWEST_ACTS, drift
 from saidanddone.diagnosis.speaking import Drift
-from saidanddone.evidence import inclusion
+from saidanddone.evidence import inclusion, people
 from saidanddone.evidence.outcome import DAY_US
+from saidanddone.evidence.people import Person
 
 Lived = tuple[pa.Table, pa.Table, int]
 
@@ -124,6 +125,16 @@ def test_a_team_that_no_source_names_is_the_one_team_there_is(told: Drift) -> No
     column = weeks.schema.get_field_index("team")
     nameless = weeks.set_column(column, weeks.schema.field(column), pa.nulls(weeks.num_rows, pa.string()))
     assert drift(acts, nameless, on_us, seed=1) == drift(acts, weeks, on_us, seed=1)
+
+
+def test_leaders_are_neither_speakers_nor_colleagues_to_compare_with(punished: Lived, told: Drift) -> None:
+    acts, weeks, on_us = punished
+    lead = people.table([Person(f"p{team}-0", f"team {team}", "leader") for team in range(3)])
+    members = [table.filter(pc.invert(pc.match_substring(table.column("person"), "-0"))) for table in (acts, weeks)]
+    found_without = drift(acts, weeks, on_us, seed=1, people=lead)
+    assert found_without == drift(*members, on_us, seed=1)
+    assert found_without != told
+    assert drift(acts.slice(0, 0), weeks, on_us, seed=1, people=lead).state == "none"
 
 
 def test_weeks_missing_here_and_there_change_little(punished: Lived, told: Drift) -> None:
