@@ -311,7 +311,7 @@ def _speaking(told: Heard, name: str, whose: _Whose, seed: int) -> Speaking:
         clocks=clocks(members, stretches, told.on_us, line=default("safety_line"), told=_kinds(told)),
         lateness=lateness(members, told.on_us),
         leaders=leaders_first(everybody, told.evidence.people, told.on_us),
-        drift=drift(members, told.evidence.inclusion, told.on_us, seed=seed),
+        drift=drift(members, told.evidence.inclusion, told.on_us, seed=seed, people=told.evidence.people),
     )
 
 
