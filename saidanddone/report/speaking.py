@@ -84,6 +84,8 @@ def _lines(unit: Released, safety: SafetyForecast) -> list[str]:
 
 
 _WIDTHS: Final = (9, 9, 9, 5, 8, 6, 6)
+ROOM_FOR_ALL: Final = 76
+"""Columns from which on the table of speaking up has all of its own."""
 
 
 def speaking_table(sheet: Sheet, signs: Signs, ranked: Sequence[Released], most: int) -> None:
@@ -92,10 +94,12 @@ def speaking_table(sheet: Sheet, signs: Signs, ranked: Sequence[Released], most:
     if not some:
         return
     columns = ("next made", "any act", "90% range", f"{percent(some[0].line)}+", "moments", "in 90d", "latest")
-    name = sheet.width - sum(_WIDTHS) - 2 * len(_WIDTHS)
+    # Where it is narrow the two that are told elsewhere make room.
+    kept = [place for place in range(len(columns)) if sheet.width >= ROOM_FOR_ALL or place not in (1, 6)]
+    name = sheet.width - sum(_WIDTHS[place] for place in kept) - 2 * len(kept)
 
     def row(label: str, values: Sequence[str]) -> str:
-        shown = [cell(value, w, right=True, signs=signs) for value, w in zip(values, _WIDTHS, strict=True)]
+        shown = [cell(values[place], _WIDTHS[place], right=True, signs=signs) for place in kept]
         return "  ".join([cell(label, name, signs=signs), *shown])
 
     sheet.raw()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pytest
+from report.spoken import UNSAFE, both, safety
 from report.units import ON, diagnosis, finding, forecast, mark, stranger
 
 from saidanddone.diagnosis.finding import Mark
@@ -163,3 +164,47 @@ def test_somebody_above_the_leaders_is_told_to_leave_each_their_own_page() -> No
     chosen = tomorrow(together())
     assert chosen.kind == "ask_together"
     assert "Leave each leader their own page" in chosen.do
+
+
+def of_both(spoken: Any, trust: TrustForecast | None = None, rows: tuple[Mark, ...] = ()) -> Advice:
+    found = both(finding(trust=trust or forecast(counts=QUIET | {"by_receiver": 9}), rows=rows), spoken)
+    return advise(diagnosis(found).released[0], ON)
+
+
+def test_a_missing_half_of_speaking_up_gets_a_tool_of_its_own_even_beside_a_quiet_promise() -> None:
+    """MISSION B3, Q4."""
+    one = of_both(safety(**UNSAFE), rows=GONE)
+    assert (one.kind, one.half) == ("answer_all", "safety")
+    assert one.avoid
+    assert one.not_when
+    assert "what is missing is how speaking up is met" in one.why
+
+
+def test_where_both_are_missing_follow_through_comes_first_and_says_why() -> None:
+    """MISSION Q4."""
+    one = of_both(safety(**UNSAFE), forecast(counts=QUIET, audits=NOT_DONE, **SHORT))
+    assert (one.kind, one.half) == ("promise_less", "trust")
+    assert "Follow-through comes first: speaking up usually builds on it" in one.why
+
+
+def test_what_is_held_against_people_comes_first_of_all_and_says_why() -> None:
+    held = safety(**(UNSAFE | {"levels": {1: 10, 3: 20, 4: 10}, "roles": ()}))
+    one = of_both(held, forecast(counts=QUIET, audits=NOT_DONE, **SHORT), GONE)
+    assert one.kind == "take_back"
+    assert "Ten of 40 moments were held against whoever spoke." in one.why
+    assert "This comes even before follow-through" in one.why
+
+
+def test_with_both_halves_held_what_costs_one_sentence_is_still_said_first() -> None:
+    assert of_both(safety(), rows=GONE).kind == "name_dropped"
+    steady = forecast(
+        counts=QUIET | {"by_receiver": 9}, pressure=stranger().pressure, consistency=stranger().consistency
+    )
+    assert of_both(safety(), steady).half == "both"
+
+
+def test_a_team_with_a_missing_half_is_helped_before_one_without() -> None:
+    quiet = both(finding("Blue", "team", forecast(counts=QUIET | {"dropped": 3}), GONE), safety())
+    low = both(finding("Green", "team", rows=()), safety(**UNSAFE))
+    chosen = tomorrow(diagnosis(quiet, low))
+    assert (chosen.unit, chosen.half) == ("Green", "safety")

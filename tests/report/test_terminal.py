@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report.spoken import FIRST, OPEN, UNSAFE, both, safety, speaking
 from report.units import RECORD, diagnosis, finding, forecast, marks, stranger
 
 from saidanddone.evidence.problem import Problem
+from saidanddone.forecast.quadrant import situation
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report import record, terminal
-from saidanddone.report.bands import PLAIN, cell, empty_band, shown_width, trust_band
+from saidanddone.report.bands import PLAIN, PRETTY, cell, empty_band, shown_width, trust_band
+from saidanddone.report.fourcells import four_cells
+from saidanddone.report.safetywords import SITUATION_NAMES
+from saidanddone.report.words import percent
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -30,8 +35,8 @@ def test_the_sentence_comes_first_and_the_small_print_last() -> None:
     order = [
         said.index(part)
         for part in (
-            "What you promise can probably", "trust   ", "safety  ", "next kept", "One thing to do tomorrow",
-            "What would change this answer", "Our own record here", "Small print",
+            "What you promise can probably", "trust   ", "safety  ", "One thing to do tomorrow",
+            "What would change this answer", "next kept", "Our own record here", "Small print",
         )
     ]  # fmt: skip
     assert order == sorted(order)
@@ -179,3 +184,97 @@ def test_a_record_leads_with_whether_it_beats_the_average() -> None:
     assert "834 commitments used, 751 forecasts scored. Left out: 3 (3 no due time)." in said
     assert all(shown_width(line) <= 80 for line in said.splitlines())
     assert ANSI.sub("", record.render(RECORD, colour=True)) == said
+
+
+TWO_HALVES = diagnosis(both(finding("Blue", "team"), safety(), beside=speaking()))
+MANY_HALVES = diagnosis(
+    *(
+        both(finding(name, "team", trust), spoken)
+        for name, trust, spoken in (
+            ("Blue", forecast(), safety()),
+            ("Green", forecast(), safety(**UNSAFE)),
+            ("A team with a long name indeed", forecast(mean=0.6, low=0.5, high=0.7, p_above=0.02), safety(**OPEN)),
+            ("Red", stranger(), safety(**FIRST)),
+            ("White", forecast(), None),
+        )
+    )
+)
+
+
+def test_both_halves_come_in_the_order_a_reader_asks() -> None:
+    said = terminal.render(TWO_HALVES)
+    order = [
+        said.index(part)
+        for part in (
+            "What is promised to Blue can probably", "trust   ", "safety  ", "said and done", "Said and done: ",
+            "The last time", "One thing to do tomorrow", "What would change this answer", "next kept", "next made",
+            "Beside the forecast", "Beside speaking up", "Our own record here", "Small print",
+        )
+    ]  # fmt: skip
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("whole", [TWO_HALVES, MANY_HALVES])
+@pytest.mark.parametrize("width", [60, 76, 80, 120])
+@pytest.mark.parametrize("voice", ["leader", "team"])
+def test_both_halves_keep_to_the_width_and_need_no_colour(whole: ReleasedDiagnosis, width: int, voice: str) -> None:
+    said = terminal.render(whole, width=width, voice=voice)
+    for line in said.splitlines():
+        assert shown_width(line) <= width, line
+    assert ANSI.sub("", terminal.render(whole, width=width, voice=voice, colour=True)) == said
+    assert all(ord(sign) < 128 for sign in "".join(terminal.render(MANY_HALVES, ascii_only=True).splitlines()[5:12]))
+
+
+def test_both_bands_stand_on_one_scale_each_with_its_own_line() -> None:
+    """MISSION Q1: two forecasts side by side, never added."""
+    lines = terminal.render(TWO_HALVES).splitlines()
+    trust, safe = (next(line for line in lines if line.strip().startswith(half)) for half in ("trust ", "safety "))
+    under = lines[lines.index(safe) + 1]
+    assert trust.index("│") == under.index("│ 80% line")
+    assert safe.index("│") == under.index("│ 50% line")
+    assert trust.index("─") == safe.index("─")
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.booleans())
+def test_the_four_cells_hold_every_situation_with_its_probability(trust: float, spoken: float, plain: bool) -> None:
+    """MISSION Q2."""
+    found = situation(trust, spoken, trust_line=0.8, safety_line=0.5, decided=0.8)
+    cells = four_cells(found, PLAIN if plain else PRETTY)
+    drawn = "\n".join(cells)
+    assert found.p is not None
+    for name, p in found.p.items():
+        assert SITUATION_NAMES[name] in drawn
+        assert percent(p) in drawn
+    assert len({len(line) for line in cells}) == 1
+    assert drawn.index("said, but not done") < drawn.index("said and done") < drawn.index("neither")
+    assert plain == all(ord(sign) < 128 for sign in drawn)
+
+
+def test_without_both_halves_there_is_no_map_of_nothing() -> None:
+    assert four_cells(situation(0.9, None, trust_line=0.8, safety_line=0.5, decided=0.8), PLAIN) == []
+    assert "┼" not in terminal.render(diagnosis(both(finding("Blue", "team"), None)))
+
+
+def test_several_teams_stand_with_both_halves_and_their_situation() -> None:
+    rows = {line.split(" ")[0]: line for line in terminal.render(MANY_HALVES).splitlines() if "│" in line}
+    assert rows["Blue"].endswith("61%  said and done")
+    assert rows["Green"].endswith("27%  done, but not said")
+    assert rows["A"].endswith("52%  not done, said open")
+    assert rows["Red"].endswith("56%  open")
+    assert rows["White"].endswith("done, said open")
+
+
+def test_the_one_thing_to_do_comes_with_words_better_left_unsaid_and_when_to_leave_it() -> None:
+    low = diagnosis(both(finding("Blue", "team", rows=()), safety(**UNSAFE)))
+    said = " ".join(terminal.render(low).split())
+    assert "answer it: what you make of it, and yes, no or not yet, with the reason" in said
+    assert 'Rather not: "Good point, moving on." or "Let us take that offline."' in said
+    assert "Leave it when it was said in confidence" in said
+    assert "16 of 40 moments were passed over" in said
+    assert "Keeping more promises, good as that is, would not change it" in said
+
+
+def test_the_small_print_tells_what_speaking_up_rests_on() -> None:
+    said = " ".join(terminal.render(TWO_HALVES).split())
+    assert "Speaking up rests on 40 moments of 52 seen" in said
+    assert "is ours" in said

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from report.reading import Page, numbers
+from report.spoken import FIRST, OPEN, UNSAFE, safety, speaking
+from report.spoken import both as with_both
 from report.units import ON, diagnosis, finding, forecast, mark, marks, stranger
 
 from saidanddone.errors import NotReleased
@@ -186,3 +188,34 @@ def test_there_are_two_pages_and_no_third() -> None:
     with pytest.raises(NotReleased):
         for_team({"released": []})  # type: ignore[arg-type]
     assert Voice() == Voice("", None)
+
+
+SPOKEN = {
+    "safe": safety(),
+    "unsafe": safety(**UNSAFE),
+    "held": safety(**(UNSAFE | {"levels": {1: 10, 3: 20, 4: 10}})),
+    "open": safety(**OPEN),
+    "first": safety(**FIRST),
+}
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("case", ["reliable", "promise_less", "keep_going"])
+def test_both_are_told_the_same_figures_of_both_halves_and_the_same_one_thing(case: str, spoken: str) -> None:
+    trust, rows = CASES[case]
+    whole = diagnosis(with_both(finding("Blue", "team", trust, rows), SPOKEN[spoken], beside=speaking()))
+    one, other = (advise(whole.released[0], ON, voice_of(whole, voice)) for voice in ("leader", "team"))
+    assert (one.kind, one.half, one.rows) == (other.kind, other.half, other.rows)
+    assert one.do != other.do
+    assert Counter(numbers(one.do + one.why)) == Counter(numbers(other.do + other.why))
+    leaders, teams = (terminal.render(whole, voice=voice).split("One thing to do")[0] for voice in ("leader", "team"))
+    assert Counter(numbers(leaders)) == Counter(numbers(teams))
+    assert leaders != teams
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+def test_a_teams_page_blames_nobody_for_how_speaking_up_is_met(spoken: str) -> None:
+    whole = diagnosis(with_both(finding("Blue", "team"), SPOKEN[spoken], beside=speaking()))
+    said = terminal.render(whole, voice="team").lower()
+    for word in ("fault", "blame", "failed", "dictator", "dysfunction", "coward", "you answered badly"):
+        assert word not in said
