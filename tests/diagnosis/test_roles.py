@@ -9,12 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saidanddone.diagnosis.roles import ROSTER_RULES, directions_told, leaders, unified, with_roles, with_units
-from saidanddone.evidence import act, commitment, encounter, people, response
+from saidanddone.diagnosis.roles import (
+    PERSON_COLUMNS,
+    ROSTER_RULES,
+    directions_told,
+    leaders,
+    unified,
+    with_roles,
+    with_units,
+)
+from saidanddone.evidence import act, commitment, encounter, exposure, inclusion, people, response
 from saidanddone.evidence.act import Act
-from saidanddone.evidence.bundle import Evidence
+from saidanddone.evidence.bundle import SCHEMAS, Evidence
 from saidanddone.evidence.commitment import DIRECTIONS, Commitment
 from saidanddone.evidence.encounter import Encounter
+from saidanddone.evidence.exposure import Exposure
+from saidanddone.evidence.inclusion import Inclusion
 from saidanddone.evidence.people import Person
 from saidanddone.evidence.pseudonym import pseudonym
 from saidanddone.evidence.response import Response
@@ -160,6 +170,20 @@ def test_one_handle_may_be_two_people_in_two_sources() -> None:
     assert one.commitments.column("subject").to_pylist() == ["p-ames", "p-birk"]
     assert one.encounters.column("invited").to_pylist() == [["p-birk", "p-bo"]]
     assert unified(evidence, {}, {"l.csv": {"p-alex": "p-alex"}}) is evidence
+
+
+def test_every_column_that_holds_pseudonyms_is_known() -> None:
+    people_in = {"subject", "maker", "to", "person", "responder", "invited", "attended", "rater", "pseudonym"}
+    held = {name: tuple(c for c in schema.names if c in people_in) for name, schema in SCHEMAS.items()}
+    assert {name: columns for name, columns in held.items() if columns} == dict(PERSON_COLUMNS)
+
+
+def test_one_person_is_one_in_weeks_and_stretches_too() -> None:
+    week = Inclusion(person="p-old", week_us=0, replies=1.0, source="l.csv", line=2)
+    hours = Exposure(team="Apollo", person="p-old", from_us=0, to_us=1, kind="meeting", amount=1, source="l", line=2)
+    evidence = Evidence(inclusion=inclusion.table([week]), exposure=exposure.table([hours]))
+    one = unified(evidence, {"p-old": "p-new"})
+    assert [one.inclusion.column("person").to_pylist(), one.exposure.column("person").to_pylist()] == [["p-new"]] * 2
 
 
 def test_a_projects_commitments_are_left_alone() -> None:

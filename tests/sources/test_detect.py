@@ -28,6 +28,8 @@ LEDGER = "subject,made_at,due_at\nAna,2026-09-01,2026-09-07\n"
         ("at,kind,person", "acts"),
         ("at,kind,invited", "encounters"),
         ("from,to,team", "pressure"),
+        ("team,start,end,kind,person hours", "exposure"),
+        ("handle,week,turns", "inclusion"),
         ("name,team,role,from,to", "roster"),
     ],
 )

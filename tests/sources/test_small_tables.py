@@ -55,6 +55,17 @@ def test_two_acts_with_one_id_are_told_and_two_that_say_the_same_are_both_kept(r
     assert [problem.line for problem in got.problems] == [3]
 
 
+def test_whether_an_act_was_answered_is_yes_or_no_or_not_said(reading: Read) -> None:
+    got = reading("at,kind,answered\n2026-09-02,idea,yes\n2026-09-03,idea,0\n2026-09-04,idea,\n")
+    assert got.evidence.acts.column("answered").to_pylist() == [True, False, None]
+
+
+def test_an_answer_on_a_day_was_given_by_its_end(reading: Read) -> None:
+    """So that it does not come before an act of the same day."""
+    got = reading("act_id,level,at\na1,4,2026-09-02\na2,4,2026-09-02 10:20\n")
+    assert got.evidence.responses.column("at_us").to_pylist() == [us(2026, 9, 3) - 1, us(2026, 9, 2, 10, 20)]
+
+
 @pytest.mark.parametrize(
     ("written", "level"),
     [("1", 1), ("punished", 1), ("ignored", 2), ("brushed aside", 2), ("3.0", 3), ("declined with reason", 3),

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from store.brute import ledgers
 
 from saidanddone.errors import UsageError
-from saidanddone.evidence import act, commitment, encounter, people, pressure, response
+from saidanddone.evidence import act, commitment, encounter, exposure, inclusion, people, pressure, response
 from saidanddone.evidence.bundle import SCHEMAS, Evidence
 from saidanddone.evidence.commitment import Commitment
 from saidanddone.store import workspace
@@ -33,6 +33,10 @@ def everything() -> Evidence:
         encounters=encounter.table(
             [encounter.Encounter(id="1", at_us=9, invited=("p-a", "p-b"), source="c.ics", line=1)]
         ),
+        exposure=exposure.table(
+            [exposure.Exposure(team="red", from_us=1, to_us=9, kind="meeting", amount=2.0, source="x.csv", line=2)]
+        ),
+        inclusion=inclusion.table([inclusion.Inclusion(person="p-a", week_us=0, replies=3.0, source="i.csv", line=2)]),
         pressure=pressure.table([pressure.Pressure(from_us=1, to_us=9, source="p.csv", line=2)]),
         people=people.table([people.Person("p-a", team="red", role="leader")]),
         names={"p-a": "Ana", "p-b": "Bo"},
@@ -236,3 +240,17 @@ def test_a_file_where_the_folder_should_be_is_a_sentence(tmp_path: Path) -> None
 def test_the_names_file_is_plain_json(folder: Path) -> None:
     workspace.write(folder, everything(), keep_names=True)
     assert json.loads((folder / "names.json").read_text(encoding="utf-8")) == {"p-a": "Ana", "p-b": "Bo"}
+
+
+def test_weeks_of_inclusion_are_told_anew_by_their_source_and_taken_away_for_good(folder: Path) -> None:
+    week = inclusion.Inclusion(person="p-a", week_us=0, replies=3.0, source="i.csv", line=2)
+    others = [replace(week, person="p-b"), replace(week, week_us=1), replace(week, source="j.csv")]
+    workspace.write(folder, Evidence(inclusion=inclusion.table([week, *others])), keep_names=False)
+    again = workspace.write(folder, Evidence(inclusion=inclusion.table([replace(week, replies=5.0)])), keep_names=False)
+    assert (again.added["inclusion"], again.changed["inclusion"]) == (0, 1)
+    workspace.forget_weeks(folder, {("i.csv", "p-b", 0), ("j.csv", "p-a", 1)})
+    kept = workspace.load(folder).inclusion
+    assert kept.column("replies").to_pylist() == [5.0, 3.0, 3.0]
+    before = content(folder)
+    workspace.forget_weeks(folder, {("i.csv", "p-b", 0)})
+    assert content(folder) == before
