@@ -102,6 +102,9 @@ def drift(met: pa.Table, inclusion: pa.Table, on_us: int, *, seed: int, people: 
         people: of ``evidence.people.SCHEMA``; whoever led is left out, acts and weeks: nobody on the team is
             comparable with them. None: nobody is.
     """
+    met = met.filter(pc.and_(pc.is_in(met["stage"], pa.array(STAGES)), pc.is_valid(met["person"])))
+    named = {normalise(name) for name in pc.unique(met["team"]).to_pylist() if name is not None}
+    inclusion = _of_teams(inclusion, named, on_us)
     if people is not None:
         met, inclusion = _members(met, "at_us", people), _members(inclusion, "week_us", people)
     teams = _teams(met, inclusion, on_us)
@@ -179,15 +182,11 @@ def _of_teams(inclusion: pa.Table, named: set[str], on_us: int) -> pa.Table:
 
 
 def _teams(met: pa.Table, inclusion: pa.Table, on_us: int) -> list[_Team]:
-    acts = [
-        row
-        for row in met.select(("team", "person", "stage", "at_us", "responder")).to_pylist()
-        if row["stage"] in STAGES and row["person"] is not None and row["at_us"] <= on_us
-    ]
+    acts = [row for row in met.select(("team", "person", "at_us", "responder")).to_pylist() if row["at_us"] <= on_us]
     named = {normalise(row["team"]) for row in acts if row["team"] is not None}
     only = next(iter(named)) if len(named) == 1 else ""
     weeks: dict[str, dict[tuple[str, int], list[float]]] = {}
-    for row in _of_teams(inclusion, named, on_us).select(("team", "person", "week_us", *COUNTS)).to_pylist():
+    for row in inclusion.select(("team", "person", "week_us", *COUNTS)).to_pylist():
         team = only if row["team"] is None else normalise(row["team"])
         counts = weeks.setdefault(team, {}).setdefault((row["person"], _week(row["week_us"])), [np.nan] * len(COUNTS))
         for c, name in enumerate(COUNTS):
@@ -228,7 +227,7 @@ def _panel(counts: Mapping[tuple[str, int], list[float]]) -> tuple[list[str], in
     z = np.where(usable, (values - mean) / np.where(spread > 0.0, spread, 1.0), 0.0)
     among = usable.sum(axis=2)
     series = np.where(among > 0, z.sum(axis=2) / np.maximum(among, 1), np.nan)
-    kept: Masks = np.isfinite(series).any(axis=1)
+    kept = among.max(axis=1) > 0
     return [person for person, some in zip(people, kept, strict=True) if some], first, series[kept]
 
 

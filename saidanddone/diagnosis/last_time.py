@@ -18,6 +18,7 @@ its kind at all. A listener that hears no problems makes no silence about proble
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -188,8 +189,12 @@ def _expected(kind: str, exposure: Mapping[str, float], line: float) -> Floats:
         for channel, E in exposure.items()
         if channel in bank.RATES
     )
-    lift = np.exp(np.asarray(bank.GAMMAS) * bank.psi_of_voice(line))
-    return np.asarray(float(ordinary) * lift, dtype=np.float64)
+    return np.asarray(float(ordinary) * np.exp(np.asarray(bank.GAMMAS) * _psi(line)), dtype=np.float64)
+
+
+@lru_cache(maxsize=16)
+def _psi(line: float) -> float:
+    return bank.psi_of_voice(line)
 
 
 def _usual_unit(stretches: Sequence[Stretch]) -> str | None:
