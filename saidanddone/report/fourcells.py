@@ -64,8 +64,7 @@ def four_cells(situation: Situation, signs: Signs) -> list[str]:
     corners = ["+++", "+++", "+++"] if signs.plain else ["┌┬┐", "├┼┤", "└┴┘"]
 
     def rule(signs_of: str) -> str:
-        left, middle, right = signs_of
-        return f"{left}{across * _CELL}{middle}{across * _CELL}{right}"
+        return (across * _CELL).join(signs_of)
 
     def row(left: str, right: str) -> list[str]:
         cells = []

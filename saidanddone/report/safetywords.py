@@ -131,11 +131,9 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
     when = f"when {who} speak up{to}, {they} are"
     if answer == "early":
         if word not in ("almost certainly", "probably"):
-            return f"{provisional}{whether} it is too early to say"
-        return (
-            f"{provisional}{whether} it is too early to say for sure, though {they} are {word} met well "
-            + _at_least(safety, above)
-        )
+            return f"{provisional}it is too early to say {whether}"
+        often = _at_least(safety, above)
+        return f"{provisional}it is too early to say for sure {whether}, though {they} are {word} met well {often}"
     said = {
         "safe": f"{who} can {word} speak up{to} and be met well",
         "leaning_safe": f"{when} {word} met well {_at_least(safety, True)}",

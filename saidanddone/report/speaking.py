@@ -13,7 +13,9 @@ from saidanddone.report.fourcells import four_cells
 from saidanddone.report.safetywords import half_the_job, safety_verdict, situation_sentence
 from saidanddone.report.sheet import Sheet
 from saidanddone.report.speakingwords import (
+    UNOBSERVED,
     clock_sentence,
+    clock_when,
     disagreement,
     drift_line,
     followed_line,
@@ -56,8 +58,14 @@ def clocks(sheet: Sheet, unit: Released | None, on_us: int, zone: tzinfo) -> Non
     if unit is None or unit.speaking is None or not unit.speaking.clocks:
         return
     sheet.head("The last time, in what was read")
-    for clock in unit.speaking.clocks:
-        sheet.say(clock_sentence(clock, on_us, zone), indent=2, hang=4)
+    found = unit.speaking.clocks
+    unobserved = all(clock.state == "unobserved" for clock in found)
+    for clock in found:
+        # What holds for all of them is said once.
+        told = clock_when if unobserved else clock_sentence
+        sheet.say(told(clock, on_us, zone), indent=2, hang=4)
+    if unobserved:
+        sheet.say(UNOBSERVED, indent=2)
 
 
 def beside_speaking(sheet: Sheet, ranked: Sequence[Released]) -> None:

@@ -25,7 +25,7 @@ from saidanddone.report.words import (
 )
 
 __all__ = [
-    "CLOCK_NAMES", "LEVEL_WORDS", "clock_sentence", "disagreement", "drift_line", "followed_line", "lateness_line",
+    "CLOCK_NAMES", "LEVEL_WORDS", "UNOBSERVED", "clock_sentence", "clock_when", "disagreement", "drift_line", "followed_line", "lateness_line",
     "leaders_line", "levels_line", "record_line", "rests_on", "roles_line", "speaking_line", "stages_line",
 ]  # fmt: skip
 
@@ -50,30 +50,33 @@ _FOLLOWED: Final = (
     ("nothing", "nothing changed"),
     ("unknown", "nobody has said"),
 )
-_UNOBSERVED: Final = "How much there was to hear is not recorded, so silence cannot be told from nobody listening."
+UNOBSERVED: Final = "How much there was to hear is not recorded, so silence cannot be told from nobody listening."
 _CHANNELS: Final = {"meeting": "in meetings", "writing": "in writing", "table": "as written down in tables"}
+
+
+def clock_when(clock: Clock, on_us: int, zone: tzinfo) -> str:
+    """What it is and when it last happened, as far as that can be told."""
+    name = CLOCK_NAMES.get(clock.kind, "A moment")
+    if clock.last_us is None:
+        return f"{name}: none in what was read."
+    days = (on_us - clock.last_us) / DAY_US
+    ago = "today" if days < 1 else "yesterday" if days < 2 else f"{span(days)} ago"
+    return f"{name}: {ago}, on {day(clock.last_us, zone)}."
 
 
 def clock_sentence(clock: Clock, on_us: int, zone: tzinfo) -> str:
     """When it last happened, and whether so long a silence is rare (S5)."""
-    name = CLOCK_NAMES.get(clock.kind, "A moment")
-    if clock.last_us is None:
-        when = "none in what was read"
-    else:
-        days = (on_us - clock.last_us) / DAY_US
-        ago = "today" if days < 1 else "yesterday" if days < 2 else f"{span(days)} ago"
-        when = f"{ago}, on {day(clock.last_us, zone)}"
+    when = clock_when(clock, on_us, zone)
     if clock.state == "unobserved":
-        return f"{name}: {when}. {_UNOBSERVED}"
+        return f"{when} {UNOBSERVED}"
     over = ""
     if known(clock.exposure) is not None and clock.unit:
         over = f" over {whole(clock.exposure or 0.0)} {clock.unit.replace('-', ' ')}"
-    since = "since" if clock.last_us is not None else "in all"
     p = known(clock.surprise)
     if clock.state == "rare":
         odds = "" if p is None else f": {_in_a_hundred(p)} teams where it is just safe enough are silent for so long"
-        return f"{name}: {when}. So long a silence{over} is rare{odds}."
-    return f"{name}: {when}. That is ordinary{f', {since}{over}' if over else ''}."
+        return f"{when} So long a silence{over} is rare{odds}."
+    return f"{when} So long a silence{over} is ordinary."
 
 
 def _in_a_hundred(p: float) -> str:

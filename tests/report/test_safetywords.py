@@ -86,10 +86,10 @@ def test_certainty_is_told_in_words_a_person_uses(p: float, said: str) -> None:
 def test_a_wide_interval_is_too_early_before_any_side_is_taken() -> None:
     wide = Estimate(0.5, 0.25, 0.75)
     assert safety_clause(released(safety(voice=wide, p_above=0.5))) == (
-        "whether people can speak up it is too early to say"
+        "it is too early to say whether people can speak up"
     )
     assert safety_clause(released(safety(voice=wide, p_above=0.9))) == (
-        "whether people can speak up it is too early to say for sure, though they are probably met well at least half "
+        "it is too early to say for sure whether people can speak up, though they are probably met well at least half "
         "the time"
     )
 

@@ -33,7 +33,8 @@ ORDINARY, RARE, UNOBSERVED = CLOCKS
 def test_a_clock_says_when_and_whether_so_long_a_silence_is_rare_ordinary_or_unobserved() -> None:
     """MISSION S5."""
     assert clock_sentence(ORDINARY, ON, UTC) == (
-        "A problem raised early: twelve days ago, on 10 November 2026. That is ordinary, since over 44 person hours."
+        "A problem raised early: twelve days ago, on 10 November 2026. So long a silence over 44 person hours is "
+        "ordinary."
     )
     rare = clock_sentence(RARE, ON, UTC)
     assert "six months ago" in rare

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -278,3 +279,9 @@ def test_the_small_print_tells_what_speaking_up_rests_on() -> None:
     said = " ".join(terminal.render(TWO_HALVES).split())
     assert "Speaking up rests on 40 moments of 52 seen" in said
     assert "is ours" in said
+
+
+def test_what_holds_for_every_clock_is_said_once() -> None:
+    unobserved = tuple(replace(clock, state="unobserved") for clock in speaking().clocks)
+    whole = diagnosis(both(finding("Blue", "team"), safety(), beside=speaking(clocks=unobserved)))
+    assert " ".join(terminal.render(whole).split()).count("silence cannot be told from nobody listening") == 1
