@@ -49,7 +49,9 @@ GOOD = {
     "roster": "name,handle,source,team,role,from,to\n{who} {n},{who}{n}@example.org,jira,Apollo,leader,2026-01-01,",
     "pressure": "team,from,to,why\nApollo {n},2026-09-01,2026-09-07,{who} left",
     "encounters": "id,at,invited,attended,team,minutes\ne{n},2026-09-01,{who};{who} {n},{who},Apollo,30",
-    "acts": "id,person,team,at,kind,uncaught,public\na{n},{who} {n},Apollo,2026-09-01,question,no,yes",
+    "exposure": "team,from,to,kind,amount,person\nApollo {n},2026-09-01,2026-09-07,meeting,4.5,{who} {n}",
+    "inclusion": "person,week,team,invitations,replies,turns,why\n{who} {n},2026-09-01,Apollo,3,4,9,{who} left",
+    "acts": "id,person,team,at,kind,uncaught,public,answered\na{n},{who} {n},Apollo,2026-09-01,question,no,yes,no",
     "responses": "id,act_id,responder,role,at,level,followed\nr{n},a{n},{who} {n},leader,2026-09-01,validated,changed",
     "moments": "id,kind,at,who_responded,level,followed,team\nm{n},problem,2026-09-01,leader,validated,changed,Apollo",
 }  # fmt: skip
