@@ -13,28 +13,31 @@ from saidanddone.report.markup import Markup, element
 from saidanddone.report.safetywords import clock_sentence, half_the_job, situation_sentence
 from saidanddone.report.speakingup import Acts
 from saidanddone.report.voice import THIRD, Voice
-from saidanddone.report.words import count_of
+from saidanddone.report.words import count_of, percent, sentence_case
 
-__all__ = ["clocks_section", "map_of_several", "map_section"]
+__all__ = ["map_of_several", "map_section"]
 
 
 def map_section(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice = THIRD) -> Markup:
-    """One unit's map, beside it its situation in words and the half that is missing; nothing where neither is known."""
+    """One unit's map, its situation in words, the half that is missing, and the three clocks; of each what is known."""
+    clocks = _clocks(unit, acts, on_us, zone)
     if not drawn.can_be_drawn(unit):
-        return Markup("")
+        return element("section", clocks, id="map") if clocks else Markup("")
     figure = element(
         "figure",
         element("div", Markup(drawn.draw(unit, on_us, zone)), role="img", aria_label=captions.of_map(unit, zone)),
         class_="map",
     )
-    half = half_the_job(unit, voice)
-    told = [
+    half, cite = half_the_job(unit, voice), ["\u00a0", acts.cite_both()]
+    told = element(
+        "div",
         element("h2", "Which of four situations"),
-        element("p", situation_sentence(unit, voice), "\u00a0", acts.cite_both()),
+        element("p", situation_sentence(unit, voice), *cite),
         *([element("p", half, class_="half")] if half else []),
-        element("p", captions.under_map(unit), "\u00a0", acts.cite_both(), class_="quiet"),
-    ]
-    return element("section", element("div", figure, element("div", *told), class_="mapped"), id="map")
+        element("p", captions.under_map(unit), *cite, class_="quiet"),
+        class_="told",
+    )
+    return element("section", element("div", figure, told, clocks, class_="mapped"), id="map")
 
 
 def map_of_several(units: Sequence[Released]) -> Markup:
@@ -42,32 +45,32 @@ def map_of_several(units: Sequence[Released]) -> Markup:
     both = drawn.of_both_halves(units)
     if not 1 <= len(both) <= drawn.CLOUDS:
         return Markup("")
-    picture = element(
-        "div", Markup(drawn.draw_several(both)), role="img", aria_label=captions.of_several(both)
-    )  # fmt: skip
+    picture = element("div", Markup(drawn.draw_several(both)), role="img", aria_label=captions.of_several(both))
     left = len(units) - len(both)
-    rest = (
-        f" {count_of(left, 'more', 'more').capitalize()} with one half unknown, or both: see the table." if left else ""
-    )
-    all_of_them = element("span", "(", element("a", "all figures", href="#all"), ")", class_="cite")
+    rest = f" Of {count_of(left, 'more', 'more')} one half is unknown, or both." if left else ""
+    lines = [
+        f"{percent(found.trust_line)} for what gets done; for what gets said {percent(found.safety_line)}, of our own."
+        for found in [unit.situation for unit in both[:1]]
+        if found is not None
+    ]
+    all_of_them = ["\u00a0", element("span", "(", element("a", "all figures", href="#all"), ")", class_="cite")]
     said = [
-        element("h2", "Where they are on both halves"),
-        element("p", "Each outline holds where it is with 50% probability, and its dot the middle. They stand in no "
-                "order, and one far from another is so only where their outlines do not meet.", "\u00a0", all_of_them),
-        element("p", f"Straight lines: 80% for what gets done, and our own for what gets said.{rest}", "\u00a0",
-                all_of_them, class_="quiet"),
+        element("h2", "Both halves of each"),
+        element("p", "An outline holds where one is with 50% probability, a dot its middle. Two are apart only where "
+                "their outlines are.", *all_of_them),
+        element("p", f"Straight lines: {' '.join(lines)}{rest}", *all_of_them, class_="quiet"),
     ]  # fmt: skip
     figure = element("figure", picture, class_="map")
-    return element("section", element("div", figure, element("div", *said), class_="mapped"), id="map")
+    return element("section", element("div", figure, element("div", *said, class_="told"), class_="mapped"), id="map")
 
 
-def clocks_section(unit: Released, acts: Acts, on_us: int, zone: tzinfo) -> Markup:
+def _clocks(unit: Released, acts: Acts, on_us: int, zone: tzinfo) -> Markup:
     """The last time of each of three moments, and how rare so long a silence is; nothing where none is told (S5)."""
     clocks = unit.speaking.clocks if unit.speaking is not None else ()
     if not clocks:
         return Markup("")
     told = [_clock(clock, acts, on_us, zone) for clock in clocks]
-    return element("section", element("h2", "The last time"), element("div", *told, class_="clocks"), id="clocks")
+    return element("div", element("h2", "The last time"), *told, class_="clocks", id="clocks")
 
 
 def _clock(clock: Clock, acts: Acts, on_us: int, zone: tzinfo) -> Markup:
@@ -76,8 +79,7 @@ def _clock(clock: Clock, acts: Acts, on_us: int, zone: tzinfo) -> Markup:
     when, stop, means = rest.partition(". ")
     return element(
         "div",
-        element("p", what, class_="quiet"),
-        element("p", f"{when[:1].upper()}{when[1:]}{stop.strip()}", class_="when"),
+        element("p", element("span", what, class_="quiet"), " ", f"{sentence_case(when)}{stop.strip()}", class_="when"),
         element("p", means, "\u00a0", acts.cite(clock.evidence), class_="quiet"),
         class_=f"clock {clock.state}",
     )

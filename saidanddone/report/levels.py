@@ -18,7 +18,7 @@ _LOOKS: Final = {
 }  # fmt: skip
 """A level -> its ground, and the colour of the strokes across it where it has any."""
 
-_WIDE, _HIGH, _BAR = 400.0, 54, 15.0
+_WIDE, _HIGH, _TOP, _BAR = 400.0, 58, 22.0, 14.0
 _LETTER: Final = 6.6
 _STROKES: Final = 6.0
 
@@ -36,7 +36,7 @@ def drawn_levels(levels: Mapping[int, int]) -> str:
         wide = (_WIDE - 2) * n / total
         ground, strokes = _LOOKS[level]
         parts.append(
-            f'<rect x="{start:.1f}" y="1" width="{wide:.1f}" height="{_BAR:g}" fill="{ground}" '
+            f'<rect x="{start:.1f}" y="{_TOP:g}" width="{wide:.1f}" height="{_BAR:g}" fill="{ground}" '
             f'stroke="{LIGHT.ink}" stroke-width="0.7"/>'
         )
         if strokes:
@@ -55,31 +55,22 @@ def _hatched(start: float, wide: float) -> str:
     while at < start + wide:
         left, right = max(at, start), min(at + _BAR, start + wide)
         if right - left > 0.5:
-            told.append(f"M{left:.1f} {1 + _BAR - (left - at):.1f}L{right:.1f} {1 + _BAR - (right - at):.1f}")
+            told.append(f"M{left:.1f} {_TOP + _BAR - (left - at):.1f}L{right:.1f} {_TOP + _BAR - (right - at):.1f}")
         at += _STROKES
     return "".join(told)
 
 
 def _labelled(labels: list[tuple[float, str]]) -> list[str]:
-    """Labels under their parts, in two rows by turns, moved aside where they would stand on each other."""
+    """Labels under and over their parts by turns, moved aside where they would stand on each other."""
     told = []
-    rows: list[list[tuple[float, str]]] = [labels] if _fits(labels) else [labels[::2], labels[1::2]]
-    for place, row in enumerate(rows):
-        y = 32 + 17 * place
+    for row, y, edge in ((labels[::2], _TOP + _BAR + 17, _TOP + _BAR + 1), (labels[1::2], _TOP - 8, _TOP - 1)):
+        ends = y - 11 if y > _TOP else y + 3
         for at, (middle, said) in zip(_apart(row), row, strict=True):
             told.append(
-                f'<path d="M{middle:.1f} {_BAR + 2:g}V{y - 10}" stroke="{LIGHT.muted}" stroke-width="0.8"/>'
-                if abs(middle - at) < _LETTER * len(said) / 2
-                else ""
-            )
-            told.append(
-                f'<text x="{at:.1f}" y="{y}" text-anchor="middle" font-size="13" fill="{LIGHT.ink}">{said}</text>'
+                f'<path d="M{middle:.1f} {edge:g}V{ends:g}" stroke="{LIGHT.muted}" stroke-width="0.8"/>'
+                f'<text x="{at:.1f}" y="{y:g}" text-anchor="middle" font-size="13" fill="{LIGHT.ink}">{said}</text>'
             )
     return told
-
-
-def _fits(row: list[tuple[float, str]]) -> bool:
-    return all(abs(at - middle) < 12 for at, (middle, _) in zip(_apart(row), row, strict=True))
 
 
 def _apart(row: list[tuple[float, str]]) -> list[float]:

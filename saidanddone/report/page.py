@@ -13,7 +13,7 @@ from saidanddone.report.cards import band_cards, many_cards, no_cards, together_
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.charts import UNITS_DRAWN
 from saidanddone.report.citing import Rows
-from saidanddone.report.clocks import clocks_section, map_of_several, map_section
+from saidanddone.report.clocks import map_of_several, map_section
 from saidanddone.report.document import document
 from saidanddone.report.headline import halves, headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
@@ -113,11 +113,9 @@ def body(
     parts.append(_headline(diagnosis, speaks, first, ranked))
     acts = {unit.id: Acts(unit, rows[unit.id], most) for unit in told}
     parts.append(_forecasts(diagnosis, ranked, first, speaks, room.drawn))
-    clocks = Markup("")
+    clocks = first is not None and first.speaking is not None and bool(first.speaking.clocks)
     if first is not None:
         parts.append(map_section(first, acts[first.id], diagnosis.on_us, zone, speaks))
-        clocks = clocks_section(first, acts[first.id], diagnosis.on_us, zone)
-        parts.append(clocks)
     elif diagnosis.distribution is None:
         parts.append(map_of_several(ranked))
     last = [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []

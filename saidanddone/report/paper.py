@@ -39,8 +39,11 @@ ROOM: Final = page.Room(
 ROWS_OF_ONE_AMONG_SEVERAL: Final = 10
 """Among several, each unit begins a sheet, to be handed over by itself; so many rows let most end on it."""
 
-BASES: Final = (10.5, 10.0, 9.5)
-"""Sizes of the text in points, each tried until page one is one page; the last stands whatever comes of it."""
+BASES: Final = (10.5, 10.0, 9.5, 9.0, 8.6, 8.2)
+"""Sizes of the text in points, each tried until page one is one page."""
+
+RUNS_ON: Final = 9.5
+"""The size where page one is none at any of them: nothing is won by small letters then."""
 
 FONT: Final = "Libertinus Serif"
 """Comes inside typst, as does DejaVu Sans Mono for commands: the same on every machine, and without the network."""
@@ -108,8 +111,8 @@ def _set(given: dict[str, Any]) -> bytes:
 
         body = given["body"]
         first = _page_one(body)
-        tried = (base for base in BASES[:-1] if _is_one_page(compiler(base, own_fonts=True, body=first)))
-        base = next(tried, BASES[-1])
+        tried = (base for base in BASES if _is_one_page(compiler(base, own_fonts=True, body=first)))
+        base = next(tried, RUNS_ON)
         for own_fonts, accessible in ((True, True), (False, True), (False, False)):
             standards: list[typst.PDFStandard] = [STANDARD] if accessible else []
             try:

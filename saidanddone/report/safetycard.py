@@ -68,19 +68,19 @@ def _figures(unit: Released, place: int, voice: Voice) -> list[Markup]:
     band = strip(look, low, middle, high, said=of_safety_band(unit), kind="said",
                  line=(safety.line, f"{percent(safety.line)}, our line"))  # fmt: skip
     rests = element("a", count_of(safety.made, "moment"), href=to)
-    under = element("p", "All figures rest on ", rests, ".", class_="quiet")
     if answer in ("unsettled", "silent") or of_all is None or spoken is None:
-        return [band, element("p", code_in(safety_sentence(unit, voice))), under]
+        return [band, element("p", code_in(safety_sentence(unit, voice))),
+                element("p", "All figures rest on ", rests, ".", class_="quiet")]  # fmt: skip
     between = "" if known(low) is None else f"somewhere between {percent(low)} and {percent(high)}"
-    lead, after = rate(middle, low, high), " likely to be met well, unsaid things counted in"
-    said = [between, f"from {safety_volume(safety)}"]
+    lead, after = rate(middle, low, high), " likely to be met well"
+    said = ["unsaid things counted in", between, f"from {safety_volume(safety)}"]
     if answer == "start":
         well = met_well(safety)
         lead, after = f"{number(well) if well else 'none'} of {number(safety.acts)} met well", ""
         said = ["too little to be a record", f"the chance that the next is lies {between}" if between else ""]
     elif answer == "early":
         lead, after = "too early to say", ""
-        said[0] = f"the chance that speaking up is met well lies {between}" if between else ""
+        said[1] = f"the chance to be met well lies {between}" if between else ""
     provisional = " Provisional: only from what others saw." if safety.witnessed_only else ""
     figure = element("p", element("b", element("a", sentence_case(lead), href=to)), after, class_="figure")
     words = sentence_case(", ".join(part for part in said if part))
@@ -88,11 +88,12 @@ def _figures(unit: Released, place: int, voice: Voice) -> list[Markup]:
                  said=f"Of what does get said: {percent(spoken.mean)}, {percent(spoken.low)} to "
                       f"{percent(spoken.high)}.")  # fmt: skip
     of_spoken = (
-        f"Of what does get said, the next is {rate(spoken.mean, spoken.low, spoken.high)} likely to be met well "
+        f"Of what does get said: {rate(spoken.mean, spoken.low, spoken.high)} "
         f"({percent(spoken.low)} to {percent(spoken.high)})."
     )
-    told = [band, figure, element("p", f"{words}.{provisional}"), thin, element("p", of_spoken, class_="quiet")]
+    told = [band, figure, element("p", f"{words}.{provisional}"), thin]
+    told.append(element("p", f"{of_spoken} All figures rest on ", rests, ".", class_="quiet"))
     bar = drawn_levels(safety.levels)
     if bar:
         told.append(element("figure", Markup(bar), class_="levels", role="img", aria_label=levels_line(safety)))
-    return [*told, under]
+    return told

@@ -24,7 +24,8 @@ def strip(
     """One band; an empty one says in words that it is.
 
     Args:
-        look: a key of ``tokens.STATES``, or ``empty``: the half there is nothing of. low, middle, high: 0..1. said: the band in words.
+        look: a key of ``tokens.STATES``, or ``empty``: the half there is nothing of.
+        low, middle, high: 0..1. said: the band in words.
         line: where the line stands, and what is written over it. kind: further classes, such as whose half it is.
         scale: write its ends.
     """

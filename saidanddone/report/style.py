@@ -80,14 +80,15 @@ section{margin:0 0 var(--s6)}
 .band.thin{height:6px;margin:var(--s3) 0 var(--s1)}
 .band.thin .middle{width:10px;height:10px;margin:-5px 0 0 -5px;border-width:2px}
 .mapped{display:grid;grid-template-columns:minmax(0,10fr) minmax(0,11fr);gap:var(--s5);align-items:center}
+.clocks{grid-column:1/-1;display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:var(--s2) var(--s4)}
+.clocks h2{grid-column:1/-1;margin:0}
 figure.map{max-width:440px}
 .half{font-weight:600}
 figure.levels{max-width:400px;margin:var(--s3) 0 var(--s2)}
-.clocks{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:var(--s4)}
 .clock{border-top:2px solid var(--hair);padding-top:var(--s1)}
 .clock.rare{border-top-color:var(--ink)}.clock.unobserved{border-top-style:dashed}
 .clock p{margin-bottom:var(--s1)}
-.when{font-weight:600}
+.when{font-weight:600}.when .quiet{display:block;font-weight:400}
 h2.apart{border:0;padding:0;font-size:var(--section);margin-top:var(--s4)}
 .tomorrow{border-left:4px solid var(--ink);padding:0 0 0 var(--s4)}
 .tomorrow .do{font-size:var(--lead);line-height:1.4}
@@ -164,8 +165,10 @@ blockquote{padding:2mm 3mm;margin-bottom:2mm}
 figure.timeline{max-width:100mm;margin:2mm 0 3mm}
 figure.small{max-width:75mm}
 figure.map{max-width:80mm}
-.mapped{grid-template-columns:80mm minmax(0,1fr);gap:6mm}
-.clocks{grid-template-columns:repeat(3,minmax(0,1fr));gap:5mm}
+.mapped{grid-template-columns:76mm minmax(0,1fr);gap:2mm 6mm}
+.mapped figure{grid-row:1/span 2}
+.clocks{grid-column:auto;grid-template-columns:minmax(0,1fr);gap:1mm}
+.when .quiet{display:inline}
 dl{font-size:.94em;gap:1.6mm 6mm}
 td,th{padding-top:.6mm;padding-bottom:.6mm}
 details{margin-top:2mm}
