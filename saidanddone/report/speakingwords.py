@@ -25,8 +25,9 @@ from saidanddone.report.words import (
 )
 
 __all__ = [
-    "CLOCK_NAMES", "LEVEL_WORDS", "UNOBSERVED", "clock_sentence", "clock_when", "disagreement", "drift_line", "followed_line", "lateness_line",
-    "leaders_line", "levels_line", "record_line", "rests_on", "roles_line", "speaking_line", "stages_line",
+    "CLOCK_NAMES", "LEVEL_WORDS", "UNOBSERVED", "clock_sentence", "clock_when", "disagreement", "drift_line",
+    "followed_line", "lateness_line", "leaders_line", "levels_line", "record_line", "rests_on", "roles_line",
+    "speaking_line", "stages_line",
 ]  # fmt: skip
 
 LEVEL_WORDS: Final[dict[int, str]] = {
