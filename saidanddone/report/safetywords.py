@@ -22,6 +22,7 @@ from saidanddone.report.speakingwords import (
 )
 from saidanddone.report.voice import THIRD, Voice, is_own
 from saidanddone.report.words import (
+    EARLY_WIDTH,
     certainty,
     count_of,
     joined,
@@ -32,7 +33,6 @@ from saidanddone.report.words import (
     rate,
     sentence_case,
     span,
-    too_early,
 )
 from saidanddone.settings import default
 
@@ -79,7 +79,7 @@ def safety_verdict(safety: SafetyForecast | None) -> str:
     if safety.acts < default("fewest_occasions"):
         return "start"
     p = known(safety.p_above)
-    if p is None or too_early(safety.voice.low, safety.voice.high):
+    if p is None or safety.width is None or safety.width > EARLY_WIDTH:
         return "early"
     word, side = certainty(p)
     if word in ("almost certainly", "probably"):

@@ -179,7 +179,7 @@ def _forecast(
     recent = rows.at_us > asked.on_us - 90 * DAY_US
     after_well, after_badly = (reading.after(read.spoken, unit.found.at(0.0), mix, met) for met in (4, 1))
     return SafetyForecast(
-        state=state_word(p_above, voice.high - voice.low, decided=asked.decided),
+        state=state_word(p_above, max(one.high - one.low for one in at), decided=asked.decided),
         spoken=_estimate(spoken) if n else None,
         voice=voice,
         voice_at=tuple(at),

@@ -199,6 +199,11 @@ class SafetyForecast:
     settle: SafetySettle
     record: SafetyRecord | None = None
 
+    @property
+    def width(self) -> float | None:
+        """The widest 90 % interval of ``voice_at``: what more evidence narrows. The rest of the band is assumption."""
+        return max((one.high - one.low for one in self.voice_at), default=None)
+
     def to_dict(self) -> dict[str, Any]:
         """The contract's ``safety`` object (schema diagnosis/1)."""
         body = asdict(self)
