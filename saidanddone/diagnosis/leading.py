@@ -1,5 +1,8 @@
 """Leaders going first: their own acts of vulnerability, and what followed in the team (S13, MODEL §5).
 
+Asking, proposing and introducing oneself is what leading consists of anyway; going first is the rest: a mistake, not
+knowing, asking for help, something personal, a problem, a challenge, protecting somebody.
+
 Acts of everybody else in the two weeks after a leader's own act are held against those in the two weeks before it.
 Pairs of windows never overlap: of two acts too close to each other the one with fewer others near it counts first,
 which favours neither what came before nor what came after. A pair counts only where both its windows lie within what
@@ -27,10 +30,13 @@ from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.evidence.tally import Ints
 
-__all__ = ["FEWEST_ACTS", "FEWEST_PAIRS", "WINDOW_DAYS", "divided", "leaders_first", "spaced"]
+__all__ = ["FEWEST_ACTS", "FEWEST_PAIRS", "FIRST", "WINDOW_DAYS", "divided", "leaders_first", "spaced"]
 
 WINDOW_DAYS: Final = 14
 """UTC days on either side of the day of a leader's act."""
+
+FIRST: Final = tuple(kind for kind in KINDS if kind not in ("question", "idea", "introduction"))
+"""Kinds of act by which a leader goes first."""
 
 FEWEST_PAIRS: Final = 3
 FEWEST_ACTS: Final = 10
@@ -59,7 +65,7 @@ def leaders_first(met: pa.Table, people: pa.Table, on_us: int) -> LeadersFirst |
     seen = [(row, bool(leads)) for row, leads in zip(rows, leading, strict=True) if row["at_us"] <= on_us]
     if not _led(people, {row["team"] for row in rows}) or all(row["person"] is None for row, _ in seen):
         return None
-    own = [row for row, leads in seen if leads]
+    own = [row for row, leads in seen if leads and row["kind"] in FIRST]
     kinds = Counter(row["kind"] for row in own)
     others = [row for row, leads in seen if not leads and row["person"] is not None]
     days = [row["at_us"] // DAY_US for row, _ in seen]
@@ -81,7 +87,7 @@ def leaders_first(met: pa.Table, people: pa.Table, on_us: int) -> LeadersFirst |
     weeks = 2.0 * len(pairs)
     told = divided(pairs)
     return LeadersFirst(
-        acts={kind: kinds[kind] for kind in KINDS if kinds[kind]},
+        acts={kind: kinds[kind] for kind in FIRST if kinds[kind]},
         mistakes_public=sum(row["kind"] == "mistake" and row["public"] is True for row in own),
         last_us=max((row["at_us"] for row in own), default=None),
         before=None if told is None else float(pairs[:, 0].sum()) / weeks,

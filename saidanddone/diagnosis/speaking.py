@@ -64,7 +64,8 @@ class LeadersFirst:
     """Leaders' own acts of vulnerability, and what followed in the team (S13).
 
     Attributes:
-        acts: how many, by kind. mistakes_public: own mistakes admitted in front of others. last_us: the newest.
+        acts: how many, by kind; their questions and ideas are not among them. mistakes_public: own mistakes admitted
+            in front of others. last_us: the newest.
         before, after: others' acts a week in the two weeks before and after, over all of leaders' own acts far enough
             apart; ratio, low, high: after over before and its 90 % interval; None with too little.
     """

@@ -132,6 +132,11 @@ def test_a_leader_who_never_went_first_is_told_as_such() -> None:
     assert (found.acts, found.last_us, found.mistakes_public) == ({}, None, 0)
 
 
+def test_asking_and_proposing_is_what_leading_consists_of_and_not_going_first() -> None:
+    usual = [act(day, "p-lead", kind) for day in range(3, 990, 9) for kind in ("question", "idea", "introduction")]
+    assert told([*steady(2, 6), *usual]) == told(steady(2, 6))
+
+
 def test_without_a_leader_or_without_anybody_known_nothing_is_said() -> None:
     assert told(steady(2, 6), people.table([Person("p-a", "Apollo")])) is None
     assert told(steady(2, 6), people.table([Person("p-x", "Borealis", "leader")])) is None
