@@ -49,11 +49,11 @@ def _mix(question: float, help_seeking: float, not_knowing: float, mistake: floa
 MANNERS: Final[Mapping[str, Manner]] = {
     "Atlas": Manner(
         1, 8, acts=4.6, asides=0.75, posts=1.8, mix=_mix(4, 4, 2, 4, 4, 5, 3),
-        led=0.7, leader=(0.01, 0.05, 0.16, 0.42, 0.36), peer=(0.02, 0.08, 0.20, 0.45, 0.25), own=0.14, silent=0.03,
+        led=0.7, leader=(0.01, 0.03, 0.08, 0.46, 0.42), peer=(0.01, 0.04, 0.12, 0.50, 0.33), own=0.14, silent=0.03,
     ),
     "Beacon": Manner(
         2, 9, acts=4.2, asides=0.7, posts=1.8, mix=_mix(4, 4, 2, 3, 5, 4, 3),
-        led=0.75, leader=(0.02, 0.08, 0.18, 0.44, 0.28), peer=(0.03, 0.10, 0.25, 0.40, 0.22),
+        led=0.75, leader=(0.01, 0.05, 0.11, 0.50, 0.33), peer=(0.01, 0.05, 0.13, 0.51, 0.30),
         own=0.08, silent=0.05, talk=3,
     ),
     "Cedar": Manner(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import json
 import re
 from importlib import resources
 from pathlib import Path
@@ -61,23 +62,36 @@ def test_the_public_ledger_holds_the_facts_it_was_made_from(shared: Path) -> Non
     assert not [word for word in words - {"openstack"} if word in told]
 
 
-def test_the_demonstration_shows_both_and_ends_with_its_report(run, tmp_path: Path) -> None:
+SITUATIONS = {"Atlas": "both", "Beacon": "said_not_done", "Cedar": "neither", "Delta": "done_not_said"}
+"""What each team was made to be: what is said gets done or not, what needs saying is welcome or not."""
+
+
+def test_the_demonstration_shows_both_halves_and_ends_with_its_report(run, tmp_path: Path) -> None:
     ended = run("demo")
     assert (ended.code, ended.err) == (0, "")
     report = Path(ended.out.rstrip().splitlines()[-1])
     assert report.name == "organisation.html"
     page = (tmp_path / report).read_text(encoding="utf-8")
+    team_page = (tmp_path / report).with_name("organisation-team.html").read_text(encoding="utf-8")
     for leader in LEADERS:
         assert leader.name in ended.out
         assert leader.name in page
+        assert leader.name not in team_page
     for name, handle, _ in MEMBERS:
-        assert name not in ended.out + page
-        assert handle not in ended.out + page
+        assert name not in ended.out + page + team_page
+        assert handle not in ended.out + page + team_page
     assert "OpenStack Nova" in ended.out
     assert not re.search(r"\bs\d{3}\b", ended.out)
+    assert "the simulation stands in" in " ".join(ended.out.split())
+    for verb in ("read", "listen", "diagnose"):
+        assert f"$ saidanddone {verb} said-and-done-demo/" in ended.out
+
     command = next(
-        line for line in ended.out.splitlines() if line.startswith("$ saidanddone diagnose") and "roster" in line
+        line for line in ended.out.splitlines() if line.startswith("$ saidanddone diagnose") and "workspace" in line
     )
-    again = run(*command.removeprefix("$ saidanddone ").split())
-    assert again.out.splitlines()[:8] == ended.out.split(f"{command}\n\n")[1].splitlines()[:8]
     assert ON.isoformat() in command
+    again = run(*command.removeprefix("$ saidanddone ").split(), "--json", "found.json")
+    assert again.out.splitlines()[:8] == ended.out.split(f"{command}\n\n")[1].splitlines()[:8]
+    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    which = {one["label"]: one["situation"]["which"] for one in found["released"] if one["kind"] == "team"}
+    assert which == SITUATIONS
