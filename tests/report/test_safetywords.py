@@ -12,7 +12,7 @@ from report.spoken import FIRST, OPEN, UNSAFE, both, nothing, safety, where
 from report.units import diagnosis, finding, forecast, stranger
 
 from saidanddone.forecast.quadrant import SITUATIONS
-from saidanddone.forecast.safety.result import Estimate, SafetyForecast, SafetySettle
+from saidanddone.forecast.safety.result import Estimate, SafetyForecast, SafetySettle, VoiceAt
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released
 from saidanddone.report.headline import headline
@@ -52,7 +52,8 @@ def released(
         ({"p_above": 0.40}, "either", "uncertain"),
         ({"p_above": 0.39}, "leaning_unsafe", "uncertain"),
         ({"p_above": 0.20}, "unsafe", "broken"),
-        ({"voice": Estimate(0.5, 0.29, 0.70)}, "early", "uncertain"),
+        ({"voice_at": (VoiceAt(0.0, 0.5, 0.29, 0.70),)}, "early", "uncertain"),
+        ({"voice": Estimate(0.5, 0.2, 0.70), "p_above": 0.5}, "either", "uncertain"),
         ({"p_above": math.nan}, "early", "uncertain"),
         ({"acts": 4}, "start", "uncertain"),
         ({"acts": 0, "made": 0, "levels": {}}, "silent", "uncertain"),
