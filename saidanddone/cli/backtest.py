@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Annotated
 
 import typer
@@ -16,12 +17,18 @@ __all__ = ["register"]
 
 @guarded
 def backtest(
-    ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="A ledger: CSV, TSV or Parquet.")],
+    ledger: Annotated[
+        str,
+        typer.Argument(
+            metavar="LEDGER",
+            help="A ledger: CSV, TSV or Parquet; a folder or notebook may hold acts and responses too.",
+        ),
+    ],
     dates: Dates = None,
     tz: Tz = "UTC",
     json: Json = None,
 ) -> None:
-    """Show how our forecasts did on a ledger whose outcomes are known."""
+    """Show how our forecasts did on a ledger whose outcomes are known, and on acts and how they were met."""
     spared([ledger], json=json)
 
     from saidanddone.verbs.backtest import backtest as score
@@ -33,7 +40,10 @@ def backtest(
     if json != STDOUT:
         from saidanddone.report.record import render
 
-        terminal.say(render(record, **look().options()).rstrip(), coloured=True)
+        if record.n or not record.safety:
+            terminal.say(render(record, **look().options()).rstrip(), coloured=True)
+        if said := record.safety_said():
+            terminal.say("\n".join(["", *textwrap.wrap(said, 80)]) if record.n else textwrap.fill(said, 80))
 
 
 def register(app: typer.Typer) -> None:

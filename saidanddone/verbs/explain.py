@@ -64,9 +64,8 @@ def explain(
         ledger = found.ledgers[shown.id]
         name = next(name for name, one in ledger.units.items() if one.id == shown.id)
         theirs = ledger.commitments.filter(pc.field(ledger.view.by) == name).to_pylist()
-    sources = sources_behind(
-        {row["source"] for row in theirs}, found.origins.to_pylist(), rated=bool(shown.trust.rated)
-    )
+    named_rows = {row["source"] for row in theirs} | {act.source for act in shown.acts}
+    sources = sources_behind(named_rows, found.origins.to_pylist(), rated=bool(shown.trust.rated))
     knowing = [one.source for one in sources if one.history]
     return Explanation(
         id=shown.id,
@@ -80,4 +79,6 @@ def explain(
         problems=out.problems,
         sources=sources,
         roster=roles.ROSTER_RULES if found.permissions.roster else (),
+        safety=shown.safety,
+        acts=shown.acts,
     )

@@ -9,9 +9,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from saidanddone.diagnosis.finding import ActMark
 from saidanddone.evidence.commitment import Commitment
 from saidanddone.evidence.outcome import Settled, settle
 from saidanddone.evidence.problem import Problem
+from saidanddone.evidence.response import LEVELS
+from saidanddone.forecast.safety.result import SafetyForecast
 from saidanddone.forecast.trust.result import ForecasterRecord, TrustForecast
 from saidanddone.privacy.door import AUDIENCES
 from saidanddone.report.words import count_of, plain
@@ -59,6 +62,33 @@ _FIGURES: Final = (
     ("half_life_days", "days in which evidence loses half its weight, as the record taught"),
     ("perceived", "as people may remember it, bad evidence fading three times slower (an assumption)"),
 )
+
+STATES: Final = {
+    "unanswered": "nobody answered, and a leader was there (level 2)",
+    "unsettled": "answered, and nobody has said how: no level yet",
+    "unseen": "no answer known, nor whether a leader was there: counts for nothing",
+}
+"""What became of an act that nobody's answer with a level stands for, in words."""
+
+_FOLLOWED: Final = {
+    "changed": "something changed",
+    "declined_with_reason": "declined with a reason",
+    "nothing": "nothing followed",
+    "unknown": "what followed is not known",
+}
+
+_SAFETY_FIGURES: Final = (
+    ("line", "the line that Voice is held against; ours"),
+    ("p_above", "P(Voice is at or above the line)"),
+    ("acts", "acts with a known level, each once"),
+    ("made", "acts seen"),
+    ("volume", "of them effective: aged, those of one meeting sharing their fate"),
+    ("occasions", "meetings and threads behind them"),
+    ("if_met_well", "Spoken after one more act validated"),
+    ("if_met_badly", "Spoken after one more act punished"),
+)
+
+TOGETHER: Final = "Too few people spoke up for their acts to be told one by one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +144,8 @@ class Explanation:
         sample: None, or in words which sample those weights came from. rows: newest last. problems: as read.
         sources: where the rows stood, and by which rules they were read. roster: how a roster was laid over them; empty
             without one.
+        safety: the other figure; None without one. acts: the newest acts behind it, newest last, never whose and no
+            word of them; empty where so few people spoke up that they are told together only.
     """
 
     id: str
@@ -127,6 +159,8 @@ class Explanation:
     problems: tuple[Problem, ...] = ()
     sources: tuple[Told, ...] = ()
     roster: tuple[tuple[str, str], ...] = ()
+    safety: SafetyForecast | None = None
+    acts: tuple[ActMark, ...] = field(default=(), repr=False)
 
     def _sort(self) -> str:
         """The kind in words: nobody whom only a policy lists is called a leader."""
@@ -149,6 +183,8 @@ class Explanation:
             "sample": self.sample,
             "rules": [{"rule": name, "said": RULES[name], "rows": n} for name, n in self.rules().items()],
             "rows": [asdict(row) for row in self.rows],
+            "safety": None if self.safety is None else self.safety.to_dict(),
+            "acts": [asdict(act) for act in self.acts],
             "sources": [one.to_dict() for one in self.sources],
             "roster": [{"rule": name, "said": said} for name, said in self.roster],
             "problems": [problem.to_dict() for problem in self.problems],
@@ -185,6 +221,7 @@ class Explanation:
             lines += _row_text(row)
         if len(self.rows) > most:
             lines.append("  --json FILE lists them all.")
+        lines += _safety_text(self.safety, self.acts, most) if self.safety is not None else []
         lines += _sources_text(self.sources)
         lines += (
             ["", "How the roster was laid over them", *(f"  {said}" for _, said in self.roster)] if self.roster else []
@@ -282,6 +319,43 @@ def _row_text(row: Row) -> list[str]:
         f"  {plain(row.source)}:{row.line}  {dates}: {row.status}, {verdict}",
         f"      {known}{RULES[row.rule]}{moved}",
     ]
+
+
+def _safety_text(safety: SafetyForecast, acts: Sequence[ActMark], most: int) -> list[str]:
+    """The other figure, how answers fell, and the acts it rests on."""
+    lines = ["", "The other figure: whether people can speak up"]
+    for name, told, said in (
+        ("spoken", safety.spoken, "P(next act made is met well), and its interval"),
+        ("voice", safety.voice, "the same for any act, made or swallowed"),
+    ):
+        figures = "-" if told is None else f"{told.mean:.3f} ({told.low:.2f}-{told.high:.2f})"
+        lines.append(f"  {name:8}{figures:>17}  {said}")
+    for name, said in _SAFETY_FIGURES:
+        value = getattr(safety, name)
+        lines.append(f"  {name:15}{'-' if value is None else f'{value:.4g}':>9}  {said}")
+    whose = "leaders' answers alone" if safety.leaders_only else "everybody's answers"
+    lines += ["", f"How they were met, by {whose}"]
+    lines += [f"  {safety.levels.get(level, 0):>7,}  {level} {said}" for level, said in LEVELS.items()]
+    lines += [f"  {n:>7,}  {STATES[name]}" for name in STATES if (n := getattr(safety, name))]
+    if not acts:
+        return [*lines, f"  {TOGETHER}"] if safety.made else lines
+    lines += ["", "The acts, newest first" if len(acts) <= most else f"The newest {most} acts of {len(acts):,}"]
+    for act in acts[-1 : -most - 1 : -1]:
+        lines += _act_text(act)
+    return lines
+
+
+def _act_text(act: ActMark) -> list[str]:
+    how = STATES.get(act.state, "")
+    if act.level is not None and act.state == "met":
+        by = {"leader": " by a leader", "peer": " by a colleague"}.get(act.role or "", "")
+        how = f"{act.level} {LEVELS[act.level]}{by}; {_FOLLOWED[act.followed]}"
+    kind = act.kind.replace("_", " ")
+    return [f"  {plain(act.source)}:{act.line}  {_day(act.at_us)}: {kind} ({act.stage}), in {_CHANNEL[act.channel]}",
+            f"      {how}"]  # fmt: skip
+
+
+_CHANNEL: Final = {"meeting": "a meeting", "writing": "writing", "table": "a table"}
 
 
 def _day(time_us: int | None) -> str:

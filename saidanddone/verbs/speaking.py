@@ -172,12 +172,12 @@ def heard(evidence: Evidence, on_us: int, permissions: Permissions, same: Mappin
         elif len(made) or any(stretch.team == name for stretch in stretches):
             teams[name] = one
     people = {}
-    for name in sorted({*permissions.leaders, permissions.me} - {None}):
-        at = acts.answered_by(name, leading=name in permissions.leaders)  # type: ignore[arg-type]
-        if len(at) and own_answers(name, permissions):  # type: ignore[arg-type]
-            people[name] = _Whose(at, at)
+    for who in sorted(name for name in {*permissions.leaders, permissions.me} if name is not None):
+        at = acts.answered_by(who, leading=who in permissions.leaders)
+        if len(at) and own_answers(who, permissions):
+            people[who] = _Whose(at, at)
     half_life = default("safety_half_life")
-    return Heard(evidence, on_us, acts, tuple(stretches), teams, people, tuple(unheard), same, half_life)  # type: ignore[arg-type]
+    return Heard(evidence, on_us, acts, tuple(stretches), teams, people, tuple(unheard), same, half_life)
 
 
 def _chosen(acts: Acts, made: Ints, permissions: Permissions, same: Mapping[str, str]) -> _Whose | None:
@@ -262,10 +262,11 @@ def beside(
         whose = told.teams[name]
         mine[at] = _with(mine[at], told, whose, one, _speaking(told, name, whose, seed))
     own = told.own_forecasts() if any(one.unit in told.people for one in mine.values()) else {}
-    for one in list(mine.values()):
-        if one.kind in ("leader", "self") and one.unit in own:
-            speaking = _own_acts(told, one.unit) if one.unit in permissions.leaders else None
-            mine[one.id] = _with(one, told, told.people[one.unit], own[one.unit], speaking)
+    for finding in list(mine.values()):
+        who = finding.unit
+        if finding.kind in ("leader", "self") and who in own:
+            speaking = _own_acts(told, who) if who in permissions.leaders else None
+            mine[finding.id] = _with(finding, told, told.people[who], own[who], speaking)
     found = [one for one in mine.values() if one.safety is not None and one.safety.p_above is not None]
     if len(found) <= MOST_IN_DETAIL:
         mine |= {one.id: _with_record(one, told, seed) for one in found}
