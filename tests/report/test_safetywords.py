@@ -85,11 +85,11 @@ def test_certainty_is_told_in_words_a_person_uses(p: float, said: str) -> None:
 
 
 def test_a_wide_interval_is_too_early_before_any_side_is_taken() -> None:
-    wide = Estimate(0.5, 0.25, 0.75)
-    assert safety_clause(released(safety(voice=wide, p_above=0.5))) == (
+    wide = (VoiceAt(0.5, 0.5, 0.25, 0.75),)
+    assert safety_clause(released(safety(voice_at=wide, p_above=0.5))) == (
         "it is too early to say whether people can speak up"
     )
-    assert safety_clause(released(safety(voice=wide, p_above=0.9))) == (
+    assert safety_clause(released(safety(voice_at=wide, p_above=0.9))) == (
         "it is too early to say for sure whether people can speak up, though they are probably met well at least half "
         "the time"
     )
@@ -291,7 +291,7 @@ def test_more_of_the_same_is_never_asked_of_those_who_speak() -> None:
 
 
 def test_an_answer_too_wide_to_be_one_is_not_called_settled() -> None:
-    wide = safety(voice=Estimate(0.7, 0.45, 0.9), settle=SafetySettle("settled", 0, 9.0))
+    wide = safety(voice_at=(VoiceAt(0.5, 0.7, 0.45, 0.9),), settle=SafetySettle("settled", 0, 9.0))
     assert settle_sentences(released(wide))[-1].startswith("It is not settled: an answer that may be anything")
 
 
