@@ -129,7 +129,7 @@ def main() -> int:
     within = True
     print(
         f"  {TEAMS} teams of {', '.join(f'{n:.0f}' for n in seen.made)} acts, meetings' SD .8, three responders each,"
-        f" seed {SEED};\n  {CHAINS} chains of {DRAWS} draws. Largest difference over the teams, on the scale of shares\n"
+        f" seed {SEED};\n  {CHAINS} chains of {DRAWS} draws. Largest difference over the teams, in shares\n"
         "                    mean   (in Monte Carlo errors)   lower end   upper end   smallest effective size"
     )
     for name, b, ours in asked:

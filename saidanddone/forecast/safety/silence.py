@@ -23,8 +23,10 @@ from saidanddone.forecast.safety.rows import Floats, Silences
 
 __all__ = ["HYPER", "counts", "hyper_weights", "sources_used"]
 
-_OFFSETS, _OFFSET_WEIGHTS = normal_nodes(5)
-_OFFSETS = LEVEL_RATE_SD * _OFFSETS
+_OFFSETS = 0.55 * np.arange(-3.0, 4.0)
+"""Evenly spaced: many teams tell the offset more narrowly than the nodes of a quadrature for its prior lie apart."""
+_OFFSET_WEIGHTS = np.exp(-0.5 * (_OFFSETS / LEVEL_RATE_SD) ** 2)
+_OFFSET_WEIGHTS = _OFFSET_WEIGHTS / _OFFSET_WEIGHTS.sum()
 
 _NODES, _STEPS = 7, 12
 
