@@ -31,6 +31,7 @@ _ORDER: Final = {
     ("safety", "safety_only"): "What is promised is kept here already; what is missing is how speaking up is met.",
     ("both", "keep"): "Neither half is missing.",
 }
+_KNOWN_MISSING: Final = "How speaking up is met is known to be missing; whether promises are kept is not decided yet."
 _HARM_FIRST: Final = (
     "This comes even before follow-through: nothing can be built while speaking up is held against people."
 )
@@ -43,6 +44,8 @@ def order(released: Released, half: str) -> str:
         return ""
     if half == "safety" and found.first == "trust" and harmed(released.safety):
         return _HARM_FIRST
+    if half == "safety" and found.reason == "safety_only" and found.sides["trust"] != "above":
+        return _KNOWN_MISSING
     return _ORDER.get((half, found.reason), "")
 
 

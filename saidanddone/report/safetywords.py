@@ -79,7 +79,7 @@ def safety_verdict(safety: SafetyForecast | None) -> str:
     if safety.acts < default("fewest_occasions"):
         return "start"
     p = known(safety.p_above)
-    if p is None or safety.width is None or safety.width > EARLY_WIDTH:
+    if p is None or safety.width is None or round(safety.width, 9) > EARLY_WIDTH:
         return "early"
     word, side = certainty(p)
     if word in ("almost certainly", "probably"):

@@ -195,6 +195,13 @@ def test_what_is_held_against_people_comes_first_of_all_and_says_why() -> None:
     assert "This comes even before follow-through" in one.why
 
 
+def test_a_half_that_is_not_decided_is_not_told_as_kept() -> None:
+    one = of_both(safety(**UNSAFE), forecast(counts=QUIET, p_above=0.7, state="uncertain"))
+    assert one.kind == "answer_all"
+    assert "whether promises are kept is not decided yet" in one.why
+    assert "is kept here already" not in one.why
+
+
 def test_with_both_halves_held_what_costs_one_sentence_is_still_said_first() -> None:
     assert of_both(safety(), rows=GONE).kind == "name_dropped"
     steady = forecast(
