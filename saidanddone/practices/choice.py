@@ -119,7 +119,7 @@ def _of_safety(safety: SafetyForecast | None, speaking: Speaking | None) -> str:
     roles = {role.role: role for role in safety.roles}
     leader, peer = roles.get("leader"), roles.get("peer")
     if harmed(safety):
-        return "step_in" if leader and peer and peer.mean < leader.mean else "take_back"
+        return "step_in" if leader and peer and peer.high < leader.mean else "take_back"
     if _drifts(speaking):
         return "keep_inviting"
     if safety.unsettled > safety.acts:

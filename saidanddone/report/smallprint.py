@@ -46,7 +46,7 @@ def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) 
 
 def _of_speaking_up(diagnosis: ReleasedDiagnosis) -> list[str]:
     """What the half of speaking up rests on: of one unit all of it, of several what holds for each."""
-    told = [unit for unit in diagnosis.released if unit.safety is not None and unit.safety.made]
+    told = [unit for unit in diagnosis.released if unit.safety is not None and (unit.safety.made or unit.safety.voice)]
     lines: list[str] = []
     for unit in told[:UNITS_TOLD]:
         said = [line for line in rests_on(unit.safety) if line not in lines] if unit.safety is not None else []

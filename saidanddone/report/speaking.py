@@ -79,11 +79,10 @@ def beside_speaking(sheet: Sheet, ranked: Sequence[Released]) -> None:
 
 
 def _lines(unit: Released, safety: SafetyForecast) -> list[str]:
-    speaking = unit.speaking
-    lines = [
-        levels_line(safety), followed_line(safety), stages_line(safety), roles_line(safety), disagreement(unit),
-        speaking_line(safety),
-    ]  # fmt: skip
+    speaking, lines = unit.speaking, list[str | None]()
+    if safety.made:
+        lines += [levels_line(safety), followed_line(safety)]
+    lines += [stages_line(safety), roles_line(safety), disagreement(unit), speaking_line(safety)]
     if speaking is not None:
         lines += [lateness_line(speaking.lateness)] if speaking.lateness is not None else []
         lines += [leaders_line(speaking.leaders)] if speaking.leaders is not None else []

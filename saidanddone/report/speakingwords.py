@@ -231,9 +231,8 @@ def record_line(safety: SafetyForecast) -> str | None:
 
 def rests_on(safety: SafetyForecast) -> list[str]:
     """The small print of speaking up: what it rests on, what did not count and how it would, and what is not scored."""
-    lines = [
-        f"Speaking up rests on {count_of(safety.acts, 'moment')} of {number(safety.made)} seen{_how_known(safety)}."
-    ]
+    seen = f"Speaking up rests on {count_of(safety.acts, 'moment')} of {number(safety.made)} seen{_how_known(safety)}."
+    lines = [seen if safety.made else "Nobody was seen to speak up: this rests on silence, for the time there was."]
     if safety.unsettled:
         lines.append(
             f"{sentence_case(count_of(safety.unsettled, 'moment'))} "

@@ -277,7 +277,7 @@ def _do(sheet: Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTim
         sheet.say(f"The same would help {number(advice.also)} more.", indent=2)
     sheet.say(f"Why this: {advice.why}", indent=2)
     if advice.not_when:
-        sheet.say(f"Leave it {advice.not_when[:1].lower()}{advice.not_when[1:]}", indent=2)
+        sheet.say(f"Hold back {advice.not_when[:1].lower()}{advice.not_when[1:]}", indent=2)
 
 
 def _change(sheet: Sheet, unit: Released | None, ranked: Sequence[Released]) -> None:

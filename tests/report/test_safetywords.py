@@ -325,3 +325,15 @@ def test_any_forecast_can_be_told_without_a_nan_or_a_none_showing(
         assert sentence.endswith(".")
         assert not {"nan", "None", "nan%"} & set(sentence.split())
         assert "  " not in sentence
+
+
+def test_silence_is_told_as_silence_and_as_too_much_of_it_only_where_it_is() -> None:
+    """MISSION S5."""
+    silent: dict[str, Any] = {"acts": 0, "made": 0, "levels": {}, "spoken": None}
+    assert safety_clause(released(safety(**silent, p_above=0.05))) == (
+        "nobody was seen to speak up in what was read, too little for the time there was"
+    )
+    assert safety_clause(released(safety(**silent, p_above=0.4))) == (
+        "nobody was seen to speak up in what was read, in the time there was"
+    )
+    assert "from silence alone" in safety_sentence(released(safety(**silent))).lower()

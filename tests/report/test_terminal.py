@@ -270,7 +270,7 @@ def test_the_one_thing_to_do_comes_with_words_better_left_unsaid_and_when_to_lea
     said = " ".join(terminal.render(low).split())
     assert "answer it: what you make of it, and yes, no or not yet, with the reason" in said
     assert 'Rather not: "Good point, moving on." or "Let us take that offline."' in said
-    assert "Leave it when it was said in confidence" in said
+    assert "Hold back when it was said in confidence" in said
     assert "16 of 40 moments were passed over" in said
     assert "Keeping more promises, good as that is, would not change it" in said
 
