@@ -9,7 +9,7 @@ from saidanddone.forecast.quadrant import SITUATIONS
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.report.cloud import middle_of, quantiles_of
-from saidanddone.report.safetywords import SITUATION_NAMES
+from saidanddone.report.safetywords import SITUATION_NAMES, safety_verdict
 from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, may_rank, order_of, verdict
 from saidanddone.report.timeline import LANES, thinned
 from saidanddone.report.words import count_of, day, joined, known, number, percent, plain, sentence_case
@@ -20,6 +20,7 @@ __all__ = [
     "of_forecasts",
     "of_map",
     "of_several",
+    "of_speaking_up",
     "of_timeline",
     "rows_behind",
     "under_calibration",
@@ -61,6 +62,23 @@ def of_forecasts(diagnosis: ReleasedDiagnosis, most: int) -> str:
     if sides:
         said.append(f"{joined(sides).capitalize()}.")
     return " ".join(said)
+
+
+def of_speaking_up(diagnosis: ReleasedDiagnosis, most: int) -> str:
+    """The picture of how speaking up is met in words: how many on which side of our line."""
+    ranked = by_caution(diagnosis.released)[:most]
+    answers = [safety_verdict(unit.safety) for unit in ranked]
+    sides = [
+        f"{number(n)} {words}"
+        for n, words in (
+            (answers.count("safe"), "likely above our line"),
+            (answers.count("unsafe"), "likely below it"),
+            (answers.count("nothing") + answers.count("unsettled"), f"with {NOTHING_YET}"),
+        )
+        if n
+    ]
+    said = f"How speaking up is met, with 90% intervals, for {number(len(ranked))}, in the same order."
+    return f"{said} {sentence_case(joined(sides))}." if sides else said
 
 
 def rows_behind(unit: Released) -> int:

@@ -8,9 +8,10 @@ from typing import Final
 from saidanddone.privacy.release import Distribution, Released, ReleasedDiagnosis
 from saidanddone.report import captions, charts
 from saidanddone.report.bands import shown_width
-from saidanddone.report.headline import keep_apart
+from saidanddone.report.headline import keep_apart, safety_read
 from saidanddone.report.markup import Markup, code_in, element, options_in
-from saidanddone.report.safetycard import safety_card
+from saidanddone.report.safetycard import ASKS, safety_card
+from saidanddone.report.safetywords import safety_look
 from saidanddone.report.sentences import grounds, is_stale, look, order_of, verdict, volume
 from saidanddone.report.smallprint import withheld_lines
 from saidanddone.report.strip import strip
@@ -107,14 +108,10 @@ def _figure(unit: Released, place: int, voice: Voice) -> list[Markup]:
 
 
 def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: int = charts.UNITS_DRAWN) -> Markup:
-    """The forecasts of several units in one picture, at most so many, and beside it the half there is nothing of."""
-    said = captions.of_forecasts(diagnosis, most)
-    tall = len(ranked) > 10
-    longest = 30 + 9 * max(shown_width(plain(unit.label)) for unit in ranked[:most])
-    room, name = (500, min(240, longest)) if tall else (372, min(150, longest))
-    wide = drawn(charts.forecasts(diagnosis, width=room - name, label=name, most=most))
-    name = min(120, longest)
-    narrow = drawn(charts.forecasts(diagnosis, width=265 - name, label=name, most=most))
+    """The forecasts of several units in one picture, at most so many, and beside it their other half, or that there is
+    nothing of it."""
+    spoken = any(safety_look(unit.safety) != "none" for unit in ranked)
+    tall = len(ranked) > 10 and not spoken
     rest = len(ranked) - most
     order = sentence_case(order_of(ranked)).replace("urest first", "urest first by the cautious end")
     under = f"Mark: the next one's chance of being kept. Bar: 90% interval. {order}."
@@ -124,26 +121,47 @@ def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: i
         "div",
         element("h2", "Trust"),
         element("p", _ASKS_TRUST, class_="asks"),
-        element(
-            "figure",
-            element("div", Markup(wide), class_="wide"),
-            element("div", Markup(narrow), class_="narrow"),
-            role="img",
-            aria_label=said,
-        ),
-        element(
-            "p",
-            under,
-            " ",
-            element("span", "(", element("a", "all figures", href="#all"), ")", class_="cite"),
-            class_="quiet",
-        ),
+        _pictured(diagnosis, ranked, most, "trust", captions.of_forecasts(diagnosis, most), tall=tall),
+        element("p", under, " ", _all_figures(), class_="quiet"),
         element("p", *(element("span", sign) for sign in _SIGNS), class_="quiet legend"),
         *([element("p", code_in(keep_apart(diagnosis)), class_="apart")] if keep_apart(diagnosis) else []),
         class_="card trust",
     )
+    other = safety_card(diagnosis, None)
+    if spoken:
+        said = captions.of_speaking_up(diagnosis, most)
+        words = "Mark: the chance to be met well, unsaid things counted in. Bar: 90% interval. The same order."
+        counted = [element("p", code_in(safety_read(diagnosis)), " ", _all_figures(), class_="quiet")]
+        other = element(
+            "div",
+            element("h2", "Safety"),
+            element("p", ASKS, class_="asks"),
+            _pictured(diagnosis, ranked, most, "safety", said, tall=False),
+            element("p", words, " ", _all_figures(), class_="quiet"),
+            *(counted if diagnosis.read.get("acts", 0) else []),
+            class_="card safety",
+        )
+    pair = element("div", card, other, class_="pair tall" if tall else "pair")
+    return element("section", pair, id="forecasts")
+
+
+def _all_figures() -> Markup:
+    return element("span", "(", element("a", "all figures", href="#all"), ")", class_="cite")
+
+
+def _pictured(
+    diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: int, half: str, said: str, *, tall: bool
+) -> Markup:
+    """The forecasts of one half, drawn for a desk and for a phone."""
+    longest = 30 + 9 * max(shown_width(plain(unit.label)) for unit in ranked[:most])
+    room, name = (500, min(240, longest)) if tall else (372, min(150, longest))
+    wide = drawn(charts.forecasts(diagnosis, width=room - name, label=name, most=most, half=half))
+    name = min(120, longest)
+    narrow = drawn(charts.forecasts(diagnosis, width=265 - name, label=name, most=most, half=half))
     return element(
-        "section",
-        element("div", card, safety_card(diagnosis, None), class_="pair tall" if tall else "pair"),
-        id="forecasts",
+        "figure",
+        element("div", Markup(wide), class_="wide"),
+        element("div", Markup(narrow), class_="narrow"),
+        role="img",
+        aria_label=said,
     )

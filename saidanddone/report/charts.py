@@ -16,7 +16,8 @@ from saidanddone.errors import NotReleased
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report.bands import cell, shown_width
-from saidanddone.report.sentences import NOTHING_YET, by_caution, line_of, look
+from saidanddone.report.safetywords import safety_look
+from saidanddone.report.sentences import NOTHING_YET, by_caution, look
 from saidanddone.report.timeline import LANES, thinned
 from saidanddone.report.tokens import FONT, LIGHT, STATES
 from saidanddone.report.words import DAY_US, known, percent, plain
@@ -35,22 +36,27 @@ _PERCENT: Final = "datum.value == 1 ? '100%' : format(datum.value * 100, '.0f')"
 
 
 def forecasts(
-    diagnosis: ReleasedDiagnosis, *, width: int = 460, label: int = 190, most: int = UNITS_DRAWN
+    diagnosis: ReleasedDiagnosis, *, width: int = 460, label: int = 190, most: int = UNITS_DRAWN, half: str = "trust"
 ) -> alt.LayerChart:
     """P(next commitment kept) with its 90 % interval for every released unit, as ``by_caution`` has them, and the line.
 
     Args:
         width: of the scale from 0 to 100 %, pixels. label: room for names. most: units drawn, the first of them.
+        half: ``trust``; or ``safety``: P(speaking up is met well) of the same units in the same order, on the same
+            scale, its intervals striped.
     """
     require_released(diagnosis)
+    said = half == "safety"
     ranked = by_caution(diagnosis.released)[:most]
-    rows = [_forecast_row(place, unit) for place, unit in enumerate(ranked)]
+    rows = [_safety_row(place, unit) if said else _forecast_row(place, unit) for place, unit in enumerate(ranked)]
     limit = 0.82 * (label - 12)
     if any(max(row["label"]) > "\uffff" for row in rows):
         # Whoever draws cuts a text between the two halves of such a sign, and then cannot draw it: we cut it here.
         rows = [row | {"label": _cut(row["label"], int(limit / _COLUMN))} for row in rows]
         limit = 0.0
-    line = ranked[0].trust.line if ranked else 0.8
+    line = next((unit.safety.line for unit in ranked if unit.safety is not None), 0.5) if said else (
+        ranked[0].trust.line if ranked else 0.8
+    )  # fmt: skip
     y = alt.Y("place:O", axis=None, sort=None)
     x = alt.X("at:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=_share_axis())
     base = alt.Chart(alt.Data(values=rows))
@@ -59,24 +65,34 @@ def forecasts(
     track = some.mark_rule(color=LIGHT.track, strokeWidth=8, strokeCap="butt").encode(y=y, **whole)
     nothing = base.transform_filter("!isValid(datum.mean)")
     empty = nothing.mark_rule(color=LIGHT.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y=y, **whole)
-    wall = alt.Chart(alt.Data(values=[{"at": line, "said": f"{line_of(ranked[0].trust) if ranked else '80%'} line"}]))
-    interval = some.mark_rule(strokeWidth=8, strokeCap="butt").encode(
+    wall = alt.Chart(
+        alt.Data(values=[{"at": line, "said": f"{percent(line)}, our line" if said else f"{percent(line)} line"}])
+    )
+    stripes = {"strokeDash": [3, 1.5]} if said else {}
+    interval = some.mark_rule(strokeWidth=8, strokeCap="butt", **stripes).encode(
         y=y,
         x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])),
         x2="high:Q",
-        color=alt.Color("look:N", scale=_by_look("soft"), legend=None),
+        color=alt.Color("look:N", scale=_by_look("soft", said), legend=None),
+    )
+    stripes = some.mark_rule(strokeWidth=8, strokeCap="butt", strokeDash=[1.3, 3.4]).encode(
+        y=y,
+        x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])),
+        x2="high:Q",
+        color=alt.Color("look:N", scale=_by_look("colour", said), legend=None),
     )
     middle = some.mark_point(size=95, strokeWidth=2, opacity=1).encode(
         y=y,
         x=alt.X("mean:Q", scale=alt.Scale(domain=[0, 1])),
         shape=alt.Shape("look:N", scale=alt.Scale(domain=list(STATES), range=_SHAPES), legend=None),
-        fill=alt.Fill("look:N", scale=_by_look("fill"), legend=None),
-        stroke=alt.Stroke("look:N", scale=_by_look("colour"), legend=None),
+        fill=alt.Fill("look:N", scale=_by_look("fill", said), legend=None),
+        stroke=alt.Stroke("look:N", scale=_by_look("colour", said), legend=None),
     )
     layers: list[alt.Chart] = [
         track,
         empty,
         interval,
+        *([stripes] if said else []),
         wall.mark_rule(color=LIGHT.ink, strokeWidth=1.2, strokeDash=[3, 3]).encode(x=x),
         wall.mark_text(color=LIGHT.ink, fontSize=12, baseline="bottom", dy=-4).encode(
             x=x, y=alt.value(0), text=alt.Text("said:N")
@@ -104,13 +120,14 @@ def forecasts(
 _SHAPES: Final = ["diamond" if state.shape == "diamond" else "circle" for state in STATES.values()]
 
 
-def _by_look(part: str) -> alt.Scale:
+def _by_look(part: str, said: bool = False) -> alt.Scale:
     """Look -> colour: of its interval (``soft``), of its mark's edge (``colour``), of its inside (``fill``)."""
+    names = [state.soft if part == "soft" else state.colour for state in STATES.values()]
+    if said:
+        names = [name.replace("trust", "safety") for name in names]
     colours = [
-        LIGHT.paper
-        if part == "fill" and state.shape == "circle-open"
-        else getattr(LIGHT, state.soft if part == "soft" else state.colour)
-        for state in STATES.values()
+        LIGHT.paper if part == "fill" and state.shape == "circle-open" else getattr(LIGHT, name)
+        for state, name in zip(STATES.values(), names, strict=True)
     ]
     return alt.Scale(domain=list(STATES), range=colours)
 
@@ -130,6 +147,21 @@ def _forecast_row(place: int, unit: Released) -> dict[str, Any]:
         "mean": mean,
         "low": mean if low is None else low,
         "high": mean if high is None else high,
+        "figure": "" if mean is None else percent(mean),
+    }
+
+
+def _safety_row(place: int, unit: Released) -> dict[str, Any]:
+    safety, state = unit.safety, safety_look(unit.safety)
+    of_all = None if safety is None or state == "none" else safety.voice
+    mean = None if of_all is None else known(of_all.mean)
+    return {
+        "place": place,
+        "label": plain(unit.label),
+        "look": state,
+        "mean": mean,
+        "low": mean if of_all is None else of_all.low,
+        "high": mean if of_all is None else of_all.high,
         "figure": "" if mean is None else percent(mean),
     }
 

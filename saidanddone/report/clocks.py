@@ -9,20 +9,36 @@ from saidanddone.diagnosis.speaking import Clock
 from saidanddone.privacy.release import Released
 from saidanddone.report import captions
 from saidanddone.report import map as drawn
-from saidanddone.report.markup import Markup, element
+from saidanddone.report.markup import Markup, element, joined_markup
 from saidanddone.report.safetywords import clock_sentence, half_the_job, situation_sentence
 from saidanddone.report.speakingup import Acts
 from saidanddone.report.voice import THIRD, Voice
 from saidanddone.report.words import count_of, percent, sentence_case
 
-__all__ = ["map_of_several", "map_section"]
+__all__ = ["map_of_one", "map_of_several", "map_section"]
 
 
 def map_section(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice = THIRD) -> Markup:
     """One unit's map, its situation in words, the half that is missing, and the three clocks; of each what is known."""
     clocks = _clocks(unit, acts, on_us, zone)
+    if clocks:
+        clocks = element("div", element("h2", "The last time"), clocks, class_="clocks", id="clocks")
     if not drawn.can_be_drawn(unit):
         return element("section", clocks, id="map") if clocks else Markup("")
+    told = element("h2", "Which of four situations")
+    return element("section", _mapped(unit, acts, on_us, zone, voice, told, clocks), id="map")
+
+
+def map_of_one(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice = THIRD) -> Markup:
+    """The same for one unit among several, in its own part of the page; nothing unless both halves are known."""
+    if not drawn.of_both_halves([unit]):
+        return Markup("")
+    clocks = _clocks(unit, acts, on_us, zone)
+    told = Markup("")
+    return _mapped(unit, acts, on_us, zone, voice, told, element("div", clocks, class_="clocks") if clocks else clocks)
+
+
+def _mapped(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice, head: Markup, clocks: Markup) -> Markup:
     figure = element(
         "figure",
         element("div", Markup(drawn.draw(unit, on_us, zone)), role="img", aria_label=captions.of_map(unit, zone)),
@@ -31,13 +47,13 @@ def map_section(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voi
     half, cite = half_the_job(unit, voice), ["\u00a0", acts.cite_both()]
     told = element(
         "div",
-        element("h2", "Which of four situations"),
+        head,
         element("p", situation_sentence(unit, voice), *cite),
         *([element("p", half, class_="half")] if half else []),
         element("p", captions.under_map(unit), *cite, class_="quiet"),
         class_="told",
     )
-    return element("section", element("div", figure, told, clocks, class_="mapped"), id="map")
+    return element("div", figure, told, clocks, class_="mapped")
 
 
 def map_of_several(units: Sequence[Released]) -> Markup:
@@ -69,8 +85,7 @@ def _clocks(unit: Released, acts: Acts, on_us: int, zone: tzinfo) -> Markup:
     clocks = unit.speaking.clocks if unit.speaking is not None else ()
     if not clocks:
         return Markup("")
-    told = [_clock(clock, acts, on_us, zone) for clock in clocks]
-    return element("div", element("h2", "The last time"), *told, class_="clocks", id="clocks")
+    return joined_markup(*(_clock(clock, acts, on_us, zone) for clock in clocks))
 
 
 def _clock(clock: Clock, acts: Acts, on_us: int, zone: tzinfo) -> Markup:

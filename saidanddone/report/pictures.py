@@ -13,9 +13,11 @@ import altair as alt
 import vl_convert
 
 from saidanddone.forecast.trust.result import Record
-from saidanddone.privacy.release import ReleasedDiagnosis, require_released
+from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report import captions, charts
+from saidanddone.report import map as maps
 from saidanddone.report.bands import shown_width
+from saidanddone.report.safetywords import safety_look
 from saidanddone.report.scored import FEWEST_SCORED
 from saidanddone.report.sentences import by_caution
 from saidanddone.report.tokens import LIGHT
@@ -38,12 +40,13 @@ class Picture:
     """One chart and what it says.
 
     Attributes:
+        chart: as Altair has it, or drawn already as SVG.
         name: of its files, without an ending; it tells nothing of anybody, since file names travel further than files.
         said: the chart in words, with whose it is.
     """
 
     name: str
-    chart: alt.LayerChart = field(repr=False)
+    chart: alt.LayerChart | str = field(repr=False)
     said: str = field(repr=False)
 
 
@@ -54,12 +57,16 @@ def of_diagnosis(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC) -> tuple[Pict
         NotReleased: privacy has not released it.
     """
     require_released(diagnosis)
-    made = []
+    made: list[Picture] = []
     ranked = by_caution(diagnosis.released)
     if ranked:
         label = min(240, 30 + 9 * max(shown_width(plain(unit.label)) for unit in ranked[: charts.UNITS_DRAWN]))
         drawn = charts.forecasts(diagnosis, width=650 - label, label=label)
         made.append(Picture("forecasts", drawn, captions.of_forecasts(diagnosis, charts.UNITS_DRAWN)))
+    if any(safety_look(unit.safety) != "none" for unit in ranked):
+        spoken = charts.forecasts(diagnosis, width=650 - label, label=label, half="safety")
+        made.append(Picture("speaking-up", spoken, captions.of_speaking_up(diagnosis, charts.UNITS_DRAWN)))
+    made += _maps(ranked, diagnosis.on_us, zone)
     timed = [unit for unit in ranked if unit.marks][:TIMELINES]
     places = len(str(len(timed)))
     for place, unit in enumerate(timed, start=1):
@@ -67,6 +74,20 @@ def of_diagnosis(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC) -> tuple[Pict
         said = f"{plain(unit.label)}. {captions.of_timeline(unit, zone)} {captions.under_timeline(unit)}"
         made.append(Picture(f"timeline-{place:0{places}}", chart, said))
     return (*made, *(() if diagnosis.record is None else of_record(diagnosis.record)))
+
+
+def _maps(ranked: Sequence[Released], on_us: int, zone: tzinfo) -> list[Picture]:
+    """The map of each unit that has both halves, or of the only one there is, and of up to six together."""
+    mapped = [unit for unit in ranked if maps.can_be_drawn(unit)] if len(ranked) == 1 else maps.of_both_halves(ranked)
+    places = len(str(len(mapped)))
+    made = []
+    if 1 < len(mapped) <= maps.CLOUDS:
+        made.append(Picture("map", maps.standalone(maps.draw_several(mapped)), captions.of_several(mapped)))
+    for place, unit in enumerate(mapped[:TIMELINES], start=1):
+        said = f"{plain(unit.label)}. {captions.of_map(unit, zone)} {captions.under_map(unit)}"
+        name = "map" if len(mapped) == 1 else f"map-{place:0{places}}"
+        made.append(Picture(name, maps.standalone(maps.draw(unit, on_us, zone)), said))
+    return made
 
 
 def of_record(record: Record) -> tuple[Picture, ...]:
@@ -86,9 +107,7 @@ def files(pictures: Sequence[Picture], left_out: int = 0) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     told = []
     for picture in pictures:
-        # A chart that stands alone brings its own ground: nobody knows what it will be laid on.
-        spec = {**picture.chart.to_dict(validate=False), "background": LIGHT.paper}
-        svg = vl_convert.vegalite_to_svg(spec, show_warnings=False, allowed_base_urls=[])
+        svg = picture.chart if isinstance(picture.chart, str) else _svg(picture.chart)
         made[f"{picture.name}.svg"] = _titled(svg, picture.said).encode("utf-8", errors="replace")
         made[f"{picture.name}.png"] = vl_convert.svg_to_png(svg, scale=SHARPNESS)
         told.append(f"{picture.name}.svg, {picture.name}.png\n" + textwrap.fill(picture.said, 100))
@@ -96,6 +115,12 @@ def files(pictures: Sequence[Picture], left_out: int = 0) -> dict[str, bytes]:
         told.append(f"{left_out:,} more timelines are not drawn; saidanddone.charts(found).timelines has them all.")
     made[INDEX] = ("\n\n".join(told) + "\n").encode("utf-8", errors="replace")
     return made
+
+
+def _svg(chart: alt.LayerChart) -> str:
+    # A chart that stands alone brings its own ground: nobody knows what it will be laid on.
+    spec = {**chart.to_dict(validate=False), "background": LIGHT.paper}
+    return vl_convert.vegalite_to_svg(spec, show_warnings=False, allowed_base_urls=[])
 
 
 def _titled(svg: str, said: str) -> str:

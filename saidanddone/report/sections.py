@@ -13,8 +13,10 @@ from saidanddone.report import captions, charts
 from saidanddone.report.advice import Advice
 from saidanddone.report.changing import change
 from saidanddone.report.citing import Rows, ranges
+from saidanddone.report.clocks import map_of_one
 from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
+from saidanddone.report.safetywords import SITUATION_NAMES, safety_verdict
 from saidanddone.report.scored import BASELINES, FEWEST_SCORED, own_record
 from saidanddone.report.sentences import by, for_whose_eyes, line_of, order_of, unit_sentence, verdict
 from saidanddone.report.speakingup import Acts, behind_safety
@@ -63,24 +65,25 @@ def _cited(rows: Rows | None, some: Sequence[Mark] = (), ratings: Sequence[str] 
 _CELLS: Final = ("n", "n", "n more", "n", "n more", "n more")
 """How a table's columns stand: figures to the right, and ``more`` of them where there is room."""
 
+_BOTH: Final = ("n", "n more", "n more", "n", "n more", "n more", "n more")
+"""The same where both halves are told."""
+
 
 def units_table(ranked: Sequence[Released], places: dict[str, int], most: int, yours: bool) -> Markup:
     """Every unit's figures as a table, each linked to what it rests on."""
-    line = line_of(ranked[0].trust)
-    heads = ("next kept", "90% interval", f"{line} or more", "occasions", "last 90 days", "latest")
-    titles = (element("th", head, scope="col", class_=look_of) for head, look_of in zip(heads, _CELLS, strict=True))
+    both = any(safety_verdict(unit.safety) != "nothing" for unit in ranked)
+    heads = _heads(ranked[0], both)
+    looks = _BOTH if both else _CELLS
+    titles = (element("th", head, scope="col", class_=look_of) for head, look_of in zip(heads, looks, strict=True))
     rows = [element("tr", element("td"), *titles)]
     for unit in ranked[:most]:
-        trust, place = unit.trust, places.get(unit.id)
+        place = places.get(unit.id)
         label = plain(unit.label)
         name = label if place is None else element("a", label, href=f"#u{place}")
-        rows_at = f"#u{place}-rows"
-        values = _figures_of(unit)
-        shown = [v if place is None or v == "–" else element("a", v, href=rows_at) for v in values]
-        volume_of = (f"{trust.occasions:,}", f"{trust.recent:,}", day(trust.last_us) if trust.last_us else "–")
-        cells = [
-            element("td", value, class_=look_of) for value, look_of in zip((*shown, *volume_of), _CELLS, strict=True)
-        ]
+        values = _both_halves(unit) if both else _trust_alone(unit)
+        shown = [v if place is None or v == "–" or not to else element("a", v, href=f"#u{place}-{to}")
+                 for v, to in values]  # fmt: skip
+        cells = [element("td", value, class_=look_of) for value, look_of in zip(shown, looks, strict=True)]
         rows.append(element("tr", element("th", name, scope="row"), *cells))
     rest = len(ranked) - most
     more = element("p", f"And {rest:,} more; --json lists them all.", class_="quiet") if rest > 0 else Markup("")
@@ -91,12 +94,38 @@ def units_table(ranked: Sequence[Released], places: dict[str, int], most: int, y
     return element("section", head, table, more, id="all")
 
 
-def _figures_of(unit: Released) -> tuple[str, str, str]:
+def _heads(unit: Released, both: bool) -> tuple[str, ...]:
+    if both:
+        return ("next kept", "90% interval", "occasions", "met well", "90% interval", "moments", "situation")
+    return ("next kept", "90% interval", f"{line_of(unit.trust)} or more", "occasions", "last 90 days", "latest")
+
+
+def _trust_alone(unit: Released) -> list[tuple[str, str]]:
+    """A unit's figures, each with what it links to."""
     trust = unit.trust
-    if verdict(trust) == "nothing":
-        return "–", "–", "–"
-    interval = "–" if known(trust.low) is None else f"{percent(trust.low)} to {percent(trust.high)}"
-    return percent(trust.mean), interval, percent(trust.p_above)
+    told = ("–",) * 3
+    if verdict(trust) != "nothing":
+        told = (percent(trust.mean), _interval(trust.low, trust.high), percent(trust.p_above))
+    volume_of = (f"{trust.occasions:,}", f"{trust.recent:,}", day(trust.last_us) if trust.last_us else "–")
+    return [*((value, "rows") for value in told), *((value, "") for value in volume_of)]
+
+
+def _both_halves(unit: Released) -> list[tuple[str, str]]:
+    trust, safety, found = unit.trust, unit.safety, unit.situation
+    told = [("–", ""), ("–", "")]
+    if verdict(trust) != "nothing":
+        told = [(percent(trust.mean), "rows"), (_interval(trust.low, trust.high), "rows")]
+    said = [("–", ""), ("–", "")]
+    if safety is not None and safety.voice is not None and safety_verdict(safety) != "nothing":
+        of_all = safety.voice
+        said = [(percent(of_all.mean), "acts"), (_interval(of_all.low, of_all.high), "acts")]
+    moments = "–" if safety is None else f"{safety.acts:,}"
+    which = "–" if found is None else SITUATION_NAMES[found.which] if found.which is not None else "not settled"
+    return [*told, (f"{trust.occasions:,}", ""), *said, (moments, ""), (which, "")]
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "–" if known(low) is None else f"{percent(low)} to {percent(high)}"
 
 
 def unit_section(
@@ -137,6 +166,7 @@ def unit_section(
     if not first:
         sentences.append(element("p", unit_sentence(unit, voice), *_cited(rows)))
         sentences.append(element("p", " ".join(change(unit)), *_cited(rows)))
+        sentences.append(map_of_one(unit, acts, on_us, zone, voice) if picture else Markup(""))
     sentences.append(element("p", for_whose_eyes(unit, voice), class_="quiet"))
     beside = joined_markup(figure, element("dl", *told) if told else "")
     if folded:

@@ -111,12 +111,12 @@ def _facts(unit: Released, safety: SafetyForecast) -> list[tuple[str, str]]:
     speaking = unit.speaking
     found = [
         ("How it was met", levels_line(safety)),
-        ("What came of it", followed_line(safety)),
-        ("Whose eyes, and what is not counted", _seen(safety)),
+        ("What followed", followed_line(safety)),
+        ("Whose answers, and what is not counted", _seen(safety)),
         ("How often", speaking_line(safety) or ""),
         ("How late bad news is", lateness_line(speaking.lateness) if speaking and speaking.lateness else ""),
         ("Leaders first", leaders_line(speaking.leaders) if speaking and speaking.leaders else ""),
-        ("Afterwards", drift_line(speaking.drift) or "" if speaking else ""),
+        ("Those who spoke up", drift_line(speaking.drift) or "" if speaking else ""),
         ("If people speak only when it feels safe", _assumed(safety)),
         ("With other lines", _at_lines(safety)),
     ]
@@ -125,10 +125,11 @@ def _facts(unit: Released, safety: SafetyForecast) -> list[tuple[str, str]]:
 
 def _seen(safety: SafetyForecast) -> str:
     """Who answered, what only others saw, and the moments of which too little is known to count."""
-    who = "leaders" if safety.leaders_only else "whoever answered first"
-    said = [f"What counts is how {who} met it: {count_of(safety.responders, 'person', 'people')} in all."]
+    answering = count_of(safety.responders, "person", "people")
+    only = "; none but leaders' answers are used" if safety.leaders_only else ""
+    said = [f"Answers of {answering} are behind it{only}."]
     if safety.witnessed:
-        said.append(f"{sentence_case(number(safety.witnessed))} of them only others saw.")
+        said.append(f"{sentence_case(count_of(safety.witnessed, 'moment'))} only others saw.")
     left = [
         f"{number(n)} {words}"
         for n, words in (

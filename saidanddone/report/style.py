@@ -165,10 +165,23 @@ blockquote{padding:2mm 3mm;margin-bottom:2mm}
 figure.timeline{max-width:100mm;margin:2mm 0 3mm}
 figure.small{max-width:75mm}
 figure.map{max-width:80mm}
-.mapped{grid-template-columns:76mm minmax(0,1fr);gap:2mm 6mm}
+.mapped{grid-template-columns:72mm minmax(0,1fr);gap:1mm 6mm;align-items:start}
 .mapped figure{grid-row:1/span 2}
 .clocks{grid-column:auto;grid-template-columns:minmax(0,1fr);gap:1mm}
 .when .quiet{display:inline}
+.clock{padding-top:.6mm}.clock p,.told p{margin-bottom:.6mm}
+.levels{margin:1.5mm 0 0}
+:root:has(#map){font-size:7.7pt}
+:root:has(#map) h2{font-size:10pt;margin-bottom:.8mm}
+:root:has(#map) p,:root:has(#map) blockquote{margin-bottom:.7mm}
+:root:has(#map) .asks{margin:0}
+:root:has(#map) h1{font-size:13pt;margin:3mm 0}
+:root:has(#map) main>section{margin-bottom:3mm}
+:root:has(#map) .band{margin:20px 0 18px}
+:root:has(#map) .band.thin{margin:2mm 0 1mm}
+:root:has(#map) .card{padding:2mm 3mm 1mm}
+:root:has(#map) .figure,:root:has(#map) .do{font-size:9.5pt}
+:root:has(#map) .figure{margin:0}
 dl{font-size:.94em;gap:1.6mm 6mm}
 td,th{padding-top:.6mm;padding-bottom:.6mm}
 details{margin-top:2mm}
