@@ -123,7 +123,7 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
         were = "was" if safety.made == 1 else "were"
         return f"{whether} cannot be told before somebody says how {count_of(safety.made, 'moment')} {were} met"
     if answer == "silent":
-        seen = f"{'none of us' if ours else 'nobody'} was seen to speak up{to} in what was read"
+        seen = f"nobody was seen to speak up{to} in what was read"
         p = known(safety.p_above)
         bad = p is not None and p <= 1 - default("decided")
         return f"{seen}, {'too little for' if bad else 'in'} the time there was"
