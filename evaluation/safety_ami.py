@@ -19,7 +19,7 @@ from saidanddone.evidence.outcome import DAY_US
 from saidanddone.forecast.safety.rows import Responses
 from saidanddone.simulation.speaking import BEGAN_US
 
-__all__ = ["KINDS", "LEVEL", "ami"]
+__all__ = ["CORPUS", "KINDS", "LEVEL", "ami"]
 
 SHARED = Path(os.environ.get("SAIDANDDONE_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 CORPUS = SHARED / "data" / "conversations" / "ami.parquet"

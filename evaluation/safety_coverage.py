@@ -13,6 +13,7 @@ from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats
 from saidanddone.forecast.safety.bank import BIASES
 from saidanddone.forecast.safety.forecast import forecasts
+from saidanddone.forecast.safety.rows import Truths
 from saidanddone.simulation.speaking import BEGAN_US, DAYS, Design, Talk, talk
 
 __all__ = ["ON_US", "Found", "beta_binomial", "gather", "said"]
@@ -42,6 +43,14 @@ class Found:
     met: Floats = field(repr=False)
     acts: Floats = field(repr=False)
     truth: Mapping[str, Floats] = field(repr=False)
+
+    def among(self, kept: Truths) -> Found:
+        """Only these teams."""
+        return Found(
+            self.spoken[kept], self.shown[kept], {b: rows[kept] for b, rows in self.at.items()}, self.above[kept],
+            self.b[kept], self.standing[kept], self.met[kept], self.acts[kept],
+            {name: one[kept] for name, one in self.truth.items()},
+        )  # fmt: skip
 
     def of_spoken(self, truth: str = "spoken") -> Covered:
         """Spoken, where any act was met."""
