@@ -57,7 +57,7 @@ MANNERS: Final[Mapping[str, Manner]] = {
         own=0.08, silent=0.05, talk=3,
     ),
     "Cedar": Manner(
-        3, 13, acts=2.8, asides=0.3, posts=1.1, mix=_mix(6, 3, 2, 1.2, 3, 2.2, 1),
+        3, 8, acts=2.8, asides=0.3, posts=1.1, mix=_mix(6, 3, 2, 1.2, 3, 2.2, 1),
         led=0.7, leader=(0.10, 0.32, 0.30, 0.20, 0.08), peer=(0.06, 0.24, 0.34, 0.26, 0.10),
         hard=(0.28, 0.38, 0.24, 0.07, 0.03), silent=0.2,
         last={"challenge": 44},

@@ -19,15 +19,15 @@ BY_LEADER: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = {
             "Good that you ask. Nobody has looked at that for a year; take an hour on {day} and tell us what you find.",
         ),
         4: (
-            "Good question, thank you. It's because {who} asked for it two years ago, and it stayed.",
-            "Thanks for asking. You're right that it isn't clear; it's the harbour's rule and not ours.",
-            "That's a fair question. It is the second one, the newer version.",
-            "Thank you, that's a good point to ask about. As far as I know it has been so since the pilot.",
+            "Good question, thank you. I'll write the answer into the guide.",
+            "Thanks for asking. You're right that it isn't clear anywhere.",
+            "That's a fair question, I had to look it up myself last month.",
+            "Thank you, that's a good point to ask about. You're not the only one who wonders.",
         ),
         3: (
             "It's the same as last year, nothing has changed there.",
-            "Because {who} wanted it that way.",
-            "Not in this release. The contract says so.",
+            "As {who} wanted it.",
+            "As it says in the contract.",
             "That's in the notes from {day}. Page two.",
         ),
         2: (
@@ -235,8 +235,8 @@ BY_LEADER: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = {
 BY_PEER: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = {
     "question": {
         5: ("Good question. Come over after this and I'll show you, and then we write it down for the next one.",),
-        4: ("Good question. I wondered about that too, it's the old rule.", "Fair question. It's the newer one."),
-        3: ("It's in the guide, under settings.", "The second one, as far as I know.", "I think that's {who}."),
+        4: ("Good question. I wondered about that too.", "Fair question, it took me a while to find out."),
+        3: ("It's in the guide, under settings.", "The same as always, as far as I know.", "Ask {who}, I think."),
         2: ("No clue. Anyway.", "Does it matter?"),
         1: ("Come on, everybody knows that.", "Did you sleep through the last meeting?"),
     },
@@ -288,7 +288,7 @@ BY_PEER: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = {
 """Kind -> level -> how a colleague may answer."""
 
 AFTER: Final[Mapping[int, tuple[str, ...]]] = {
-    5: ("Thank you, I'll do that.", "Great, that helps a lot.", "Thanks, I'm on it.", "Good, I'll start tomorrow."),
+    5: ("Thank you.", "Great, that helps a lot.", "Thanks, that's good to hear.", "Good. Thank you."),
     4: ("Thanks.", "Okay, thank you.", "Good.", "Thanks, that helps."),
     3: ("Okay.", "Fair enough.", "All right.", "Okay, clear."),
     2: ("Okay.", "Right.", "All right.", "Okay, then."),

@@ -207,9 +207,10 @@ def _safety(world: World, teams: int, rng: np.random.Generator) -> Floats:
 def _stages(world: World, design: Design) -> Floats:
     """(4,) of which stage the next act that is made is."""
     if design.acts is not None:
-        return np.asarray(design.stages, float) / np.sum(design.stages)
-    rates: Floats = np.asarray(design.exposure, float) @ np.exp(world.log_rate)
-    return rates / rates.sum()
+        shares = np.asarray(design.stages, float)
+    else:
+        shares = np.asarray(np.asarray(design.exposure, float) @ np.exp(world.log_rate))
+    return np.asarray(shares / shares.sum())
 
 
 def _counts(world: World, design: Design, safety: Floats, rng: np.random.Generator) -> NDArray[np.int64]:

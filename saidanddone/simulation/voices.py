@@ -16,7 +16,7 @@ NUMBERS: Final = ("three", "four", "five", "six")
 
 CUSTOMERS: Final = (
     "the Skerry line", "the harbour office", "the island council", "the Northbank crew", "the pilot line",
-    "the Hollins ferry", "the school boat", "the night service", "the Marrow line",
+    "the Hollins ferry", "the school ferry", "the night service", "the Marrow line",
 )  # fmt: skip
 
 THINGS: Final[Mapping[str, tuple[str, ...]]] = {
