@@ -15,7 +15,7 @@ PACED   = began=$$(date +%s); paced() { echo "  $$1: $$(( $$(date +%s) - began )
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-demo: to-run ## Set up and show a first report on example ledgers.
+demo: to-run ## Set up and show both forecasts on example exports.
 	@$(BIN)/saidanddone demo
 
 test: lint types layers tests ## Set up and run every check.
