@@ -92,9 +92,12 @@ def _clock(clock: Clock, acts: Acts, on_us: int, zone: tzinfo) -> Markup:
     """Its sentence in three parts: which moment, when it was, and what that means."""
     what, _, rest = clock_sentence(clock, on_us, zone).partition(": ")
     when, stop, means = rest.partition(". ")
+    at, to = f"{sentence_case(when)}{stop.strip()}", acts.place_of(clock.evidence)
+    if clock.last_us is not None and to:
+        at = element("a", at, href=f"#{to}")
     return element(
         "div",
-        element("p", element("span", what, class_="quiet"), " ", f"{sentence_case(when)}{stop.strip()}", class_="when"),
+        element("p", element("span", what, class_="quiet"), " ", at, class_="when"),
         element("p", means, "\u00a0", acts.cite(clock.evidence), class_="quiet"),
         class_=f"clock {clock.state}",
     )

@@ -34,7 +34,8 @@ def safety_card(diagnosis: ReleasedDiagnosis, unit: Released | None, place: int 
     """
     known_of = unit is not None and safety_verdict(unit.safety) != "nothing"
     inside = _figures(unit, place, voice) if unit is not None and known_of else _nothing(diagnosis, unit)
-    return element("div", element("h2", "Safety"), element("p", ASKS, class_="asks"), *inside, class_="card safety")
+    asks, looks = element("p", ASKS, class_="asks"), "card safety" if known_of else "card safety nothing-said"
+    return element("div", element("h2", "Safety"), asks, *inside, class_=looks)
 
 
 def _nothing(diagnosis: ReleasedDiagnosis, unit: Released | None) -> list[Markup]:

@@ -10,7 +10,7 @@ from saidanddone.diagnosis.finding import Mark
 from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released
 from saidanddone.report import captions, charts
-from saidanddone.report.advice import Advice
+from saidanddone.report.advice import Advice, hold_back, rather_not
 from saidanddone.report.changing import change
 from saidanddone.report.citing import Rows, ranges
 from saidanddone.report.clocks import map_of_one
@@ -50,8 +50,10 @@ def tomorrow_section(advice: Advice, several: bool, rows: Rows | None = None) ->
         element("h2", f"One thing to do tomorrow{about}"),
         element("p", code_in(advice.do), class_="do"),
         element("blockquote", f"“{advice.say}”"),
+        *([element("p", rather_not(advice, "“{}”"), class_="avoid")] if advice.avoid else []),
         *also,
         element("p", code_in(advice.why), *_cited(rows, advice.rows), class_="quiet"),
+        *([element("p", hold_back(advice), class_="quiet hold")] if advice.not_when else []),
         class_="tomorrow",
         id="tomorrow",
     )

@@ -60,14 +60,22 @@ class Acts:
         """The id of the act that is so many steps older than the newest."""
         return f"u{self.rows.place}-a{len(self.unit.acts) - step}"
 
+    def place_of(self, evidence: str | None = None) -> str:
+        """The id of the act read there, or of the list; empty where the unit has no acts at all."""
+        if self.unit.safety is None or not self.unit.safety.made:
+            return ""
+        for step, act in enumerate(_newest(self.unit.acts, self.listed)):
+            if evidence is not None and f"{act.source}:{act.line}" == evidence:
+                return self.name(step)
+        return self.all_of_it
+
     def cite(self, evidence: str | None = None) -> Markup:
         """A link to the act read there, or to all of them; nothing where the unit has no acts at all."""
-        if self.unit.safety is None or not self.unit.safety.made:
+        place = self.place_of(evidence)
+        if not place:
             return Markup("")
-        for step, act in enumerate(reversed(self.unit.acts[-self.listed :])):
-            if evidence is not None and f"{act.source}:{act.line}" == evidence:
-                return _bracketed(element("a", plain(evidence), href=f"#{self.name(step)}"))
-        return _bracketed(element("a", "moments", href=f"#{self.all_of_it}"))
+        said = "moments" if place == self.all_of_it else plain(evidence or "")
+        return element("span", "(", element("a", said, href=f"#{place}"), ")", class_="cite")
 
     def cite_both(self) -> Markup:
         """Links to what both halves rest on."""
@@ -76,10 +84,6 @@ class Acts:
 
 def _between(parts: list[Markup], gap: str) -> list[str]:
     return [piece for i, part in enumerate(parts) for piece in ((gap, part) if i else (part,))]
-
-
-def _bracketed(inside: Markup) -> Markup:
-    return element("span", "(", inside, ")", class_="cite")
 
 
 def behind_safety(acts: Acts, zone: tzinfo, voice: Voice = THIRD, *, first: bool, folded: bool) -> list[Markup]:

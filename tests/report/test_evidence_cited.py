@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from report.reading import Page, numbers
+from report.said import safety, speaking_up
 from report.units import diagnosis, finding, forecast, mark, marks, stranger
 
 from saidanddone.privacy.release import ReleasedDiagnosis
@@ -21,6 +22,10 @@ PAGES: dict[str, tuple[Callable[[], ReleasedDiagnosis], str]] = {
     "short": (lambda: diagnosis(finding(trust=SHORT)), "leader"),
     "too early": (lambda: diagnosis(finding(trust=forecast(low=0.3, high=0.95))), "leader"),
     "a start": (lambda: diagnosis(finding("Blue", "team", forecast(occasions=3))), "team"),
+    "both halves": (lambda: diagnosis(speaking_up("Ana Example", "leader")), "leader"),
+    "a team with both": (lambda: diagnosis(speaking_up()), "team"),
+    "several with both": (lambda: diagnosis(speaking_up(), speaking_up("Kite", said=safety(0.2, 30))), "leader"),
+    "a start of speaking up": (lambda: diagnosis(speaking_up(said=safety(0.7, 3, acts=2, levels={4: 2}))), "leader"),
     "two files": (
         lambda: diagnosis(finding(rows=[mark(i, age=9 + i, source=f"{i % 2}.csv") for i in range(9)])),
         "leader",
@@ -33,7 +38,7 @@ EXEMPT = {
     "footer": "the small print says what was read, by file and line",
     "#record": "our own record is about nobody; it names the command that shows it",
     ".rows": "these are the rows",
-    ".safety": "what was read of the other half, with no forecast made",
+    ".nothing-said": "what was read of the other half, with no forecast made",
     "figcaption": "how to read a drawing, whose rows are under it",
     "#last-time": "told by its owner, not counted",
     ".ratings": "these are the rows of ratings",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from report.said import quiet, safety, speaking_up
 from report.units import diagnosis, finding, forecast, marks, stranger, together
 
 from saidanddone.privacy.release import ReleasedDiagnosis
@@ -35,6 +36,9 @@ PAGES: dict[str, Callable[[], ReleasedDiagnosis]] = {
     "nothing": lambda: diagnosis(record=None),
     "files": lambda: diagnosis(finding("Blue", "team", rows=LONG_NAMED)),
     "together": together,
+    "both": lambda: diagnosis(speaking_up("Ana Example", "leader")),
+    "half": lambda: diagnosis(speaking_up(said=quiet(), earlier=())),
+    "several": lambda: diagnosis(*(speaking_up(f"Team {n}", said=safety(0.3 + 0.1 * n)) for n in range(5))),
 }
 
 
@@ -111,8 +115,9 @@ def test_every_text_can_be_read_in_the_light_and_in_the_dark(opened: Opened, nam
         assert [ink for ink, _ in shown.evaluate(DRAWN) if contrast(hexed(ink), paper) < 4.5] == []
 
 
-def test_the_words_of_a_picture_are_large_enough_on_a_phone(opened: Opened) -> None:
-    with opened("three", 360) as (shown, _, _):
+@pytest.mark.parametrize("name", ["three", "both", "several"])
+def test_the_words_of_a_picture_are_large_enough_on_a_phone(opened: Opened, name: str) -> None:
+    with opened(name, 360) as (shown, _, _):
         assert min(height for _, height in shown.evaluate(DRAWN) if height) >= 9
 
 
@@ -125,6 +130,16 @@ def test_a_figures_link_opens_the_rows_it_rests_on(opened: Opened) -> None:
         assert "ledger.csv:44" in rows.inner_text()
 
 
+def test_a_clock_leads_to_the_row_of_its_moment_and_names_nobody(opened: Opened) -> None:
+    with opened("both", 1100) as (shown, _, _):
+        rows = shown.locator("#u1-acts")
+        assert not rows.is_visible()
+        shown.locator("#clocks a").first.click()
+        assert rows.is_visible()
+        assert "a problem raised" in rows.inner_text()
+        assert "p-" not in rows.inner_text().replace("up-", "").replace("p-Ana Example", "")
+
+
 def test_the_keyboard_alone_reaches_the_rows(opened: Opened) -> None:
     with opened("one", 1100) as (shown, _, _):
         for _ in range(30):
@@ -135,11 +150,12 @@ def test_the_keyboard_alone_reaches_the_rows(opened: Opened) -> None:
         assert shown.locator("#u1-rows").is_visible()
 
 
+@pytest.mark.parametrize("name", ["one", "both", "half"])
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_page_one_prints_on_one_sheet(opened: Opened, paper: str) -> None:
-    """The sentence, both forecasts, what to do and what would change it stand on the first sheet of paper."""
+def test_page_one_prints_on_one_sheet(opened: Opened, paper: str, name: str) -> None:
+    """The sentence, both forecasts, the map, what to do and what would change it stand on the first sheet of paper."""
     size = {"A4": (210, 297), "Letter": (215.9, 279.4)}[paper]
-    with opened("one", 1100, dark=True) as (shown, _, _):
+    with opened(name, 1100, dark=True) as (shown, _, _):
         shown.emulate_media(media="print")
         assert shown.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         wide, high = ((side - margin) * 96 / 25.4 for side, margin in zip(size, (30, 28), strict=True))
@@ -154,7 +170,7 @@ CUT = """() => [...document.querySelectorAll('figure text')].filter(n => n.getCl
   .map(n => n.textContent)"""
 
 
-@pytest.mark.parametrize("name", ["one", "three", "many"])
+@pytest.mark.parametrize("name", ["one", "three", "many", "both", "half", "several"])
 @pytest.mark.parametrize("width", [360, 1100])
 def test_no_label_of_a_picture_is_cut_off_in_the_readers_own_font(opened: Opened, name: str, width: int) -> None:
     with opened(name, width) as (shown, _, _):

@@ -7,6 +7,7 @@ import io
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -16,9 +17,12 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report.said import quiet, safety, speaking_up
 from report.units import diagnosis, finding, forecast, mark, marks, stranger
 
+from saidanddone.diagnosis.finding import Finding
 from saidanddone.evidence.problem import Problem
+from saidanddone.forecast.safety.result import SourceSafety
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report import captions, page, paper
 from saidanddone.report.lasttime import LastTime
@@ -30,6 +34,15 @@ REMEMBERED = (
     LastTime("mistake", never=True),
     LastTime("challenge", at=date(2026, 8, 1), who="peer", level="punished", followed="nothing"),
 )
+
+
+def few(label: str, mean: float) -> Finding:
+    """A team with so few rows that paper lists them all."""
+    said = safety(mean, 12, made=8, acts=6, levels={1: 1, 2: 1, 3: 2, 4: 2})
+    return replace(speaking_up(label, said=said), marks=marks(9))
+
+
+APART = (SourceSafety("meeting", 12, 0.8, 0.66, 0.9, True), SourceSafety("writing", 9, 0.3, 0.15, 0.5, True))
 Case = tuple[Callable[[], ReleasedDiagnosis], dict[str, Any]]
 CASES: dict[str, Case] = {
     "one": (lambda: diagnosis(finding()), {}),
@@ -45,6 +58,11 @@ CASES: dict[str, Case] = {
         ),
         {},
     ),
+    "both": (lambda: diagnosis(speaking_up("Ana Example", "leader")), {}),
+    "both on letter": (lambda: diagnosis(speaking_up("Ana Example", "leader")), {"paper": "letter"}),
+    "our team": (lambda: diagnosis(speaking_up(said=safety(0.3, 30, channels=APART))), {"voice": "team"}),
+    "half": (lambda: diagnosis(speaking_up(said=quiet(), earlier=())), {}),
+    "several": (lambda: diagnosis(few("Blue", 0.6), few("Kite", 0.2)), {}),
     "withheld": (lambda: diagnosis(finding("Bob Example", "self"), record=None), {}),
     "nothing": (lambda: diagnosis(record=None), {}),
 }
@@ -118,6 +136,19 @@ def test_page_one_holds_the_answer_both_forecasts_what_to_do_and_what_would_chan
     places = [first.find(squeezed(words)) for words in wanted if name != "withheld" or words != "What would change"]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", ["both", "both on letter", "our team", "half", "several"])
+def test_page_one_holds_the_map_and_the_clocks_between_the_forecasts_and_what_to_do(name: str) -> None:
+    """Everything of page one, in its order, on one sheet."""
+    first = squeezed(opened(name).pages[0].extract_text())
+    wanted = ["Safety", "What needs saying gets said" if name == "several" else "Which of four situations"]
+    wanted += ["The last time"] if name in ("both", "both on letter", "our team") else []
+    wanted += ["One thing to do tomorrow", "What would change"]
+    wanted += ["Where sources disagree"] if name == "our team" else []
+    places = [first.find(squeezed(words)) for words in wanted]
+    assert -1 not in places
+    assert places[1:] == sorted(places[1:])
 
 
 def test_page_one_is_one_page_with_many_units_too_and_in_smaller_letters_where_it_must() -> None:
