@@ -65,11 +65,9 @@ def forecasts(
     track = some.mark_rule(color=LIGHT.track, strokeWidth=8, strokeCap="butt").encode(y=y, **whole)
     nothing = base.transform_filter("!isValid(datum.mean)")
     empty = nothing.mark_rule(color=LIGHT.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y=y, **whole)
-    wall = alt.Chart(
-        alt.Data(values=[{"at": line, "said": f"{percent(line)}, our line" if said else f"{percent(line)} line"}])
-    )
-    stripes = {"strokeDash": [3, 1.5]} if said else {}
-    interval = some.mark_rule(strokeWidth=8, strokeCap="butt", **stripes).encode(
+    over = f"{percent(line)}, our line" if said else f"{percent(line)} line"
+    wall = alt.Chart(alt.Data(values=[{"at": line, "said": over}]))
+    interval = some.mark_rule(strokeWidth=8, strokeCap="butt").encode(
         y=y,
         x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])),
         x2="high:Q",
