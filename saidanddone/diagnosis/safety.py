@@ -55,6 +55,7 @@ CHANNELS: Final = ("meeting", "writing", "table")
 SOURCES: Final = ("meeting", "writing")
 """Channels whose exposure is known, if it is: a table is what somebody wrote down, whenever they did."""
 
+IGNORED: Final = 2
 _WELL: Final = 4
 _NOBODY: Final = -1
 _NONE: Mapping[str, str] = {}
@@ -144,7 +145,7 @@ def acts_of(met: pa.Table, people: pa.Table, leaders: frozenset[str], *, roster:
         level=level,
         at_us=at_us,
         role=said,
-        led=(said == 1) | (state == "unanswered"),
+        led=(said == 1) | (state == "unanswered") | _ignored(met, said, responder, level),
         own=np.array(leads, dtype=bool),
         witnessed=reporter == "witnessed",
         observed=reporter == "observed",
@@ -327,6 +328,16 @@ def situated(
         earlier=earlier,
         open_halves=tuple(early),
     )
+
+
+def _ignored(met: pa.Table, role: Ints, responder: Ints, level: Ints) -> Truths:
+    """Acts of which a source that otherwise says who answered says that they were ignored, and names nobody for it."""
+    sources = met.column("response_source").to_pylist()
+    known = (role >= 0) | (responder >= 0)
+    naming = {source for source, one in zip(sources, known, strict=True) if source is not None and one}
+    silent = {source for source, one, how in zip(sources, known, level, strict=True) if not one and how != IGNORED}
+    saying = np.array([source in naming and source not in silent for source in sources], dtype=bool)
+    return np.asarray(saying & ~known & (level == IGNORED), dtype=np.bool_)
 
 
 def _narrows(good: float | None, bad: float | None) -> float:
