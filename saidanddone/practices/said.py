@@ -25,8 +25,8 @@ SAID: Final = (
         id="take_back",
         half="safety",
         finding="moments held against whoever spoke",
-        do="Go back to one moment that was held against the one who spoke, and take that back: first between the two "
-        "of you, then, if they agree, where it happened.",
+        do="Go back to one moment that was held against the one who spoke, and take that back: first with them alone, "
+        "then, if they agree, where it happened.",
         say="You were right to say it, and I answered badly. I would rather know. What did I not hear?",
         avoid="I am sorry if you felt attacked. / You know how I am.",
         why="Those who saw it decide by it whether to speak next time. Taking it back is seen by the same people.",

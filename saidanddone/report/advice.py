@@ -21,7 +21,7 @@ from saidanddone.report.together import doing_together
 from saidanddone.report.voice import THIRD, Voice, is_own
 from saidanddone.report.words import DAY_US, known, plain
 
-__all__ = ["KINDS", "URGENCY", "Advice", "advise", "tomorrow"]
+__all__ = ["KINDS", "URGENCY", "Advice", "advise", "hold_back", "rather_not", "tomorrow"]
 
 UNDATED_MATTERS: Final = 0.2
 """From this share without a date on, dating them comes before anything else but naming what went quiet."""
@@ -58,6 +58,17 @@ class Advice:
     avoid: str = ""
     not_when: str = ""
     half: str = "trust"
+
+
+def rather_not(advice: Advice, quoted: str) -> str:
+    """Words better left unsaid, each as ``quoted`` puts it; empty where there are none."""
+    words = " or ".join(quoted.format(words) for words in advice.avoid.split(" / "))
+    return f"Rather not: {words}" if advice.avoid else ""
+
+
+def hold_back(advice: Advice) -> str:
+    """When to leave it alone; empty where nothing is said of that."""
+    return f"Hold back {advice.not_when[:1].lower()}{advice.not_when[1:]}" if advice.not_when else ""
 
 
 KINDS: Final = (

@@ -8,7 +8,7 @@ from typing import Final
 
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.privacy.release import Distribution, Released, ReleasedDiagnosis, require_released
-from saidanddone.report.advice import tomorrow
+from saidanddone.report.advice import hold_back, rather_not, tomorrow
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, plain_band, scale, trust_band
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.citing import NAMED, named
@@ -272,12 +272,12 @@ def _do(sheet: Sheet, diagnosis: ReleasedDiagnosis, remembered: Sequence[LastTim
     sheet.say(advice.do, indent=2)
     sheet.say(f'"{advice.say}"', indent=4)
     if advice.avoid:
-        sheet.say("Rather not: " + " or ".join(f'"{words}"' for words in advice.avoid.split(" / ")), indent=2, hang=4)
+        sheet.say(rather_not(advice, '"{}"'), indent=2, hang=4)
     if advice.also:
         sheet.say(f"The same would help {number(advice.also)} more.", indent=2)
     sheet.say(f"Why this: {advice.why}", indent=2)
     if advice.not_when:
-        sheet.say(f"Hold back {advice.not_when[:1].lower()}{advice.not_when[1:]}", indent=2)
+        sheet.say(hold_back(advice), indent=2)
 
 
 def _change(sheet: Sheet, unit: Released | None, ranked: Sequence[Released]) -> None:

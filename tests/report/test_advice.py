@@ -10,7 +10,7 @@ from report.units import ON, diagnosis, finding, forecast, mark, stranger
 
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.forecast.trust.result import Audit, Settle, TrustForecast
-from saidanddone.report.advice import KINDS, Advice, advise, tomorrow
+from saidanddone.report.advice import KINDS, Advice, advise, hold_back, rather_not, tomorrow
 
 QUIET = {"made": 30, "settled": 30, "kept": 26}
 DONE_LATE = {"done_at_all": Audit(0.95, 0.9, 0.98, 0.99, 29, 30)}
@@ -215,3 +215,10 @@ def test_a_team_with_a_missing_half_is_helped_before_one_without() -> None:
     low = both(finding("Green", "team", rows=()), safety(**UNSAFE))
     chosen = tomorrow(diagnosis(quiet, low))
     assert (chosen.unit, chosen.half) == ("Green", "safety")
+
+
+def test_words_better_left_unsaid_are_quoted_one_by_one_and_holding_back_says_when() -> None:
+    one = of_both(safety(**UNSAFE))
+    assert rather_not(one, "<{}>") == "Rather not: <Good point, moving on.> or <Let us take that offline.>"
+    assert hold_back(one).startswith("Hold back when it was said in confidence")
+    assert rather_not(tomorrow(diagnosis()), "<{}>") == hold_back(tomorrow(diagnosis())) == ""

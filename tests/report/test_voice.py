@@ -58,8 +58,9 @@ def rows_of(html: str) -> list[str]:
 
 
 def told(html: str) -> Counter[str]:
-    """How often each number is told, apart from the words to say and the small print of what was left out."""
-    without = re.sub(r"<blockquote>.*?</blockquote>|<footer.*?</footer>|<svg.*?</svg>", "", html)
+    """How often each number is told, apart from words to say and to avoid, and the small print of what was left out."""
+    beside = r'<blockquote>.*?</blockquote>|<p class="(?:avoid|quiet hold)">.*?</p>|<footer.*?</footer>|<svg.*?</svg>'
+    without = re.sub(beside, "", html)
     return Counter(number for block in Page(without).blocks for number in numbers(block.text))
 
 
