@@ -50,8 +50,8 @@ BROKEN: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
 def main() -> int:
     """Print the table; 1 if the world as assumed is outside .88 to .92 by more than two standard errors."""
     print(
-        f"  {WORLDS} worlds of {TEAMS} teams a row, each row with seed {SEED}; three responders, one with 70 %; silent: the"
-        " sixth with least safety\n"
+        f"  {WORLDS} worlds of {TEAMS} teams a row, each row with seed {SEED}; three responders, one with 70 %; silent:"
+        " the sixth with least safety\n"
         f"  {'':<46}| Spoken                | Voice, nearest b      | told  | silent teams' Voice\n"
         f"  {'what is broken':<46}| held    bias  RMSE   | held    bias  RMSE   | held  | held    bias"
     )
