@@ -59,9 +59,9 @@ class Leader:
 LEADERS: Final = (
     Leader("Maren Holtby", "mholtby", "Atlas", WEEKS, 1.6, calm=0.95, crunch=0.93, moves=0.3, admits=0.3, silent=0.0),
     Leader("Idris Valmont", "ivalmont", "Beacon", WEEKS, 1.4, calm=0.93, crunch=0.40, silent=0.3),
-    Leader("Tamsin Roewood", "troewood", "Beacon", WEEKS, 1.9, calm=0.40, crunch=0.36, undated=0.3, silent=0.7,
+    Leader("Tamsin Roewood", "troewood", "Beacon", WEEKS, 1.9, calm=0.30, crunch=0.26, undated=0.3, silent=0.7,
            moves=0.05, admits=0.05),
-    Leader("Noor Castellane", "ncastellane", "Cedar", WEEKS, 1.3, calm=0.54, crunch=0.50, moves=0.3, admits=0.6,
+    Leader("Noor Castellane", "ncastellane", "Cedar", WEEKS, 1.3, calm=0.46, crunch=0.42, moves=0.3, admits=0.6,
            silent=0.0),
     Leader("Petra Lindqvane", "plindqvane", "Cedar", WEEKS, 1.3, calm=0.70, crunch=0.66, gain=0.5, silent=0.1),
     Leader("Jonas Ambrell", "jambrell", "Atlas", 8, 0.8, calm=0.90, crunch=0.90),
