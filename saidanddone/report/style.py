@@ -165,13 +165,14 @@ blockquote{padding:2mm 3mm;margin-bottom:2mm}
 figure.timeline{max-width:100mm;margin:2mm 0 3mm}
 figure.small{max-width:75mm}
 figure.map{max-width:80mm}
-.mapped{grid-template-columns:72mm minmax(0,1fr);gap:1mm 6mm;align-items:start}
+.mapped{grid-template-columns:70mm minmax(0,1fr);gap:1mm 6mm;align-items:start}
 .mapped figure{grid-row:1/span 2}
 .clocks{grid-column:auto;grid-template-columns:minmax(0,1fr);gap:1mm}
 .when .quiet{display:inline}
 .clock{padding-top:.6mm}.clock p,.told p{margin-bottom:.6mm}
 .levels{margin:1.5mm 0 0}
 :root:has(#map){font-size:7.7pt}
+:root:has(#map) body{line-height:1.32}
 :root:has(#map) h2{font-size:10pt;margin-bottom:.8mm}
 :root:has(#map) p,:root:has(#map) blockquote{margin-bottom:.7mm}
 :root:has(#map) .asks{margin:0}
