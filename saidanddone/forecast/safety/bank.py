@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -78,6 +79,7 @@ WITNESS: Final = (0.0, 0.25, 0.5, 1.0)
 WITNESS_WEIGHTS: Final = (0.2, 0.2, 0.3, 0.3)
 
 
+@cache
 def normal_nodes(n: int) -> tuple[Floats, Floats]:
     """Nodes and weights (summing to 1) of Gauss-Hermite quadrature for a standard normal."""
     nodes, weights = np.polynomial.hermite_e.hermegauss(n)

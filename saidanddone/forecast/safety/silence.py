@@ -81,7 +81,10 @@ def _of_source(n: float, base: float, psi: Floats) -> Floats:
     v = np.clip(v, -12.0, 12.0)
     for _ in range(_STEPS):
         expected = rate * np.exp(v)
-        v = v + np.clip((n - expected - precision * v) / (expected + precision), -2.0, 2.0)
+        step = np.clip((n - expected - precision * v) / (expected + precision), -2.0, 2.0)
+        v = v + step
+        if np.abs(step).max() < 1e-4:
+            break
     width = 1.0 / np.sqrt(rate * np.exp(v) + precision)
     nodes, weights = normal_nodes(_NODES)
     total = np.zeros(np.broadcast_shapes(v.shape, rate.shape))
