@@ -1,4 +1,4 @@
-"""Takes the README's picture: the first screen of the demonstration's report, as a browser shows it.
+"""Takes the README's picture: the first screen of the demonstration's page for teams, as a browser shows it.
 
 ``python docs/take_picture.py`` writes ``docs/pictures/report.png``; it needs Chromium and the ``dev`` extra.
 """
@@ -21,7 +21,7 @@ def main() -> None:
     """Make the demonstration, open its report, take the picture."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "saidanddone", "demo", "--into", folder], check=True, capture_output=True)
-        page_of = Path(folder) / "organisation.html"
+        page_of = Path(folder) / "organisation-team.html"
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})

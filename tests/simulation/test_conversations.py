@@ -134,7 +134,7 @@ def test_each_team_answers_as_its_manner_says(team: str, year: Talks) -> None:
 
 def test_two_teams_welcome_what_is_said_and_two_do_not(year: Talks) -> None:
     assert min(year.met_well("Atlas"), year.met_well("Beacon")) > 0.6
-    assert max(year.met_well("Cedar"), year.met_well("Delta")) < 0.4
+    assert max(year.met_well("Cedar"), year.met_well("Delta")) < 0.45
 
 
 def test_a_team_is_large_enough_to_be_told_of() -> None:
