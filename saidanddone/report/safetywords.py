@@ -313,10 +313,10 @@ def settle_sentences(released: Released) -> list[str]:
     said = []
     spoken, up, down = safety.spoken, known(safety.if_met_well), known(safety.if_met_badly)
     if spoken is not None and up is not None and down is not None:
-        said.append(
-            f"One more that is met well would take speaking up from {percent(spoken.mean)} to {percent(up)}; one that "
-            f"is held against somebody, to {percent(down)}."
-        )
+        now, better, worse = percent(spoken.mean), percent(up), percent(down)
+        rises = f"leave speaking up at {now}" if better == now else f"take speaking up from {now} to {better}"
+        falls = f"leave it at {now}" if worse == now else f"take it to {worse}"
+        said.append(f"One more that is met well would {rises}; one that is held against somebody would {falls}.")
     if safety.unsettled:
         said.append(
             f"Soonest of all: say how {count_of(safety.unsettled, 'answered moment')} "

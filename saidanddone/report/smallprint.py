@@ -49,7 +49,9 @@ def _of_speaking_up(diagnosis: ReleasedDiagnosis) -> list[str]:
     told = [unit for unit in diagnosis.released if unit.safety is not None and (unit.safety.made or unit.safety.voice)]
     lines: list[str] = []
     for unit in told[:UNITS_TOLD]:
-        said = [line for line in rests_on(unit.safety) if line not in lines] if unit.safety is not None else []
+        told_of_all = unit.kind in ("team", "project")
+        found = rests_on(unit.safety, silence=told_of_all) if unit.safety is not None else []
+        said = [line for line in found if line not in lines]
         if len(diagnosis.released) > 1 and said:
             said[0] = f"{plain(unit.label)}: {said[0]}"
         lines += said

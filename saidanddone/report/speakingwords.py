@@ -229,8 +229,11 @@ def record_line(safety: SafetyForecast) -> str | None:
     )
 
 
-def rests_on(safety: SafetyForecast) -> list[str]:
-    """The small print of speaking up: what it rests on, what did not count and how it would, and what is not scored."""
+def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
+    """The small print of speaking up: what it rests on, what did not count and how it would, and what is not scored.
+
+    ``silence``: whether it could have told anything; of one leader's answers it never does.
+    """
     seen = f"Speaking up rests on {count_of(safety.acts, 'moment')} of {number(safety.made)} seen{_how_known(safety)}."
     lines = [seen if safety.made else "Nobody was seen to speak up: this rests on silence, for the time there was."]
     if safety.unsettled:
@@ -260,12 +263,9 @@ def rests_on(safety: SafetyForecast) -> list[str]:
             "How much people wait for a moment that feels safe cannot be seen either. From not at all to a good deal "
             f"it moves the middle between {percent(means[0])} and {percent(means[-1])}; the band holds all of them."
         )
-    silent = (
-        ""
-        if safety.counts_used
-        else (" How much time there was to speak is not known, so silence told nothing (exposure.csv tells).")
-    )
-    lines.append(f"The forecast of the next act that is made is scored against what happened.{silent}")
+    lines.append("The forecast of the next act that is made is scored against what happened.")
+    if silence and not safety.counts_used:
+        lines.append("How much time there was to speak is not known, so silence told nothing (exposure.csv tells).")
     return lines
 
 

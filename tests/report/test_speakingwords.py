@@ -178,6 +178,7 @@ def test_the_small_print_says_what_is_ours_what_is_scored_and_what_is_assumed() 
     assert "silence told nothing" not in said
     assert "silence told nothing (exposure.csv tells)" in small(counts_used=False)
     assert "provisional" in small(witnessed_only=True)
+    assert "silence" not in " ".join(rests_on(safety(counts_used=False), silence=False))
 
 
 @pytest.mark.parametrize("spoken", [safety(), safety(**FIRST), nothing(made=3, unsettled=3)])
