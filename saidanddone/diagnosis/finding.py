@@ -73,7 +73,8 @@ class Behind:
 
     Attributes:
         speakers: pseudonyms of those whose acts these are. unnamed: acts of which nobody knows whose they are.
-        by_stage, by_channel: the same of each rung and each channel, of acts with a level.
+        by_stage, by_channel: the same of each rung and each channel, of acts with a level. answers_by_stage,
+            answers_by_channel: who answered them and did not lead, and how many answers are of nobody known.
         answering: pseudonyms of those who answered and did not lead; empty where only leaders' answers were used.
         leading: pseudonyms of those who answered as leaders. nobodys: answers used of which nobody knows whose.
         largest: share of the answers of those who did not lead that is one person's, 0..1.
@@ -85,6 +86,8 @@ class Behind:
     unnamed: int = 0
     by_stage: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
     by_channel: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
+    answers_by_stage: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
+    answers_by_channel: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
     answering: frozenset[str] = field(default=frozenset(), repr=False)
     leading: frozenset[str] = field(default=frozenset(), repr=False)
     nobodys: int = 0

@@ -266,11 +266,15 @@ def behind(acts: Acts, made: Ints, used: Ints, same: Mapping[str, str] = _NONE) 
     for who, n in answering.items():
         by_person[same.get(who, who)] += n
     everybody = {*acts.people}
+    stages = {STAGES[s]: used[acts.stage[used] == s] for s in np.unique(acts.stage[used])}
+    channels = {CHANNELS[c]: used[acts.channel[used] == c] for c in np.unique(acts.channel[used])}
     return Behind(
         speakers=_speakers(acts, made)[0],
         unnamed=_speakers(acts, made)[1],
-        by_stage={STAGES[s]: _speakers(acts, used[acts.stage[used] == s]) for s in np.unique(acts.stage[used])},
-        by_channel={CHANNELS[c]: _speakers(acts, used[acts.channel[used] == c]) for c in np.unique(acts.channel[used])},
+        by_stage={name: _speakers(acts, at) for name, at in stages.items()},
+        by_channel={name: _speakers(acts, at) for name, at in channels.items()},
+        answers_by_stage={name: _answerers(acts, at) for name, at in stages.items()},
+        answers_by_channel={name: _answerers(acts, at) for name, at in channels.items()},
         answering=frozenset(answering),
         leading=frozenset(people[acts.responder[used[acts.led[used]]]].tolist()) - {""},
         nobodys=nobodys,
@@ -348,6 +352,12 @@ def _narrows(good: float | None, bad: float | None) -> float:
 def _speakers(acts: Acts, at: Ints) -> Speakers:
     known = acts.person[at]
     return frozenset(acts.people[who] for who in np.unique(known[known >= 0])), int((known < 0).sum())
+
+
+def _answerers(acts: Acts, at: Ints) -> Speakers:
+    """Who answered these and did not lead."""
+    who = acts.responder[at[~acts.led[at]]]
+    return frozenset(acts.people[one] for one in np.unique(who[who >= 0])), int((who < 0).sum())
 
 
 def _place(names: Sequence[str], name: str) -> int:

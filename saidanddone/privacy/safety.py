@@ -7,16 +7,17 @@ Four rules, each a function:
   scored, one by one or by subtraction.
 - *Whose speaking up.* The acts are members'. By rung, channel, kind or date, and as a rate, they are told only where
   five people spoke up; else only together, with the clock that stops in front of everybody.
-- *No small rest.* A rung or channel of fewer than three people's acts is left out, and so is another one beside it if
-  what was left out could be worked out from the rest.
+- *No small rest.* A rung or channel of fewer than three people's acts is left out, or of fewer than three colleagues'
+  answers, and so is another one beside it if what was left out could be worked out from the rest.
 - *Whose own.* How somebody answers is told to a leader of their own answers, and to whoever asks of theirs. A policy
   lets promises be forecast by name, never answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from saidanddone.diagnosis.finding import ActMark, Behind, Finding, Speakers
@@ -134,8 +135,8 @@ def _drift(speaking: Speaking) -> Drift | None:
 
 def _no_small_rest(safety: SafetyForecast, behind: Behind) -> SafetyForecast:
     """The forecast with the rungs and channels that may be told beside its whole."""
-    stages = _told(behind.by_stage, behind.same)
-    channels = _told(behind.by_channel, behind.same)
+    stages = _told(behind.by_stage, behind.same, behind.answers_by_stage)
+    channels = _told(behind.by_channel, behind.same, behind.answers_by_channel)
     return replace(
         safety,
         stages=tuple(one for one in safety.stages if one.stage in stages),
@@ -146,8 +147,16 @@ def _no_small_rest(safety: SafetyForecast, behind: Behind) -> SafetyForecast:
     )  # fmt: skip
 
 
-def _told(parts: Mapping[str, Speakers], same: Mapping[str, str]) -> frozenset[str]:
+_NOBODYS: Final[Speakers] = (frozenset(), 0)
+
+
+def _told(
+    parts: Mapping[str, Speakers], same: Mapping[str, str], answers: Mapping[str, Speakers] = MappingProxyType({})
+) -> frozenset[str]:  # fmt: skip
     """Which parts of a whole may be told beside it: of three people each, and what is left out nobody's or three's.
+
+    Args:
+        parts: rung or channel -> whose acts are in it. answers: who answered there and did not lead; nobody or three.
 
     >>> one, many = frozenset("a"), frozenset("abcd")
     >>> sorted(_told({"learner": (many, 0), "challenger": (one, 0), "contributor": (many, 0)}, {}))
@@ -155,13 +164,25 @@ def _told(parts: Mapping[str, Speakers], same: Mapping[str, str]) -> frozenset[s
     >>> sorted(_told({"learner": (many, 0), "contributor": (many, 0)}, {}))
     ['contributor', 'learner']
     """
-    told = {name for name, one in parts.items() if _people(one, same) >= LEAST_SPEAKERS}
-    while told and (rest := [parts[name] for name in parts if name not in told]):
-        left = (frozenset().union(*(known for known, _ in rest)), sum(unnamed for _, unnamed in rest))
-        if _people(left, same) >= LEAST_SPEAKERS:
-            break
+
+    def hides(names: Collection[str]) -> bool:
+        spoke = _people(_union(parts[name] for name in names), same)
+        answered = _people(_union(answers.get(name, _NOBODYS) for name in names), same)
+        return spoke >= LEAST_SPEAKERS and (not answered or answered >= LEAST_SPEAKERS)
+
+    told = {name for name in parts if hides([name])}
+    while told and (rest := [name for name in parts if name not in told]) and not hides(rest):
         told.remove(min(sorted(told), key=lambda name: _people(parts[name], same)))
     return frozenset(told)
+
+
+def _union(several: Iterable[Speakers]) -> Speakers:
+    known: set[str] = set()
+    unnamed = 0
+    for names, more in several:
+        known |= names
+        unnamed += more
+    return frozenset(known), unnamed
 
 
 def _people(speakers: Speakers, same: Mapping[str, str]) -> int:

@@ -248,6 +248,7 @@ def beside(
     mine: dict[str, Finding] = {one.id: one for one in findings}
     more: list[Unit] = []
     forecast = told.team_forecasts(told.on_us) if any(asked(_team(name)) for name in told.teams) else {}
+    kinds = _kinds(told)
     for name, one in forecast.items():
         at = place.get(normalise(name))
         unit = _team(name)
@@ -260,7 +261,7 @@ def beside(
             at = unit.id
             mine[at] = nothing_yet(unit, "team", default("line"))
         whose = told.teams[name]
-        mine[at] = _with(mine[at], told, whose, one, _speaking(told, name, whose, seed))
+        mine[at] = _with(mine[at], told, whose, one, _speaking(told, name, whose, kinds, seed))
     own = told.own_forecasts() if any(one.unit in told.people for one in mine.values()) else {}
     for finding in list(mine.values()):
         who = finding.unit
@@ -303,13 +304,13 @@ def _with_record(finding: Finding, told: Heard, seed: int) -> Finding:
     return replace(finding, safety=replace(finding.safety, record=record_of(read, seed=seed)))
 
 
-def _speaking(told: Heard, name: str, whose: _Whose, seed: int) -> Speaking:
+def _speaking(told: Heard, name: str, whose: _Whose, kinds: frozenset[str], seed: int) -> Speaking:
     """What stands beside a team's forecast."""
     acts, stretches = told.acts, [one for one in told.stretches if one.team == name]
     members = acts.rows(whose.made)
     everybody = acts.rows(np.flatnonzero(acts.team == acts.teams.index(name))) if name in acts.teams else members
     return Speaking(
-        clocks=clocks(members, stretches, told.on_us, line=default("safety_line"), told=_kinds(told)),
+        clocks=clocks(members, stretches, told.on_us, line=default("safety_line"), told=kinds),
         lateness=lateness(members, told.on_us),
         leaders=leaders_first(everybody, told.evidence.people, told.on_us),
         drift=drift(members, told.evidence.inclusion, told.on_us, seed=seed, people=told.evidence.people),

@@ -6,9 +6,10 @@ import json
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from privacy.door_cases import diagnosis, finding, group, many
 from verbs.talks import Office, company, members
@@ -16,6 +17,11 @@ from verbs.talks import Office, company, members
 from saidanddone.diagnosis.finding import ActMark, Behind, Finding, Speakers
 from saidanddone.diagnosis.safety import situated
 from saidanddone.diagnosis.speaking import Clock, Drift, Lateness, LeadersFirst, Speaking
+from saidanddone.evidence import act, people, response
+from saidanddone.evidence.act import Act
+from saidanddone.evidence.bundle import Evidence
+from saidanddone.evidence.people import Person
+from saidanddone.evidence.response import Response
 from saidanddone.forecast.safety.result import (
     QUANTILES,
     Estimate,
@@ -32,6 +38,7 @@ from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.privacy.safety import FEW_SPOKE, LEAST_SPEAKERS, _told, everybodys_answers
 from saidanddone.privacy.team import for_team
+from saidanddone.verbs.speaking import heard
 
 ALICE = "p-alice00000000"
 ROSTER = Permissions(roster=True, leaders=frozenset({ALICE}))
@@ -67,15 +74,15 @@ def speaking() -> Speaking:
     )
 
 
-def said(people: int) -> Speakers:
-    return many(people), 0
+def said(n: int) -> Speakers:
+    return many(n), 0
 
 
-def behind(people: int = 6, **more: object) -> Behind:
-    by_stage = dict.fromkeys(STAGES, said(people))
+def behind(n: int = 6, **more: object) -> Behind:
+    by_stage = dict.fromkeys(STAGES, said(n))
     return replace(
         Behind(
-            speakers=many(people), by_stage=by_stage, by_channel=dict.fromkeys(("meeting", "writing"), said(people)),
+            speakers=many(n), by_stage=by_stage, by_channel=dict.fromkeys(("meeting", "writing"), said(n)),
             leading=frozenset({ALICE}),
         ),
         **more,  # type: ignore[arg-type]
@@ -103,7 +110,7 @@ def test_five_who_spoke_up_are_told_by_kind_and_day() -> None:
     shown = only(team(behind(5)))
     assert shown.safety == safety()
     assert shown.speaking == speaking()
-    assert [act.kind for act in shown.acts] == ["mistake"]
+    assert [one.kind for one in shown.acts] == ["mistake"]
     assert shown.acts[0].at_us % DAY == 0, "a day, no minute of a meeting"
 
 
@@ -141,6 +148,14 @@ def test_a_rung_of_one_or_two_is_left_out_and_cannot_be_worked_out() -> None:
     shown = only(team(who)).safety
     assert shown is not None
     assert [one.stage for one in shown.stages] == ["learner"]
+
+
+def test_a_rung_that_one_colleague_answered_is_left_out_too() -> None:
+    """A leader's own are told beside it: taken away they would leave that one's."""
+    parts = dict.fromkeys(STAGES, said(6))
+    answers = {"learner": said(5), "contributor": said(4), "challenger": said(1)}
+    assert _told(parts, {}, answers) == {"learner"}
+    assert _told(parts, {}, answers | {"challenger": said(0)}) == set(STAGES)
 
 
 @given(st.dictionaries(st.sampled_from(STAGES), st.frozensets(st.sampled_from("abcdefg"), min_size=1)))
@@ -228,6 +243,60 @@ def test_no_repr_names_anybody() -> None:
     assert "p-" not in repr(one) + repr(one.behind) + repr(only(team(behind())))
 
 
+@given(st.integers(0, 2**32))
+@settings(max_examples=60)
+def test_no_figure_of_answers_minus_others_is_a_few_members(seed: int) -> None:
+    """As ``test_differencing`` does for promises: every cut between what one run shows, by the rows each rests on."""
+    attack(seed)
+
+
+def test_the_attack_finds_what_a_door_without_its_rule_would_give_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test can fail: with everybody's answers in every figure, a few members' are what is left."""
+    monkeypatch.setattr("saidanddone.verbs.speaking.everybodys_answers", lambda *_: True)
+    fallen = 0
+    for seed in range(40):
+        try:
+            attack(seed)
+        except AssertionError:
+            fallen += 1
+    assert fallen > 5
+
+
+def attack(seed: int) -> None:
+    """An organisation at random: what is left of answers when figures are taken from one another is five people's."""
+    chance = Random(seed)
+    people_ = [f"p-{place:02}" for place in range(chance.randrange(4, 14))]
+    led = people_[: chance.randrange(0, 3)]
+    listed = people.table([Person(who, "Apollo", "leader" if who in led else "member") for who in people_])
+    acts, answers = [], []
+    for number in range(chance.randrange(5, 80)):
+        acts.append(Act(id=f"a{number}", at_us=number, kind="idea", source="acts.csv", line=number, team="Apollo",
+                        person=chance.choice(people_), reporter="observed"))  # fmt: skip
+        by = chance.choice(people_[: chance.randrange(1, len(people_) + 1)])
+        answers.append(Response(id=f"r{number}", act_id=f"a{number}", level=chance.randrange(1, 6), source="r.csv",
+                                line=number, responder=by, at_us=number))  # fmt: skip
+    permissions = Permissions(
+        roster=True, leaders=frozenset(led), me=chance.choice([None, *people_]), fewest_makers=5
+    )  # fmt: skip
+    evidence = Evidence(acts=act.table(acts), responses=response.table(answers), people=listed)
+    told = heard(evidence, 10**6, permissions, {})
+    assert told is not None
+    used = [{*one.used.tolist()} for one in (*told.teams.values(), *told.people.values())]
+    shown = permissions.leaders | {permissions.me}
+    for piece in _pieces(used):
+        answered = {told.acts.people[told.acts.responder[row]] for row in piece if told.acts.level[row]}
+        hidden = answered - shown
+        assert not hidden or len(hidden) >= 5
+
+
+def _pieces(figures: list[set[int]]) -> list[set[int]]:
+    """The smallest sets that sums and differences of these figures can tell apart."""
+    cells: dict[tuple[bool, ...], set[int]] = {}
+    for row in set().union(*figures) if figures else ():
+        cells.setdefault(tuple(row in one for one in figures), set()).add(row)
+    return list(cells.values())
+
+
 # --- From the files ---------------------------------------------------------------------------------------------------
 
 
@@ -236,14 +305,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("answers")
 
 
-def with_colleagues(people: int, level: int) -> Office:
+def with_colleagues(n: int, level: int) -> Office:
     """A short year in which so many colleagues answer too, each in the same way."""
     office = company(8)
     office.promises = []
     theirs = members("Apollo", 7)
-    for turn in range(2 * people):
-        answering = theirs[turn % people]
-        asking = theirs[6] if people < 7 else theirs[(turn + 1) % people]
+    for turn in range(2 * n):
+        answering = theirs[turn % n]
+        asking = theirs[6] if n < 7 else theirs[(turn + 1) % n]
         office.say(asking, "Apollo", turn % 8, 45, "question", (level, answering))
     return office
 
@@ -271,7 +340,7 @@ def test_what_five_colleagues_answered_is_in_it(folder: Path) -> None:
 def test_where_only_a_few_colleagues_answered_nothing_is_told_but_why(folder: Path) -> None:
     office = with_colleagues(3, 4)
     led = {name for name, _, _, by, *_ in office.responses if by == "Alice Arundel"}
-    gone = {act for name, act, *_ in office.responses if name in led}
+    gone = {met for name, met, *_ in office.responses if name in led}
     office.responses = [row for row in office.responses if row[0] not in led]
     office.acts = [row for row in office.acts if row[0] not in gone]
     found = office.ask(folder / "few")
