@@ -31,6 +31,7 @@ BROKEN: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("the same γ, exposure in hours", {"gamma": 0.9}, {}),
     ("talk rises with safety in all sources alike", {"one_pace": True, "rate_sd": 0.9}, {"exposure": (0.4, 2.0)}),
     ("three times as much is said as the bank says", {"log_rate": RATES + np.log(3.0)}, {"exposure": (0.2, 0.0)}),
+    ("a thirtieth as much is noted as the bank says", {"log_rate": RATES - np.log(30.0)}, {"exposure": (18.0, 0.0)}),
     ("meetings of SD .8 and their clusters unknown", {"meeting_sd": 0.8}, {"apart": True}),
     ("the same, clusters known", {"meeting_sd": 0.8}, {}),
     ("meetings of SD 1.6", {"meeting_sd": 1.6}, {}),
