@@ -342,5 +342,6 @@ def test_silence_is_told_as_silence_and_as_too_much_of_it_only_where_it_is() -> 
 def test_one_more_that_changes_nothing_is_told_as_changing_nothing() -> None:
     still = settle_sentences(released(safety(if_met_well=0.69, if_met_badly=0.69)))[0]
     assert still == (
-        "One more that is met well would leave speaking up at 69%; one that is held against somebody would leave it at 69%."
+        "One more that is met well would leave speaking up at 69%; one that is held against somebody would leave it "
+        "at 69%."
     )
