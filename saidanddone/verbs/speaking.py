@@ -301,7 +301,8 @@ def _with_record(finding: Finding, told: Heard, seed: int) -> Finding:
     if whose is None:
         return finding
     read = responses(told.acts, {"": whose.used}, told.on_us, told.half_life)
-    return replace(finding, safety=replace(finding.safety, record=record_of(read, seed=seed)))
+    record = record_of(read, seed=seed) if len(read) else None
+    return replace(finding, safety=replace(finding.safety, record=record))
 
 
 def _speaking(told: Heard, name: str, whose: _Whose, kinds: frozenset[str], seed: int) -> Speaking:

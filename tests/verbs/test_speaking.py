@@ -244,3 +244,38 @@ def test_a_ledger_alone_has_no_record_of_speaking_up(tmp_path: Path) -> None:
     found = backtest(office.write(tmp_path)[0])
     assert found.to_dict()["safety"] is None
     assert found.safety_said() == ""
+
+
+def test_a_silent_team_is_told_of_its_silence_and_not_of_nothing(tmp_path: Path) -> None:
+    """S5: where people could have spoken and nobody did, that says something; where nobody looked, it does not."""
+    office = Office()
+    office.roster("Apollo", ["Alice Arundel"], members("Apollo", 5))
+    office.roster("Borealis", ["Charlie Chen"], members("Borealis", 5))
+    for week in range(4):
+        office.say(members("Apollo", 5)[week], "Apollo", week, 0, "idea", (4, "Alice Arundel"), meeting="")
+    places = office.write(tmp_path)
+    hours = "team,from,to,kind,amount\nBorealis,2026-01-05,2026-09-28,meeting,400\n"
+    (tmp_path / "exposure.csv").write_text(hours, encoding="utf-8")
+    found = diagnose(*places, tmp_path / "exposure.csv", roster=tmp_path / "people.csv", on="2026-09-28")
+    quiet, heard = named(found, "Borealis").safety, named(found, "Apollo").safety
+    assert quiet is not None
+    assert heard is not None
+    assert (quiet.made, quiet.acts, quiet.counts_used) == (0, 0, True)
+    assert quiet.voice is not None
+    assert heard.voice is not None
+    assert quiet.voice.mean < heard.voice.mean
+    clocks = named(found, "Borealis").speaking
+    assert clocks is not None
+    assert [clock.last_us for clock in clocks.clocks] == [None, None, None]
+    assert "rare" in {clock.state for clock in clocks.clocks}
+
+
+def test_a_few_who_spoke_up_are_explained_together_only(tmp_path: Path) -> None:
+    office = Office()
+    office.roster("Apollo", ["Alice Arundel"], members("Apollo", 4))
+    for week in range(6):
+        office.say(members("Apollo", 2)[week % 2], "Apollo", week, 0, "idea", (4, "Alice Arundel"))
+    places = office.write(tmp_path)
+    found = explain("team:Apollo", *places, roster=tmp_path / "people.csv", on="2026-09-28")
+    assert found.acts == ()
+    assert "told one by one" in found.text()
