@@ -63,6 +63,8 @@ def main() -> None:
     """What ``saidanddone`` and ``python -m saidanddone`` run; ends the process with the contract's exit codes."""
     if not sys.warnoptions and not os.environ.get(DEBUG):
         warnings.simplefilter("ignore")  # what other packages tell their developers is not for our readers
+    # Our sums are many and small: several threads for each wait for one another longer than they work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(prog_name="saidanddone")
     except KeyboardInterrupt:
