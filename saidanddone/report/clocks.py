@@ -58,12 +58,12 @@ def _mapped(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice, 
 
 def map_of_several(units: Sequence[Released]) -> Markup:
     """Up to six units on one map, by name; nothing where of none both halves are known, or of too many."""
-    both = drawn.of_both_halves(units)
-    if not 1 <= len(both) <= drawn.CLOUDS:
+    both = drawn.together(units)
+    if not both:
         return Markup("")
     picture = element("div", Markup(drawn.draw_several(both)), role="img", aria_label=captions.of_several(both))
     left = len(units) - len(both)
-    rest = f" Of {count_of(left, 'more', 'more')} one half is unknown, or both." if left else ""
+    rest = f" {sentence_case(count_of(left, 'more', 'more'))} in the table." if left else ""
     lines = [
         f"{percent(found.trust_line)} for what gets done; for what gets said {percent(found.safety_line)}, of our own."
         for found in [unit.situation for unit in both[:1]]

@@ -20,7 +20,7 @@ from saidanddone.report.sentences import NOTHING_YET
 from saidanddone.report.tokens import FONT, LIGHT
 from saidanddone.report.words import month, percent, plain
 
-__all__ = ["CLOUDS", "SHARES", "can_be_drawn", "draw", "draw_several", "of_both_halves", "standalone"]
+__all__ = ["CLOUDS", "SHARES", "can_be_drawn", "draw", "draw_several", "of_both_halves", "standalone", "together"]
 
 SHARES: Final = (0.9, 0.5)
 """How much of what may be true each outline holds, the outer one first."""
@@ -48,6 +48,14 @@ def can_be_drawn(unit: Released) -> bool:
 def of_both_halves(units: Sequence[Released]) -> list[Released]:
     """Those of which both halves are known, in their order: what one map shows of several."""
     return [unit for unit in units if unit.situation is not None and all(quantiles_of(unit))]
+
+
+def together(units: Sequence[Released]) -> list[Released]:
+    """Those that stand on one map: all with both halves, or of too many only the teams and projects, or none."""
+    both = of_both_halves(units)
+    if len(both) > CLOUDS:
+        both = [unit for unit in both if unit.kind in ("team", "project")]
+    return both if len(both) <= CLOUDS else []
 
 
 def draw(unit: Released, on_us: int, zone: tzinfo = UTC) -> str:

@@ -121,7 +121,7 @@ def body(
     last = [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
     parts += [] if clocks else last
     advice = first_of(remembered, tomorrow(diagnosis, speaks))
-    parts.append(tomorrow_section(advice, len(ranked) > 1, rows.get(advice.id)))
+    parts.append(tomorrow_section(advice, len(ranked) > 1, acts.get(advice.id)))
     if ranked:
         parts.append(_change_section(first, ranked, rows, acts))
     parts += last if clocks else []

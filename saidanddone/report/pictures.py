@@ -81,8 +81,9 @@ def _maps(ranked: Sequence[Released], on_us: int, zone: tzinfo) -> list[Picture]
     mapped = [unit for unit in ranked if maps.can_be_drawn(unit)] if len(ranked) == 1 else maps.of_both_halves(ranked)
     places = len(str(len(mapped)))
     made = []
-    if 1 < len(mapped) <= maps.CLOUDS:
-        made.append(Picture("map", maps.standalone(maps.draw_several(mapped)), captions.of_several(mapped)))
+    several = maps.together(mapped) if len(mapped) > 1 else []
+    if several:
+        made.append(Picture("map", maps.standalone(maps.draw_several(several)), captions.of_several(several)))
     for place, unit in enumerate(mapped[:TIMELINES], start=1):
         said = f"{plain(unit.label)}. {captions.of_map(unit, zone)} {captions.under_map(unit)}"
         name = "map" if len(mapped) == 1 else f"map-{place:0{places}}"

@@ -37,12 +37,17 @@ from saidanddone.report.words import (
 __all__ = ["own_record_section", "tomorrow_section", "unit_section", "units_table"]
 
 
-def tomorrow_section(advice: Advice, several: bool, rows: Rows | None = None) -> Markup:
+def tomorrow_section(advice: Advice, several: bool, acts: Acts | None = None) -> Markup:
     """One thing to do tomorrow, with words to say, and why this and not the other lever.
 
     Args:
-        several: more units than one are on the page. rows: of the unit it is about, where they are listed.
+        several: more units than one are on the page. acts: of the unit it is about, with its rows, where it is told.
     """
+    cited: list[str] = []
+    if acts is not None:
+        # What it rests on is what its own half rests on.
+        cites = {"trust": acts.rows.cite(advice.rows), "safety": acts.cite(), "both": acts.cite_both()}
+        cited = ["\u00a0", cites[advice.half]] if cites[advice.half] else []
     about = f": {advice.unit}" if several and advice.unit else ""
     also = [element("p", f"The same would help {number(advice.also)} more.", class_="quiet")] if advice.also else []
     return element(
@@ -52,15 +57,15 @@ def tomorrow_section(advice: Advice, several: bool, rows: Rows | None = None) ->
         element("blockquote", f"“{advice.say}”"),
         *([element("p", rather_not(advice, "“{}”"), class_="avoid")] if advice.avoid else []),
         *also,
-        element("p", code_in(advice.why), *_cited(rows, advice.rows), class_="quiet"),
+        element("p", code_in(advice.why), *cited, class_="quiet"),
         *([element("p", hold_back(advice), class_="quiet hold")] if advice.not_when else []),
         class_="tomorrow",
         id="tomorrow",
     )
 
 
-def _cited(rows: Rows | None, some: Sequence[Mark] = (), ratings: Sequence[str] = ()) -> list[str]:
-    cited = Markup("") if rows is None else rows.cite(some, ratings)
+def _cited(rows: Rows, some: Sequence[Mark] = (), ratings: Sequence[str] = ()) -> list[str]:
+    cited = rows.cite(some, ratings)
     return ["\u00a0", cited] if cited else []
 
 
