@@ -77,7 +77,7 @@ def forecasts(
         y=y,
         x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])),
         x2="high:Q",
-        color=alt.Color("look:N", scale=_by_look("colour", said), legend=None),
+        stroke=alt.Stroke("look:N", scale=_by_look("colour", said), legend=None),
     )
     middle = some.mark_point(size=95, strokeWidth=2, opacity=1).encode(
         y=y,

@@ -23,8 +23,10 @@ MIDDLE: Final = QUANTILES.index(0.5)
 CELLS: Final = 72
 """Cells along each axis; finer ones would not be seen at eight centimetres."""
 
-SMOOTHED: Final = 0.3
-"""Standard deviations of a forecast over which its steps from quantile to quantile are smoothed away."""
+SMOOTHED: Final = (0.3, 0.45, 0.6)
+"""Standard deviations of a forecast over which its steps from quantile to quantile are smoothed away, each tried until
+one summit is left: Voice is told under three assumptions out of all that lie between them (MODEL §2), and no valley
+between those three is anything that is known. What was two summits far apart stays two."""
 
 
 def quantiles_of(unit: Released) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -76,14 +78,31 @@ def _masses(quantiles: Sequence[float]) -> tuple[Floats, Floats]:
     edges = np.linspace(max(0.0, low - spare), min(1.0, high + spare), CELLS + 1)
     places = np.concatenate(([low], told, [high]))
     mass = np.diff(np.interp(edges, places, (0.0, *QUANTILES, 1.0), left=0.0, right=1.0))
-    spread = (np.interp(0.84, QUANTILES, told) - np.interp(0.16, QUANTILES, told)) / 2
-    cells = SMOOTHED * spread / (edges[1] - edges[0])
-    if cells > 0.2:
-        reach = min(CELLS - 1, int(np.ceil(3 * cells)))
-        weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / cells) ** 2)
-        # What would leave a side is turned back in: nothing lies beyond 0 and 1.
-        mass = np.convolve(np.pad(mass, reach, mode="symmetric"), weights / weights.sum(), mode="valid")
-    return (edges[1:] + edges[:-1]) / 2, mass / mass.sum()
+    spread = float(np.interp(0.84, QUANTILES, told) - np.interp(0.16, QUANTILES, told)) / 2
+    centres = (edges[1:] + edges[:-1]) / 2
+    smoothed = mass
+    for share in SMOOTHED:
+        smoothed = _smoothed(mass, centres, share * spread)
+        rises = np.sign(np.diff(smoothed[smoothed > 1e-4 * smoothed.max()]))
+        if np.count_nonzero(np.diff(rises[rises != 0])) <= 1:
+            break
+    return centres, smoothed
+
+
+def _smoothed(mass: Floats, centres: Floats, width: float) -> Floats:
+    """A forecast's mass with its steps smoothed away over ``width``, and no wider for it than it was."""
+    cells = width / (centres[1] - centres[0])
+    if cells <= 0.2:
+        return mass / mass.sum()
+    reach = min(CELLS - 1, int(np.ceil(3 * cells)))
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / cells) ** 2)
+    # What would leave a side is turned back in: nothing lies beyond 0 and 1.
+    wider = np.convolve(np.pad(mass, reach, mode="symmetric"), weights / weights.sum(), mode="valid")
+    middle = float(centres @ mass / mass.sum())
+    was, now = (float((centres - middle) ** 2 @ m / m.sum()) for m in (mass, wider))
+    stretch = max(1.0, (now / was) ** 0.5) if was > 0 else 1.0
+    back = np.interp(middle + (centres - middle) * stretch, centres, wider, left=0.0, right=0.0)
+    return back / back.sum()
 
 
 # Corners of a cell counted 1, 2, 4, 8 from its lower left round to its upper left -> sides that an outline joins:
