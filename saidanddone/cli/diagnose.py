@@ -1,4 +1,4 @@
-"""``saidanddone diagnose``: the forecast of every leader, team and project that may be shown, printed and as a page."""
+"""``saidanddone diagnose``: both forecasts of every leader, team and project that may be shown, printed and as a page."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def diagnose(
     store: Store = None,
     strict: Strict = False,
 ) -> int:
-    """Forecast whether the next commitment will be kept, from those already made."""
+    """Forecast whether what was said gets done, whether what needs saying gets said, and where the two meet."""
     # Asking for JSON on standard output alone writes no page nobody asked for.
     file = page_path(report) if report is not None or json != STDOUT else None
     kept_apart(file, json, csv)
@@ -153,4 +153,4 @@ def _drawn(found: Any, folder: Path, zone: tzinfo) -> tuple[Path, ...]:
 
 def register(app: typer.Typer) -> None:
     """Offer this verb."""
-    app.command("diagnose", short_help="Forecast whether the next commitment will be kept.")(diagnose)
+    app.command("diagnose", short_help="Both forecasts: what gets done, what gets said.")(diagnose)
