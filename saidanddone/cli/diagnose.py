@@ -1,4 +1,4 @@
-"""``saidanddone diagnose``: both forecasts of every leader, team and project that may be shown, printed and as a page."""
+"""``saidanddone diagnose``: both forecasts of every leader, team and project that may be shown, and as a page."""
 
 from __future__ import annotations
 
