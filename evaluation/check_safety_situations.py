@@ -10,12 +10,18 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-from safety_coverage import gather
-from safety_worlds import LED
+from safety_coverage import said
+from safety_worlds import LED, drawn
 
+from saidanddone.evidence.act import STAGES
 from saidanddone.evidence.tally import Floats
 from saidanddone.forecast.quadrant import SITUATIONS, situation
-from saidanddone.simulation.speaking import Design
+from saidanddone.forecast.safety import silence
+from saidanddone.forecast.safety.bank import BANK, BIASES
+from saidanddone.forecast.safety.posterior import GRID, believed, fine, learned_from
+from saidanddone.forecast.safety.reading import Reading, Spread
+from saidanddone.forecast.safety.responses import likelihood
+from saidanddone.simulation.speaking import Design, Talk, talk
 
 WORLDS = 250
 TEAMS = 16
@@ -36,6 +42,27 @@ def rates(rng: np.random.Generator, safety: Floats, correlation: float) -> Float
     return np.asarray(betaincinv(ALIKE * MEAN, ALIKE * (1.0 - MEAN), ndtr(z)))
 
 
+def above(seen: Talk) -> Floats:
+    """(T,) P(Voice >= line) as the product's forecast has it, without all else that it tells of a team."""
+    used = silence.sources_used(seen.silences)
+    found, silent = [], []
+    for team in range(len(seen.safety)):
+        rows = seen.responses.of(seen.responses.team == team)
+        _, met = np.unique(rows.responder, return_counts=True)
+        mix = np.append(met, 0.0) / len(rows) if len(rows) else np.ones(1)
+        found.append(fine(likelihood(rows, mix[None], BANK)))
+        silent.append(silence.counts(seen.silences, team, used, GRID))
+    order = np.argsort([-n for n in seen.made], kind="stable")
+    weights = silence.hyper_weights(used)
+    common = learned_from([found[j] for j in order], [silent[j] for j in order], weights, BANK)
+    reading, alike, out = Reading(BANK), np.full(len(STAGES), 1.0 / len(STAGES)), []
+    for one, quiet in zip(found, silent, strict=True):
+        voice = believed(one, quiet, common, BANK, among=True).voice
+        spreads = [reading.spread(voice[k], one.at(b), 0, alike) for k, b in enumerate(BIASES)]
+        out.append(Spread.mixed(spreads).above(LINES["safety_line"]))
+    return np.array(out)
+
+
 def calibration(p: Floats, came: Floats, bins: int = 10) -> float:
     """Mean |said − came| over ten bins of equal mass."""
     order = np.argsort(p, kind="stable")
@@ -54,16 +81,24 @@ def main() -> int:
 
     rng = np.random.default_rng(SEED)
     design = Design(teams=TEAMS, mix=LED[3], exposure=(0.4, 0.0))
-    found = gather(WORLDS, design, rng)
-    told = ~np.isnan(found.above)
-    safe = found.truth["voice"] >= LINES["safety_line"]
+    parts, standing = [], []
+    for number in range(WORLDS):
+        world = drawn(rng, b=float(rng.choice(BIASES)))
+        seen = talk(world, design, rng)
+        parts.append((above(seen), seen.voice, seen.made))
+        standing.append((seen.safety - world.mean) / world.spread)
+        if number == 0:
+            np.testing.assert_allclose(parts[0][0], said(seen)[3], atol=1e-6)
+    said_above, voice, made = (np.concatenate(column) for column in zip(*parts, strict=True))
+    told = ~np.isnan(said_above)
+    safe = voice >= LINES["safety_line"]
     within = True
     print(
-        f"  {told.sum():,} teams of {WORLDS} worlds, {found.acts.mean():.0f} acts each, {PROMISES:g} promises each,"
+        f"  {told.sum():,} teams of {WORLDS} worlds, {made.mean():.0f} acts each, {PROMISES:g} promises each,"
         f" seed {SEED}; Voice >= .50: {safe.mean():.2f} of them"
     )
     for correlation, most in MOST.items():
-        rate = rates(rng, found.standing, correlation)
+        rate = rates(rng, np.concatenate(standing), correlation)
         n = rng.poisson(PROMISES, len(rate))
         kept = rng.binomial(n, rate)
         a, b = ALIKE * MEAN + kept, ALIKE * (1.0 - MEAN) + n - kept
@@ -72,7 +107,7 @@ def main() -> int:
         truth = np.where(high, np.where(safe, 0, 1), np.where(safe, 2, 3))
         p, right, decided = np.zeros((len(rate), 4)), 0, 0
         for team in np.flatnonzero(told):
-            one = situation(float(trusted[team]), float(found.above[team]), decided=0.8, **LINES)
+            one = situation(float(trusted[team]), float(said_above[team]), decided=0.8, **LINES)
             assert one.p is not None
             p[team] = [one.p[name] for name in SITUATIONS]
             if one.which is not None:
