@@ -34,10 +34,12 @@ def foretold(responses: Responses, *, stretches: int = STRETCHES, bank: Bank = B
     Returns:
         Forecasts, base rates (K + 1)/(N + 2) of everything read before, and outcomes; all (m,), in order of time.
     """
+    if not len(responses):
+        return np.zeros(0), np.zeros(0), np.zeros(0, np.int64)
     order = np.lexsort((responses.cluster, responses.at_us))
     rows = responses.of(order)
     begins = _begins(rows)
-    cuts = np.unique(begins[np.linspace(0, len(rows), stretches + 1)[1:-1].astype(int)]) if len(rows) else np.zeros(0)
+    cuts = np.unique(begins[np.linspace(0, len(rows), stretches + 1)[1:-1].astype(int)])
     said, base, came = [], [], []
     for first, last in zip(cuts, [*cuts[1:], len(rows)], strict=True):
         if first == 0 or first == last:
