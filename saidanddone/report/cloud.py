@@ -93,7 +93,8 @@ def _smoothed(mass: Floats, centres: Floats, width: float) -> Floats:
     """A forecast's mass with its steps smoothed away over ``width``, and no wider for it than it was."""
     cells = width / (centres[1] - centres[0])
     if cells <= 0.2:
-        return mass / mass.sum()
+        whole: Floats = mass / mass.sum()
+        return whole
     reach = min(CELLS - 1, int(np.ceil(3 * cells)))
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / cells) ** 2)
     # What would leave a side is turned back in: nothing lies beyond 0 and 1.
@@ -102,7 +103,8 @@ def _smoothed(mass: Floats, centres: Floats, width: float) -> Floats:
     was, now = (float((centres - middle) ** 2 @ m / m.sum()) for m in (mass, wider))
     stretch = max(1.0, (now / was) ** 0.5) if was > 0 else 1.0
     back = np.interp(middle + (centres - middle) * stretch, centres, wider, left=0.0, right=0.0)
-    return back / back.sum()
+    same: Floats = back / back.sum()
+    return same
 
 
 # Corners of a cell counted 1, 2, 4, 8 from its lower left round to its upper left -> sides that an outline joins:
