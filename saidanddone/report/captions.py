@@ -83,10 +83,13 @@ def of_speaking_up(diagnosis: ReleasedDiagnosis, most: int) -> str:
 
 def rows_behind(unit: Released) -> int:
     """How many commitments a unit's figures rest on; its marks may be only the newest of them."""
-    acts = 0 if unit.safety is None else unit.safety.made
-    # Acts stand behind the other half: where they are among the rows cited, they are no commitments.
-    among = acts and any(f"{act.source}:{act.line}" in unit.evidence for act in unit.acts[-1:])
-    return max(len(unit.evidence) - (acts if among else 0), len(unit.marks))
+    if unit.safety is None:
+        return max(len(unit.evidence), len(unit.marks))
+    # Acts stand behind the other half, and are cited beside: only where they were read too can a row be either's.
+    sources = {mark.source for mark in unit.marks}
+    acts = {f"{act.source}:{act.line}" for act in unit.acts}
+    own = sum(row.rpartition(":")[0] in sources and row not in acts for row in unit.evidence)
+    return max(own, len(unit.marks))
 
 
 def _newest(unit: Released) -> str:

@@ -98,6 +98,6 @@ def _clock(clock: Clock, acts: Acts, on_us: int, zone: tzinfo) -> Markup:
     return element(
         "div",
         element("p", element("span", what, class_="quiet"), " ", at, class_="when"),
-        element("p", means, "\u00a0", acts.cite(clock.evidence), class_="quiet"),
+        element("p", means, "\u00a0", acts.cite(clock.evidence, "its row"), class_="quiet"),
         class_=f"clock {clock.state}",
     )

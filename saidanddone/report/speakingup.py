@@ -69,12 +69,12 @@ class Acts:
                 return self.name(step)
         return self.all_of_it
 
-    def cite(self, evidence: str | None = None) -> Markup:
-        """A link to the act read there, or to all of them; nothing where the unit has no acts at all."""
+    def cite(self, evidence: str | None = None, called: str = "") -> Markup:
+        """A link to the act read there, by that name or its own; or to all; nothing where the unit has no acts."""
         place = self.place_of(evidence)
         if not place:
             return Markup("")
-        said = "moments" if place == self.all_of_it else plain(evidence or "")
+        said = "moments" if place == self.all_of_it else called or plain(evidence or "")
         return element("span", "(", element("a", said, href=f"#{place}"), ")", class_="cite")
 
     def cite_both(self) -> Markup:
