@@ -29,7 +29,7 @@ HIGHEST_FIRST: Final = (
 """Kinds by what they ask of a person. A question that proposes is an idea; one that asks for help is help-seeking."""
 
 _BEGINNING: Final = 2
-"""Two meetings that begin with the same so many turns are told apart by nothing but what follows."""
+"""Two meetings that begin with the same so many turns, at the same thousandth of a second, are taken for one."""
 
 _SAYS_WHO: Final = re.compile(
     r"\b(?:i['’]?m|i am|my name|my (?:first|second) (?:day|week)|call me|new (?:here|to|in|on)|just (?:joined|started)"
@@ -53,7 +53,8 @@ def identify_turns(conversation: Conversation) -> list[str]:
     """
     met: dict[str, int] = {}
     found = []
-    begins = "\x1f".join((conversation.id, *(turn.text for turn in conversation.turns[:_BEGINNING])))
+    beginning = (f"{turn.start}\x1e{turn.text}" for turn in conversation.turns[:_BEGINNING])
+    begins = "\x1f".join((conversation.id, *beginning))
     for turn in conversation.turns:
         when = turn.key or (turn.start if turn.start is not None else turn.at_us)
         everywhere = bool(turn.key) and turn.at_us is not None and conversation.channel != "meeting"

@@ -8,6 +8,7 @@ caption is full, in the middle of a sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from random import Random
 from typing import Final
 
 from saidanddone.simulation.conversations import Meeting, Said
@@ -28,8 +29,11 @@ _A_SECOND: Final = 2.6
 """Words spoken in a second."""
 
 _PAUSE: Final = 0.9
-_THOUGHT: Final = 3.4
-"""Seconds before somebody else speaks."""
+_TURN: Final = 12.0
+_THOUGHT: Final = 16.0
+_OPENING: Final = 20.0
+"""Seconds between one turn and another: people look at a screen, at a list, at each other. A standing meeting of sixty
+turns takes a quarter of an hour."""
 
 _BREATH: Final = 0.2
 
@@ -43,9 +47,10 @@ def transcript(meeting: Meeting) -> tuple[str, list[int]]:
     """The transcript, and the line (1-based) on which each turn begins in it."""
     lines = ["WEBVTT", ""]
     began: list[int] = []
-    clock, number, before = 2.0, 0, ""
+    # No two meetings begin with the same word at the same thousandth of a second.
+    clock, number, before = 2.0 + _OPENING * Random(f"{meeting.began.isoformat()}").random(), 0, ""
     for one in meeting.said:
-        clock += _PAUSE if one.who == before else _THOUGHT if one.kind or one.level else _PAUSE + 0.6
+        clock += _PAUSE if one.who == before else _THOUGHT if one.kind or one.level else _TURN
         before = one.who
         began.append(len(lines) + 1)
         for piece in _captions(one):
