@@ -18,7 +18,9 @@ from examples import FOLDER, examples
 from numpy.typing import NDArray
 
 from saidanddone.listening.conversation import Conversation, Turn
+from saidanddone.listening.features import tokens
 from saidanddone.listening.labels import LABELS
+from saidanddone.listening.wordlist import TONES
 
 __all__ = [
     "BASIC", "FAINT", "HEADS", "RARE", "TAGS", "Corpus", "basic_class", "corpus_rows", "held_out", "matrix",
@@ -37,7 +39,7 @@ FEELINGS = ("anger", "annoyance", "disgust", "disapproval", "disappointment", "c
             "admiration", "gratitude", "approval", "caring", "amusement", "optimism", "sadness", "neutral")  # fmt: skip
 EXTRA = (
     "intent", "polite", "impolite", "links", *(f"ami_{kind}" for kind in AMI), *(f"feels_{name}" for name in FEELINGS),
-    "mail",
+    "mail", "harsh",
 )  # fmt: skip
 HEADS = (*(f"tag_{tag}" for tag in TAGS), *(f"basic_{kind}" for kind in BASIC), *LABELS, *EXTRA)
 """Every column that turns are trained on."""
@@ -237,6 +239,21 @@ def _politeness(row: Mapping[str, Any]) -> Known:
     return known | ({"hostility": 0.0} if polite else {})
 
 
+def _swears(text: str) -> bool:
+    return not SWEARING.isdisjoint(tokens(text))
+
+
+SWEARING: Final = TONES[0]
+"""Rough words, at whomever or whatever: corpora of toxic comments count them; an attack they need not be."""
+_ROUGH: Final = ("ours", "goemotions", "premo")
+"""Where people swear."""
+
+
+def _harsh(corpus: str, text: str, hostility: float) -> float:
+    """Whether a turn is an attack or swears, as far as its corpus knows of attacks."""
+    return 1.0 if corpus in _ROUGH and _swears(text) else hostility
+
+
 FAINT: Final = -1.0
 """Stands for a faint no in ``Corpus.known``; no target: whoever fits takes :func:`targets`."""
 
@@ -295,7 +312,8 @@ def read(folder: Path, name: str) -> Corpus:
     def known(row: Mapping[str, Any]) -> Known:
         said = label(row)
         faint = dict.fromkeys(_rare(name, row), FAINT) if name in _KNOWN else {}
-        return faint | {head: value for head, value in said.items() if value == value or head not in faint}
+        whole = faint | {head: value for head, value in said.items() if value == value or head not in faint}
+        return whole | {"harsh": _harsh(name, row["text"] or "", whole.get("hostility", NAN))}
 
     return Corpus(name, conversations, matrix(map(known, rows), len(rows)), rows)
 
@@ -310,6 +328,7 @@ def matrix(known: Iterable[Known], n: int) -> NDArray[np.float32]:
     return out
 
 
+_ASKING = re.compile(r"\b(please|pls|kindly|let (me|us) know|send|tell|could you|can you|would you)\b", re.IGNORECASE)
 _ANSWERING = frozenset({"thanks", "validation", "agreement", "dismissal"})
 
 
@@ -328,8 +347,11 @@ def ours(folder: Path = FOLDER) -> Corpus:
         for number, turn in enumerate(example.turns):
             turns.append(Turn(turn.speaker, turn.text, number + 1, reply_to=turn.answers))
             labels = {label: float(label in turn.labels) for label in LABELS}
-            wants = bool(turn.labels & {"commitment", "help_seeking", "idea"})
-            labels["intent"] = 1.0 if wants else NAN if "question" in turn.labels else 0.0
+            wants = bool(turn.labels & {"commitment", "help_seeking", "idea", "request"})
+            # Requests are marked in mail alone; elsewhere what may be one is no no.
+            may_ask = "question" in turn.labels or (example.channel != "email" and _ASKING.search(turn.text))
+            labels["intent"] = 1.0 if wants else NAN if may_ask else 0.0
+            labels["harsh"] = _harsh("ours", turn.text, labels["hostility"])
             if example.channel == "email":
                 labels["mail"] = labels["intent"]
             if number:

@@ -55,6 +55,8 @@ WEIGHT: Mapping[str, float] = {
     "politeness": 0.5,
     "ours": 5.0,
 }
+HALF = Recipe(own=4, context=8, steps=45, folds=2, epochs=0.6)
+"""How the halves are made: of fewer groups of words, for half of the talk has fewer that come back."""
 Floats = NDArray[np.float32]
 
 
@@ -85,7 +87,7 @@ def halves(folder: Path, kept: Path) -> list[Lean]:
         file = kept / f"lean-without-{k}-{key}.npz"
         if not file.is_file():
             some = [(corpus, use & (folds(corpus) != k)) for corpus, use in parts(folder)]
-            file.write_bytes(written(trained(some, Recipe(), name=f"without {k}")))
+            file.write_bytes(written(trained(some, HALF, name=f"without {k}")))
         with np.load(file) as arrays:
             made.append(Lean(dict(arrays)))
     return made

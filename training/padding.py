@@ -74,5 +74,5 @@ def padded(corpus: Corpus, plain: Mapping[str, list[str]]) -> Corpus:
 
 def _faint(n: int) -> NDArray[np.float32]:
     out = np.full((n, len(HEADS)), np.nan, np.float32)
-    out[:, [HEADS.index(label) for label in sorted(RARE)]] = FAINT
+    out[:, [HEADS.index(label) for label in sorted({*RARE, "harsh"})]] = FAINT
     return out

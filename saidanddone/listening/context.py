@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from saidanddone.listening.features import FLAGS, Layout
 from saidanddone.listening.labels import LABELS
 
-__all__ = ["AROUND", "FAR", "beside", "quieted", "shifted", "squashed"]
+__all__ = ["AROUND", "FAR", "beside", "pointed", "quieted", "shifted", "squashed"]
 
 Floats = NDArray[np.float32]
 
@@ -27,6 +27,14 @@ AROUND: Final = (
 def squashed(logits: Floats) -> Floats:
     """Logits brought to a range in which no single one drowns the others."""
     return np.clip(logits, -8, 8) / np.float32(3)
+
+
+def pointed(sums: Floats) -> Floats:
+    """(n, k) sums of places of words as directions, numbers of about a half; zeros where no word has a place."""
+    size = np.sqrt((sums * sums).sum(1, keepdims=True))
+    return np.asarray(
+        sums * (np.float32(0.5) * np.sqrt(np.float32(sums.shape[1])) / np.maximum(size, 1e-6)), np.float32
+    )
 
 
 def shifted(values: Floats, layout: Layout, by: int) -> Floats:

@@ -58,11 +58,13 @@ _TOKEN: Final = re.compile(
     r"\x1e|[a-z0-9]+(?:['\-][a-z0-9]+)*|[?!]{2,}|\.{2,}|[?.!,:;]|-+|[\"(*@$>]|[\u2190-\u2bff\U0001f300-\U0001faff]"
 )
 _CAPITALS: Final = re.compile(r"\x1e|\b[A-Z]{3,}\b")
+_MASKED: Final = re.compile(r"\b[A-Za-z]{1,2}\*{2,}[A-Za-z]{0,4}(?![A-Za-z*])")
 _SMILE: Final = re.compile(r"[:;=]-?[)D]")
 
 
 def normalised(text: str) -> str:
-    """One turn as the featuriser sees it: lower case, plain apostrophes, links, code and sounds as one word each."""
+    """One turn as the featuriser sees it: lower case, plain apostrophes; links, code, sounds and masked swearing
+    as one word each."""
     if "\x1e" in text:
         text = text.replace("\x1e", " ")
     if "`" in text:
@@ -71,6 +73,8 @@ def normalised(text: str) -> str:
         text = _LINK.sub(" linkhere ", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
+    if "**" in text:
+        text = _MASKED.sub(" swearhere ", text)
     if ")" in text or "D" in text:
         text = _SMILE.sub(" smilehere ", text)
     if "\u2019" in text:
@@ -131,6 +135,7 @@ class Layout:
         same_prev2, same_next2: int8 (n,) the same of the turns two away: 1 same, 0 other, −1 none.
         speakers: int32 (n,) number of the speaker within the whole; −1 unknown. conversation: int32 (n,).
         channel: int8 (n,) place in CHANNELS. capitals: int64 (n,) words all in capitals.
+        start, end: float64 (n,) seconds; NaN where unknown.
         gap: float32 (n,) seconds from the end of the turn before to the beginning of this; NaN where unknown.
         question: bool (n,) whether a question mark stands in it.
         tones: int64 (n, len(TONES)) words of each tone. you: bool (n,) whether somebody is addressed.
@@ -151,6 +156,8 @@ class Layout:
     conversation: Int
     channel: NDArray[np.int8]
     capitals: NDArray[np.int64]
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
     gap: NDArray[np.float32]
     question: NDArray[np.bool_]
     tones: NDArray[np.int64]
@@ -209,7 +216,8 @@ def laid_out(conversations: Sequence[Conversation], words: Words) -> Layout:
         ids, begins, lengths, prev, following, back1, np.concatenate((same, [False]))[:n],
         np.concatenate((np.full(min(2, n), -1, np.int8), back2))[:n],
         np.concatenate((back2, np.full(min(2, n), -1, np.int8)))[:n],
-        who, conversation_of, np.array(channel, np.int8), _capitals(texts), gap, question, tones, you,
+        who, conversation_of, np.array(channel, np.int8), _capitals(texts),
+        np.array(starts, np.float64), np.array(ends, np.float64), gap, question, tones, you,
         np.add.reduceat(words.spoken[ids].astype(np.int64), begins) if n else lengths, np.isin(ids, words.stops),
     )  # fmt: skip
 

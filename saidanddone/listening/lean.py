@@ -2,8 +2,8 @@
 
 How it is trained: ``training/``; what it was measured to do: ``docs/listening/model-card.md``; why it is built so:
 ``docs/decisions/0024``. A first pass gives every turn a score a label from its words and its neighbours' words; a
-second
-reads the first pass's scores of the turns around; answers are scored together with the turn they answer.
+second reads the first pass's scores of the turn and of those around, who has the floor, and where its words stand among
+others; answers are scored together with the turn they answer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from saidanddone.listening.context import beside, quieted, squashed
+from saidanddone.listening.context import beside, pointed, quieted, squashed
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.features import (
     BUCKETS,
@@ -32,6 +32,7 @@ from saidanddone.listening.features import (
     pair_buckets,
     sentences,
 )  # fmt: skip
+from saidanddone.listening.floor import floor
 from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, ONE_SENTENCE, REPLIES
 from saidanddone.listening.listener import Scores, Standing
 from saidanddone.listening.pairs import chosen, given_links
@@ -122,10 +123,10 @@ class Lean:
             )
             for name in ("own", "context", "pair")
         }
-        self._marks = _widened(weights, "marks")
+        self._marks, self._hidden = _widened(weights, "marks"), _widened(weights, "hidden")
         self._dense = {
             name: weights[name].astype(np.float32)
-            for name in ("bias", "hidden", "hidden_bias", "out", "out_bias", "skip", "labels", "reply", "links")
+            for name in ("bias", "hidden_bias", "out", "out_bias", "skip", "labels", "reply", "links")
         }
 
     @property
@@ -171,9 +172,9 @@ class Lean:
     def basic(self, conversations: Sequence[Conversation]) -> Floats:
         """float32 (n, 5): probability of each of :data:`BASIC`; each row sums to one."""
         kinds = slice(len(TAGS), len(TAGS) + len(BASIC))
-        parts = [_sure(heard.second[:, kinds]) for _, heard in self._portions(conversations)]
-        joined = self._joined(parts, len(BASIC))
-        return np.asarray(joined / np.maximum(joined.sum(1, keepdims=True), 1e-9), np.float32)
+        joined = self._joined([heard.second[:, kinds] for _, heard in self._portions(conversations)], len(BASIC))
+        found = np.exp(joined - joined.max(1, keepdims=True, initial=-np.inf))
+        return np.asarray(found / found.sum(1, keepdims=True), np.float32)
 
     def contract_scores(self, conversations: Sequence[Conversation]) -> Floats:
         """float32 (n, 14): the columns of ``listen --scores``, ``labels.CONTRACT`` then ``negative``.
@@ -232,6 +233,8 @@ class Lean:
             own = np.add.reduceat(own, starts, axis=0)
             own *= damping(layout.lengths)[:, None]
             own[:, self._narrow] = narrow
+        told = self._marks.shape[1]  # labels and answers; what is left is where the words stand
+        own, words = own[:, :told], own[:, told:]
         for column in marks.T:
             own += self._marks[column]
         first = own[:, : len(self.heads)] + self._dense["bias"]
@@ -241,8 +244,9 @@ class Lean:
             first[1:] += table.sums(as_prev, spans)[:-1]
             first[:-1] += table.sums(as_next, spans)[1:]
         rows = beside(first, layout, marks, self.heads)
-        hidden = np.maximum(rows @ self._dense["hidden"] + self._dense["hidden_bias"], 0)
-        native = hidden @ self._dense["out"] + self._dense["out_bias"] + rows @ self._dense["skip"]
+        read = np.concatenate([rows, floor(first, layout, self.heads), pointed(words)], axis=1)
+        hidden = np.maximum(read @ self._hidden + self._dense["hidden_bias"], 0)
+        native = hidden @ self._dense["out"] + self._dense["out_bias"] + read @ self._dense["skip"]
         labels = rows @ self._dense["labels"]
         second = np.concatenate([native, labels], axis=1)
         self._blend(first, second)

@@ -18,23 +18,24 @@ TONES: Final[tuple[frozenset[str], ...]] = (
     _forms(
         "fuck fuckin shit shitt bullshit crap crapp damn goddamn damnit dammit hell bastard bitch bitch ass asshole "
         "arse arsehole piss bollocks wtf wth stfu fck fuk screw suck sucky bloody freaking frigging motherfucker "
-        "dumbass jackass smartass omfg ffs bs"
+        "dumbass jackass smartass omfg ffs bs swearhere bullcrap horseshit dipshit shitshow shite shitload "
+        "clusterfuck fucktard mofo cunt cock twat douche douchebag damnation fag faggot whore slut pussy tits boob "
+        "porn nazi"
     ),
-    # What is said of people to put them down.
+    # What is said of people to put them down. What is also said of code (lazy, dense, hack) is left out.
     _forms(
         "idiot idiotic stupid stupidity stupidly moron moronic dumb dumbest fool foolish clueless incompetent "
-        "incompetence ignorant ignorance lazy liar coward clown loser jerk troll imbecile retard retarded brainless "
-        "braindead hypocrite arrogant pathetic delusional crybaby childish amateur amateurish hack noob whine whiner "
-        "whining brat creep prick dick dickhead twat wanker lunatic psycho nutjob maniac ungrateful illiterate dense"
+        "incompetence ignorant ignorance liar coward clown loser jerk imbecile retard retarded brainless "
+        "braindead hypocrite arrogant pathetic delusional crybaby noob whine whiner whining brat prick dick dickhead "
+        "twat wanker lunatic psycho nutjob maniac ungrateful illiterate"
     ),
-    # What is said of things and work in contempt.
+    # What is said of things and work in contempt. What is a plain word of the trade (broken, fail, mess) is left out.
     _forms(
         "garbage trash rubbish ridiculous ridiculously nonsense absurd absurdity useless worthless pointless "
-        "laughable joke insane insanity crazy stupidest awful horrible horrid terrible horrendous horrific disgusting "
-        "disgust disgrace disgraceful shameful shame braindamaged broken ugly ugliest hideous atrocious abysmal lame "
-        "sloppy messy mess monstrosity abomination idiocy bogus hate hated hates sick fail failure disaster waste "
-        "wasted wasting nuts evil vile fugly bullshit appalling unacceptable asinine preposterous nightmare ffs ugh "
-        "yuck yikes gross horribly terribly"
+        "laughable insane insanity crazy stupidest awful horrible horrid terrible horrendous horrific disgusting "
+        "disgust disgrace disgraceful braindamaged ugly ugliest hideous atrocious abysmal lame "
+        "sloppy monstrosity abomination idiocy hate hated hates vile fugly bullshit appalling asinine preposterous ffs "
+        "ugh yuck yikes horribly terribly"
     ),
     # Threats and orders to be gone or silent.
     _forms(

@@ -9,6 +9,9 @@ from corpora import HEADS, basic_class, mrda_tags, ours
 from fit import fitted
 from train import written
 
+from saidanddone.listening.features import tokens
+from saidanddone.listening.wordlist import TONES
+
 
 def small() -> tuple[scipy.sparse.csr_matrix, np.ndarray]:
     rng = np.random.default_rng(4)
@@ -67,3 +70,26 @@ def test_our_examples_say_yes_or_no_of_every_label_and_a_fifth_is_held() -> None
     assert 0.1 < (corpus.splits == "held").mean() < 0.3
     held = {row["conversation_id"] for row in corpus.rows if row["split"] == "held"}
     assert not held & {row["conversation_id"] for row in corpus.rows if row["split"] == "train"}
+
+
+def test_what_swears_is_rough_and_what_attacks_nobody_is_no_attack() -> None:
+    corpus = ours()
+    harsh, attack = (corpus.known[:, HEADS.index(head)] for head in ("harsh", "hostility"))
+    assert (harsh[attack == 1] == 1).all()
+    rough = np.flatnonzero((harsh == 1) & (attack == 0))
+    assert len(rough)
+    assert all(TONES[0] & set(tokens(corpus.rows[place]["text"])) for place in rough)
+
+
+def test_a_mail_that_asks_for_something_teaches_what_mail_wants() -> None:
+    corpus = ours()
+    wants = corpus.known[:, HEADS.index("mail")]
+    asks = np.array(["request" in row["labels"] for row in corpus.rows])
+    assert asks.sum() > 100
+    assert (wants[asks & np.array([row["channel"] == "email" for row in corpus.rows])] == 1).all()
+    assert np.isnan(wants[np.array([row["channel"] != "email" for row in corpus.rows])]).all()
+
+
+def test_masked_swearing_is_read_as_swearing() -> None:
+    assert "swearhere" in tokens("what the f**k is this, you a****le")
+    assert "swearhere" not in tokens("a ** b, **bold** and 2**k")

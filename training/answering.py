@@ -1,0 +1,119 @@
+"""Answers fitted: which earlier turn a turn answers, how it was met, and from where an answer disagrees."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+from corpora import HEADS, TAGS, mrda_tags
+from fit import fitted
+from numpy.typing import NDArray
+from stage import Recipe, Stage
+
+from saidanddone.listening import features
+from saidanddone.listening.labels import REPLIES
+from saidanddone.listening.lean import reply_rows
+from saidanddone.listening.pairs import candidates
+
+__all__ = ["links", "negative_threshold", "replies"]
+
+Floats = NDArray[np.float32]
+
+
+def links(first: Floats, stage: Stage) -> Floats:
+    """(F,) what makes an earlier turn the answered one, from talk whose replies were linked by people."""
+    at = stage.use & (stage.given >= 0) & np.isin(stage.corpus, ("mrda", "ami", "ours"))
+    may, cells = candidates(stage.layout, first, HEADS)
+    back = np.arange(len(at)) - stage.given
+    at &= (back >= 1) & (back <= may.shape[1])
+    at[at] = may[np.flatnonzero(at), back[at] - 1]
+    may, cells, target = may[at], cells[at], back[at] - 1
+    w = np.zeros(cells.shape[2], np.float32)
+    flat = cells.reshape(-1, cells.shape[2])
+    momentum = np.zeros_like(w)
+    for step in range(300):  # a small smooth problem: plain descent with momentum arrives
+        z = np.where(may, (flat @ w).reshape(may.shape), -1e9)
+        p = np.exp(z - z.max(1, keepdims=True))
+        p /= p.sum(1, keepdims=True)
+        p[np.arange(len(p)), target] -= 1
+        g = flat.T @ p.ravel().astype(np.float32) / len(p) + 1e-4 * w
+        momentum = np.float32(0.9) * momentum - np.float32(0.3 * (1 - step / 300)) * g
+        w = w + momentum
+    return w
+
+
+_WARM = frozenset({"ba", "bs", "bk", "ft", "aa", "aap", "am", "m", "by", "fe", "j", *TAGS["q"]})
+"""Tags of talk that may come with warmth."""
+
+
+_SOURCES = frozenset({"da:sug", "da:off", "da:ass", "da:inf"})
+
+
+def negative_threshold(
+    first: Floats, answers: NDArray[np.int64], stage: Stage, recipe: Recipe, fold: NDArray[np.int64]
+) -> float:
+    """The threshold of disagreeing replies with the highest F1, each scored by weights made without its meeting."""
+    score = np.full(len(answers), np.nan, np.float32)
+    rows = np.flatnonzero(stage.use & (stage.corpus == "ami") & (stage.given >= 0))
+    rows = rows[stage.layout.speakers[rows] != stage.layout.speakers[stage.given[rows]]]
+    rows = rows[[bool(set(stage.rows[i]["labels"]) & {"ap:POS", "ap:NEG"}) for i in rows]]
+    rows = rows[[bool(set(stage.rows[i]["labels"]) & _SOURCES) for i in stage.given[rows]]]
+    own_cut, context_cut, marks_cut = stage.cuts
+    for k in range(recipe.folds):
+        W = replies(first, answers, stage, recipe, fold != k)
+        at = rows[fold[rows] == k]
+        to = answers[at]
+        score[at] = (
+            stage.X[at][:, :own_cut] @ W["own"][:, 0] / recipe.own_scale
+            + stage.X[at][:, context_cut:marks_cut] @ W["marks"][:, 0] / recipe.marks_scale
+            + stage.pairs[to] @ W["pair"][:, 0]
+            + reply_rows(first, np.maximum(answers, 0))[at] @ W["dense"][:, 0]
+        )
+    if not len(rows):
+        return 0.5
+    z = score[rows]
+    right = np.array(["ap:NEG" in stage.rows[i]["labels"] for i in rows])
+    tried = np.quantile(z, np.linspace(0.5, 0.995, 200))
+    best = max(tried, key=lambda t: 2 * (right & (z >= t)).sum() / max(right.sum() + (z >= t).sum(), 1))
+    return float(1 / (1 + np.exp(-best)))
+
+
+def replies(
+    first: Floats, answers: NDArray[np.int64], stage: Stage, recipe: Recipe, kept: NDArray[np.bool_] | None = None
+) -> dict[str, Floats]:
+    """Weights of answers: words of the answer, words of the answered turn, and what was heard in both."""
+    known = np.full((len(answers), len(REPLIES)), np.nan, np.float32)
+    weight = np.ones_like(known)
+    use = stage.use if kept is None else stage.use & kept
+    for i in np.flatnonzero(use & (answers >= 0)):
+        row = stage.rows[i]
+        if stage.corpus[i] == "ours" and row["level"] is not None:
+            known[i, 1:6] = [row["level"] == level for level in range(1, 6)]
+            known[i, 6:] = [
+                step in row["steps"] for step in ("identify", "validate", "encourage", "changed", "declined")
+            ]
+            known[i, 0] = float("dismissal" in row["labels"] or row["level"] == 1)
+        elif stage.corpus[i] == "ami" and stage.given[i] >= 0:
+            labels = set(row["labels"])
+            if labels & {"ap:POS", "ap:NEG"}:
+                known[i, 0] = float("ap:NEG" in labels)
+        elif stage.corpus[i] == "mrda" and not mrda_tags(stage.rows[i]["raw_da"]) & _WARM:
+            # In real talk, an answer that neither thanks, praises, agrees nor asks is seldom warm or an attack.
+            known[i, [1, 4, 5, *range(6, 10)]] = 0
+            weight[i] = recipe.faint_met
+    at = ~np.isnan(known).all(1)
+    to = answers[at]
+    own_cut, context_cut, marks_cut = stage.cuts
+    own = stage.X[at][:, :own_cut]
+    # Of an answer's place only what it has of itself: in our examples the last turn is often the warm one.
+    itself = sp.diags(np.isin(np.arange(features.FLAGS), features.TONE_MARKS).astype(np.float32))
+    marks = stage.X[at][:, context_cut:marks_cut] @ itself
+    pair = stage.pairs[to] * np.float32(0.2)
+    dense = reply_rows(first, np.maximum(answers, 0))[at]
+    X = sp.hstack([own, marks, pair, sp.csr_matrix(dense)]).tocsr().astype(np.float32)
+    Y = known[at]
+    W = fitted(X, Y, weight[at], 1.0, steps=80)
+    a, b, c = own.shape[1], own.shape[1] + marks.shape[1], own.shape[1] + marks.shape[1] + pair.shape[1]
+    return {
+        "own": W[:a] * recipe.own_scale, "marks": W[a:b] * recipe.marks_scale, "pair": W[b:c] * np.float32(0.2),
+        "dense": W[c:],
+    }  # fmt: skip
