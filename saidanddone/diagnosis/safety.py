@@ -15,6 +15,7 @@ An act that nobody answered with a leader there counts as its team's leaders', a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -197,12 +198,18 @@ def silences(
     """
     place = {name: number for number, name in enumerate(units)}
     exposure = np.zeros((len(place), len(SOURCES)))
+    spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for one in stretches:
         if one.team in place and one.channel in SOURCES:
-            exposure[place[one.team], SOURCES.index(one.channel)] += one.amount
+            source = SOURCES.index(one.channel)
+            exposure[place[one.team], source] += one.amount
+            spans.setdefault((one.team, source), []).append((one.from_us, one.to_us))
     if not exposure.any():
         return None
     counts = np.zeros((len(place), len(SOURCES), len(STAGES)))
+    heard = np.zeros((len(place), len(SOURCES)), dtype=bool)
+    by_listening = _heard(acts)
+    anywhere = [bool((by_listening & (acts.channel == source)).any()) for source in range(len(SOURCES))]
     for name, rows in units.items():
         at = rows[(acts.at_us[rows] <= on_us) & ~acts.witnessed[rows]]
         where = acts.channel[at].copy()
@@ -214,8 +221,34 @@ def silences(
             at, where = at[~table], where[~table]
         else:
             where[table] = meant
+        # No occasion known at that time, no count of it: what was said elsewhere would look like talkativeness here.
+        for source in range(len(SOURCES)):
+            there = where == source
+            near = _covered(acts.at_us[at[there]], spans.get((name, source), []))
+            at, where = np.delete(at, np.flatnonzero(there)[~near]), np.delete(where, np.flatnonzero(there)[~near])
+            mine = by_listening[at[where == source]]
+            heard[place[name], source] = 2 * mine.sum() > len(mine) if len(mine) else anywhere[source]
         np.add.at(counts[place[name]], (where, acts.stage[at]), np.exp2(-(on_us - acts.at_us[at]) / DAY_US / half_life))
-    return Silences(acts=counts, exposure=exposure, sources=SOURCES)
+    return Silences(acts=counts, exposure=exposure, sources=SOURCES, heard=heard)
+
+
+_BY_LISTENING: Final = re.compile(r"a-[a-z2-7]{13}-")
+"""What listening calls an act; what is called otherwise somebody noted, which is far less than a listener hears."""
+
+
+def _heard(acts: Acts) -> Truths:
+    names = acts.table.column("id").to_pylist()
+    return np.array([_BY_LISTENING.match(name) is not None for name in names], dtype=bool)
+
+
+def _covered(at_us: Ints, spans: Sequence[tuple[int, int]]) -> Truths:
+    """Whether any of these stretches holds each moment, to within a day."""
+    if not spans or not len(at_us):
+        return np.zeros(len(at_us), dtype=bool)
+    begins, ends = np.array(sorted(spans), dtype=np.int64).T
+    before = np.searchsorted(begins, at_us + DAY_US, side="right") - 1
+    last = np.maximum.accumulate(ends)
+    return np.asarray((before >= 0) & (at_us <= last[np.maximum(before, 0)] + DAY_US), dtype=bool)
 
 
 def filled(

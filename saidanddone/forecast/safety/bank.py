@@ -18,7 +18,7 @@ import numpy as np
 from saidanddone.forecast.safety.rows import Floats
 
 __all__ = [
-    "BANK", "BIASES", "DS", "DS_WEIGHTS", "GAMMAS", "GAMMA_WEIGHTS", "LEVEL_RATE_SD", "RATES", "WITNESS",
+    "BANK", "BIASES", "DS", "DS_WEIGHTS", "GAMMAS", "GAMMA_WEIGHTS", "LEVEL_RATE_SD", "NOTED_RATE", "RATES", "WITNESS",
     "WITNESS_WEIGHTS", "Bank", "normal_nodes", "phi_nodes", "psi_of_voice",
 ]  # fmt: skip
 
@@ -67,6 +67,10 @@ DS_WEIGHTS: Final = (0.1, 0.3, 0.35, 0.25)
 
 LEVEL_RATE_SD: Final = 0.7
 """Log rates of the bank are right but for one offset a source, common to all teams, of this spread."""
+
+NOTED_RATE: Final = (-2.5, 2.0)
+"""Mean and spread, in logs, of how much of what a listener would hear somebody notes by hand. A list of moments that
+stood out holds a tenth of them, or a thousandth: each team's own, so that it tells next to nothing of safety."""
 
 RATES: Final[Mapping[str, tuple[float, float, float, float]]] = MappingProxyType(
     {"meeting": (-3.3, 2.9, 0.2, -1.2), "writing": (-2.7, 0.75, -0.7, -1.6)}

@@ -95,12 +95,14 @@ class Silences:
     Attributes:
         acts: (T, S, 4) acts made, weighted by age. exposure: (T, S) person-hours (``meeting``) or person-weeks
             (``writing``), weighted alike; 0 where none is known, and then the acts there say nothing.
-        sources: names of the S sources.
+        sources: names of the S sources. heard: (T, S) whether a listener heard what was said there, so that the bank's
+            rates hold; where somebody noted acts by hand, how much is noted is their own; None where all was heard.
     """
 
     acts: Floats = field(repr=False)
     exposure: Floats = field(repr=False)
     sources: tuple[str, ...] = ("meeting", "writing")
+    heard: Truths | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.acts.shape != (*self.exposure.shape, len(STAGES)):

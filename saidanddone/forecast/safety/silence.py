@@ -1,7 +1,8 @@
 """What silence says: how often people spoke up, beside the exposure there was (MODEL §2, MISSION S5).
 
 Acts of one source are N ~ Poisson(φ E exp(A + u + γψ)): A of the bank's rates, u an offset of the source common to all
-teams, φ what makes a team talkative for reasons that are not safety. Without exposure nothing is said.
+teams, φ what makes a team talkative for reasons that are not safety. Without exposure nothing is said. Where acts were
+noted by hand, how much is noted is part of φ.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from saidanddone.forecast.safety.bank import (
     GAMMA_WEIGHTS,
     GAMMAS,
     LEVEL_RATE_SD,
+    NOTED_RATE,
     RATES,
     normal_nodes,
 )
@@ -61,21 +63,26 @@ def counts(silences: Silences | None, team: int, used: Sequence[int], psi: Float
         one = np.zeros((len(psi), HYPER, len(_OFFSETS)))
         if exposure > 0:
             rates = np.logaddexp.reduce(np.asarray(RATES[silences.sources[source]]))
-            one = _of_source(float(silences.acts[team, source].sum()), np.log(exposure) + float(rates), psi)
+            n, base = float(silences.acts[team, source].sum()), float(np.log(exposure) + rates)
+            if silences.heard is None or silences.heard[team, source]:
+                one = _of_source(n, base, psi, np.asarray(DS), _OFFSETS)
+            else:  # how much is noted is the team's own: part of φ, and no offset that others share
+                shift, spread = NOTED_RATE
+                one = one + _of_source(n, base + shift, psi, np.hypot(DS, spread), np.zeros(1))
         log = (log[:, :, :, None] + one[:, :, None, :]).reshape(len(psi), HYPER, -1)
     flat = log.reshape(len(psi), -1)
     return np.asarray(np.exp(flat - flat.max()), dtype=np.float64)
 
 
-def _of_source(n: float, base: float, psi: Floats) -> Floats:
-    """(G, γ·d, offsets) log likelihood of n acts, up to a constant.
+def _of_source(n: float, base: float, psi: Floats, spreads: Floats, offsets: Floats) -> Floats:
+    """(G, γ·d, offsets) log likelihood of n acts, up to a constant; ``spreads``: of log φ, one for each d.
 
     v = log φ is integrated by Gauss-Hermite quadrature around its mode, scaled by the curvature there: of many acts the
     likelihood of v is far narrower than its prior, and fixed nodes would miss it.
     """
     gamma = np.asarray(GAMMAS)[None, :, None, None]
-    d = np.asarray(DS)[None, None, :, None]
-    rate = np.exp(base + gamma * psi[:, None, None, None] + _OFFSETS[None, None, None, :])
+    d = spreads[None, None, :, None]
+    rate = np.exp(base + gamma * psi[:, None, None, None] + offsets[None, None, None, :])
     precision = 1.0 / d**2
     v = d**2 * (n - rate) / (1.0 + d**2 * rate)
     v = np.clip(v, -12.0, 12.0)
@@ -93,4 +100,4 @@ def _of_source(n: float, base: float, psi: Floats) -> Floats:
         at = v + width * x
         total += w * np.exp(n * at - rate * np.exp(at) - 0.5 * precision * at**2 + 0.5 * x**2 - top)
     log = n * np.log(rate) + top + np.log(total * width / d)
-    return np.asarray(log.reshape(len(psi), HYPER, len(_OFFSETS)), dtype=np.float64)
+    return np.asarray(log.reshape(len(psi), HYPER, len(offsets)), dtype=np.float64)
