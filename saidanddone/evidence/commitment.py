@@ -9,7 +9,10 @@ import pyarrow as pa
 
 from saidanddone.evidence.arrow import rows_to_table
 
-__all__ = ["DIRECTIONS", "KINDS", "OUTCOMES", "REPORTERS", "SCHEMA", "SUBJECT_KINDS", "Commitment", "table"]
+__all__ = [
+    "DIRECTIONS", "HEARD_ID", "KINDS", "MADE_ID", "OUTCOMES", "REPORTERS", "SCHEMA", "SUBJECT_KINDS", "Commitment",
+    "table",
+]  # fmt: skip
 
 SUBJECT_KINDS = ("person", "team", "project")
 """Whose commitment it is. A person is never named without permission (PRIVACY)."""
@@ -26,6 +29,12 @@ OUTCOMES = ("kept", "broken", "pending", "overdue", "delivered", "admitted", "wi
 
 REPORTERS = ("maker", "receiver", "system")
 """Who says so. Where they differ the receiver's word wins, then the system's (T3)."""
+
+MADE_ID = "^c-[0-9a-f]{16}"
+"""What an id looks like that was made of what a row says, pseudonyms among it, where its source gave none."""
+
+HEARD_ID = "^p-[a-z2-7]{13}-"
+"""What the id of a promise looks like that was heard in talk and confirmed by a person."""
 
 SCHEMA = pa.schema(
     [

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from saidanddone.evidence.commitment import HEARD_ID
+from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources.retold import SHARED_BY, STANDING, as_told_last, with_values
 from saidanddone.sources.telling import told
@@ -143,6 +145,9 @@ def drop_overlaps(table: pa.Table, trackers: Collection[str] = ()) -> tuple[pa.T
     one that says most, then the source with the later name. What it leaves open the others fill in: when it was
     closed, how the promise stood (whose team, to whom, how big), its due time, and its moves.
 
+    A promise that was heard in talk has no id a ledger could share. It yields to one written down of the same subject,
+    made within a day of it and due on the same day: said aloud and kept in a list, it is one promise (MODEL §1).
+
     Args:
         trackers: the sources that number their promises themselves (:data:`TRACKERS`).
     """
@@ -156,6 +161,8 @@ def drop_overlaps(table: pa.Table, trackers: Collection[str] = ()) -> tuple[pa.T
     ]  # fmt: skip
     if pc.count_distinct(table.column("source")).as_py() < 2:
         return table, problems
+    table, again = _without_retold(table)
+    problems += again
     keys = ["same", "subject", "begun"]
     marked = _marked(table, trackers)
     told_by = marked.group_by(keys).aggregate([("source", "count_distinct")])
@@ -184,6 +191,35 @@ def drop_overlaps(table: pa.Table, trackers: Collection[str] = ()) -> tuple[pa.T
         for source, count in sorted(counts.items())
     ]  # fmt: skip
     return with_values(table, filled).filter(pa.array(~dropped)), problems
+
+
+def _without_retold(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
+    """Without promises heard in talk that a ledger tells too; each row of a ledger stands for one of them at most."""
+    heard = pc.match_substring_regex(table.column("id"), HEARD_ID)
+    if not pc.any(heard).as_py() or pc.all(heard).as_py():
+        return table, []
+    columns = [table.column(name).to_pylist() for name in ("subject", "made_us", "due_us", "source")]
+    written: dict[tuple[str, int], list[int]] = defaultdict(list)
+    rows = list(zip(*columns, heard.to_pylist(), strict=True))
+    for subject, made_us, due_us, _, is_heard in rows:
+        if not is_heard and due_us is not None:
+            written[subject, due_us // DAY_US].append(made_us)
+    kept, counts = [], Counter[str]()
+    for subject, made_us, due_us, source, is_heard in rows:
+        near = [at for at in written[subject, due_us // DAY_US] if abs(at - made_us) <= DAY_US] if (
+            is_heard and due_us is not None) else []  # fmt: skip
+        if near:
+            written[subject, due_us // DAY_US].remove(near[0])
+            counts[source] += 1
+        kept.append(not near)
+    problems = [
+        Problem(
+            source, 0, f"{count:,} of the promises heard in it also stand in a ledger; each is counted once.",
+            "Nothing needs to be done: the ledger's row was taken.",
+        )
+        for source, count in sorted(counts.items())
+    ]  # fmt: skip
+    return table.filter(pa.array(kept)), problems
 
 
 def _marked(table: pa.Table, trackers: Collection[str]) -> pa.Table:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from saidanddone.evidence.commitment import MADE_ID
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import HALF_LIVES, RHOS, Floats, Ints, Rows, View, WalkForward
 from saidanddone.store.coded import coded
@@ -93,17 +94,24 @@ def _reasoned(rows: ibis.Table, on_us: int) -> ibis.Table:
         else_=ibis.null("string"),
     )
     return rows.select(
-        "id", "source", "unit", "group", "occasion_key", "made_us", "first_due_us", "known_us", "y", "size", "formal",
-        "pressure", reason=reason,
+        "id", "source", "line", "unit", "group", "occasion_key", "made_us", "first_due_us", "known_us", "y", "size",
+        "formal", "pressure", reason=reason,
     )  # fmt: skip
 
 
 def _rows(engine: Engine, verdicts: ibis.Table, excluded: dict[str, int]) -> Rows:
-    """The usable commitments as arrays, ordered by ``(made_us, id)``."""
+    """The usable commitments as arrays, ordered by ``(made_us, id)``.
+
+    An id that was made of what a row says holds pseudonyms: it would order rows by the key of the workspace. Those are
+    ordered by what they say otherwise, and last by where they stand.
+    """
+    import ibis
     from ibis import _
 
     flag = {name: _[name].cast("int64").fill_null(-1) for name in ("formal", "pressure")}
-    columns = verdicts.order_by("made_us", "id", "source").select(
+    given = ibis.ifelse(_.id.re_search(MADE_ID), "", _.id)
+    told = ("first_due_us", "known_us", "y", "size", "source", "line")
+    columns = verdicts.order_by(_.made_us, given, *told).select(
         "unit", "group", "occasion_key", "made_us", "first_due_us", "known_us", "y", "size", **flag
     )
     table = engine.arrow(columns, doing="Listing the commitments")

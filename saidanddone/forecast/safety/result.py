@@ -86,7 +86,8 @@ class SpeakingRate:
 
     Attributes:
         channel: ``meeting`` or ``writing``. unit: what exposure is counted in: ``person-hours`` or ``person-weeks``.
-        acts: acts of vulnerability in it. exposure: how much there was. rate: acts a unit; low, high: 90 % interval.
+        acts: acts of vulnerability in it, aged as the exposure is. exposure: how much there was. rate: acts a unit;
+            low, high: its 90 % interval.
     """
 
     channel: str
