@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from saidanddone.forecast.quadrant import Situation
@@ -241,7 +242,7 @@ def situation_sentence(released: Released, voice: Voice = THIRD) -> str:
         if found.p is not None:
             likeliest = max(found.p, key=lambda name: found.p[name] if found.p else 0.0)
             said += f" The likeliest, {SITUATION_NAMES[likeliest]}, has {percent(found.p[likeliest])}."
-    robust = robustness(found)
+    robust = robustness(found, released.safety, who="we" if voice.says_we(released) else "people")
     return f"{said} {robust}" if robust else said
 
 
@@ -264,22 +265,39 @@ def _half_answer(found: Situation, ours: bool) -> str:
     return f"Half of the answer is there: {known_half}; {said}. So it is {names}."
 
 
-def robustness(found: Situation) -> str | None:
-    """Whether the answer would be the same at the other safety lines."""
-    if found.state != "decided" or not found.at_lines:
+def robustness(found: Situation, safety: SafetyForecast | None = None, *, who: str = "people") -> str | None:
+    """Whether the answer would be the same at the other safety lines; None where no line would decide that half."""
+    others = [one for one in found.at_lines if abs(one[0] - found.safety_line) > 1e-9]
+    if found.state == "decided":
+        named = {line: which for line, _, which, _ in others}
+        differ = {line: f"“{SITUATION_NAMES[which]}”" if which else "open"
+                  for line, which in named.items() if which != found.which}  # fmt: skip
+        return _hangs(found, [*named], {line: f"it would be {said}" for line, said in differ.items()})
+    p_at, here = dict(safety.p_above_at) if safety is not None else {}, found.sides["safety"]
+    # A line decides its half wherever the answer there is nearer to being whole than it is without that half.
+    without = "half" if found.sides["trust"] in ("above", "below") else "open"
+    sides = {
+        line: ("above" if p_at.get(line, 0.0) >= 0.5 else "below") if state != without and line in p_at else "undecided"
+        for line, state, _, _ in others
+    }
+    if here not in ("above", "below") and not {"above", "below"} & set(sides.values()):
         return None
-    others = [(line, state, which) for line, state, which, _ in found.at_lines if abs(line - found.safety_line) > 1e-9]
-    lines = joined([percent(line) for line, _, _ in others])
-    if all(which == found.which for _, _, which in others):
-        return f"It would be the same with the line for speaking up at {lines}."
-    differ = [
-        f"at {percent(line)} it would be {'open' if which is None else '“' + SITUATION_NAMES[which] + '”'}"
-        for line, _, which in others
-        if which != found.which
-    ]
-    return (
-        f"It hangs on where the line for speaking up is drawn, here at {percent(found.safety_line)}: {joined(differ)}."
-    )
+    told = {
+        "above": f"{who} can speak up",
+        "below": f"{who} are not met well often enough",
+        "undecided": "that would be open",
+    }
+    return _hangs(found, [*sides], {line: told[side] for line, side in sides.items() if side != here})
+
+
+def _hangs(found: Situation, lines: list[float], differ: Mapping[float, str]) -> str | None:
+    """That the answer is the same at those lines, or what it would be instead."""
+    if not lines:
+        return None
+    if not differ:
+        return f"It would be the same with the line for speaking up at {joined([percent(line) for line in lines])}."
+    told = joined([f"at {percent(line)} {said}" for line, said in differ.items()])
+    return f"It hangs on where the line for speaking up is drawn, here at {percent(found.safety_line)}: {told}."
 
 
 def half_the_job(released: Released, voice: Voice = THIRD) -> str | None:

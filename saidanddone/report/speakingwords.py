@@ -44,6 +44,12 @@ CLOCK_NAMES: Final[dict[str, str]] = {
     "mistake_uncaught": "A mistake admitted that nobody had found",
     "challenge_public": "A decision challenged in front of others",
 }
+_UNSURE: Final = {
+    "problem_early": ("A problem raised", "when the problem began", "when the problems began"),
+    "mistake_uncaught": ("A mistake admitted", "whether anybody had found it", "whether anybody had found them"),
+    "challenge_public": ("A decision challenged", "whether others were there", "whether others were there"),
+}
+"""How a clock is called where some moments count only because the source is silent, and what it is silent about."""
 
 _FOLLOWED: Final = (
     ("changed", "something changed"),
@@ -57,12 +63,24 @@ _CHANNELS: Final = {"meeting": "in meetings", "writing": "in writing", "table": 
 
 def clock_when(clock: Clock, on_us: int, zone: tzinfo) -> str:
     """What it is and when it last happened, as far as that can be told."""
-    name = CLOCK_NAMES.get(clock.kind, "A moment")
+    name = (_UNSURE[clock.kind][0] if _assumed(clock) else CLOCK_NAMES.get(clock.kind)) or "A moment"
     if clock.last_us is None:
         return f"{name}: none in what was read."
     days = (on_us - clock.last_us) / DAY_US
     ago = "today" if days < 1 else "yesterday" if days < 2 else f"{span(days)} ago"
-    return f"{name}: {ago}, on {day(clock.last_us, zone)}."
+    return f"{name}: {ago}, on {day(clock.last_us, zone)}.{_assumed(clock)}"
+
+
+def _assumed(clock: Clock) -> str:
+    """How many count only because nothing says otherwise (decision 0033); empty where none do."""
+    if clock.assumed <= 0 or clock.kind not in _UNSURE:
+        return ""
+    _, one, several = _UNSURE[clock.kind]
+    if clock.seen == 1:
+        return f" It is not recorded {one}; it counts."
+    seen, assumed = number(clock.seen), number(clock.assumed)
+    of = f"all {seen}" if clock.assumed >= clock.seen else f"{assumed} of {seen}"
+    return f" Of {of} it is not recorded {one if clock.assumed == 1 else several}; they count."
 
 
 def clock_sentence(clock: Clock, on_us: int, zone: tzinfo) -> str:
@@ -72,12 +90,21 @@ def clock_sentence(clock: Clock, on_us: int, zone: tzinfo) -> str:
         return f"{when} {UNOBSERVED}"
     over = ""
     if known(clock.exposure) is not None and clock.unit:
-        over = f" over {whole(clock.exposure or 0.0)} {clock.unit.replace('-', ' ')}"
+        over = f" over {_time_spent(clock.exposure or 0.0, clock.unit)}"
     p = known(clock.surprise)
     if clock.state == "rare":
         odds = "" if p is None else f": {_in_a_hundred(p)} teams where it is just safe enough are silent for so long"
         return f"{when} So long a silence{over} is rare{odds}."
     return f"{when} So long a silence{over} is ordinary."
+
+
+def _time_spent(amount: float, unit: str) -> str:
+    """Occasion there was, as time that people spent: hours in meetings, weeks where they write."""
+    one = "week" if unit == "person-weeks" else "hour"
+    if amount < 0.5:
+        return f"less than {'an' if one == 'hour' else 'a'} {one} that people spent there"
+    n = whole(amount)
+    return f"{'one' if n == '1' else n} {one if n == '1' else one + 's'} that people spent there"
 
 
 def _in_a_hundred(p: float) -> str:
@@ -215,8 +242,11 @@ def roles_line(safety: SafetyForecast) -> str | None:
     return f"Met well, by who answered: {joined(told)}." if len(told) > 1 else None
 
 
-def record_line(safety: SafetyForecast) -> str | None:
-    """Our own record of forecasting how the next moment is met; None with too few."""
+def record_line(safety: SafetyForecast, whose: str = "") -> str | None:
+    """Our own record of forecasting how the next moment is met; None with too few.
+
+    ``whose``: of several units the one it is of, such as `` in Blue`` or `` to Ana``.
+    """
     found = safety.record
     if found is None or not found.scored or known(found.log_loss) is None or not known(found.base_log_loss):
         return None
@@ -224,8 +254,8 @@ def record_line(safety: SafetyForecast) -> str | None:
     better = 1 - ours / base
     compared = "no less" if better < 0.005 else f"{share(better)} less"
     return (
-        f"Of speaking up: {count_of(found.scored, 'forecast')}, each made before the answer was read, {compared} "
-        "surprised by how it was met than the share so far would have been."
+        f"Of speaking up{whose}: {count_of(found.scored, 'forecast')}, each made before the answer was read, "
+        f"{compared} surprised by how it was met than the share so far would have been."
     )
 
 

@@ -263,7 +263,27 @@ def test_an_answer_that_hangs_on_the_line_says_so() -> None:
     assert robustness(where(0.95, far)) == (
         "It hangs on where the line for speaking up is drawn, here at 50%: at 40% it would be “said and done”."
     )
-    assert robustness(where(0.5, far)) is None
+
+
+@pytest.mark.parametrize(
+    ("trust", "at", "said"),
+    [
+        (0.5, (0.85, 0.1, 0.02), "here at 50%: at 40% people can speak up."),
+        (None, (0.85, 0.1, 0.02), "here at 50%: at 40% people can speak up."),
+        (0.95, (0.9, 0.6, 0.1), "here at 50%: at 40% people can speak up and at 60% people are not met well often"),
+        (0.5, (0.9, 0.6, 0.4), "here at 50%: at 40% people can speak up."),
+        (0.5, (0.3, 0.1, 0.02), "here at 50%: at 40% that would be open."),
+        (0.5, (0.1, 0.05, 0.02), "It would be the same with the line for speaking up at 40% and 60%."),
+        (0.95, (0.7, 0.5, 0.3), None),
+    ],
+)
+def test_half_an_answer_says_too_whether_another_line_would_change_it(
+    trust: float | None, at: tuple[float, float, float], said: str | None
+) -> None:
+    """The line for speaking up is ours; nothing is said of it only where no line would decide that half."""
+    spoken = safety(p_above=at[1], p_above_at=tuple(zip((0.4, 0.5, 0.6), at, strict=True)))
+    told = robustness(where(trust, spoken), spoken)
+    assert told is None if said is None else told is not None and said in told
 
 
 @pytest.mark.parametrize(

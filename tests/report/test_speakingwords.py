@@ -33,8 +33,8 @@ ORDINARY, RARE, UNOBSERVED = CLOCKS
 def test_a_clock_says_when_and_whether_so_long_a_silence_is_rare_ordinary_or_unobserved() -> None:
     """MISSION S5."""
     assert clock_sentence(ORDINARY, ON, UTC) == (
-        "A problem raised early: twelve days ago, on 10 November 2026. So long a silence over 44 person hours is "
-        "ordinary."
+        "A problem raised early: twelve days ago, on 10 November 2026. So long a silence over 44 hours that people "
+        "spent there is ordinary."
     )
     rare = clock_sentence(RARE, ON, UTC)
     assert "six months ago" in rare
@@ -43,6 +43,29 @@ def test_a_clock_says_when_and_whether_so_long_a_silence_is_rare_ordinary_or_uno
     assert "none in what was read" in unknown
     assert "silence cannot be told from nobody listening" in unknown
     assert "rare" not in unknown
+
+
+def test_a_clock_whose_source_is_silent_claims_no_more_than_the_source_and_says_what_is_missing() -> None:
+    """What counts only because nothing says otherwise is told, and told as that."""
+    silent = clock_sentence(replace(RARE, assumed=1), ON, UTC)
+    assert silent.startswith("A mistake admitted: six months ago")
+    assert "nobody had found" not in silent
+    assert "It is not recorded whether anybody had found it; it counts. So long" in silent
+    some = clock_sentence(replace(ORDINARY, assumed=2), ON, UTC)
+    assert some.startswith("A problem raised: ")
+    assert "Of two of six it is not recorded when the problems began; they count." in some
+    assert "Of all six it is not recorded" in clock_sentence(replace(ORDINARY, assumed=6), ON, UTC)
+    assert "not recorded" not in clock_sentence(RARE, ON, UTC)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "said"),
+    [(0.0, "person-hours", "over less than an hour that people"), (1.2, "person-hours", "over one hour that people"),
+     (1234.0, "person-hours", "over 1,234 hours that people"), (1.0, "person-weeks", "over one week that people"),
+     (30.4, "person-weeks", "over 30 weeks that people")],
+)  # fmt: skip
+def test_the_time_there_was_is_told_in_hours_or_weeks_that_people_spent(amount: float, unit: str, said: str) -> None:
+    assert said in clock_sentence(replace(ORDINARY, exposure=amount, unit=unit), ON, UTC)
 
 
 def test_a_clock_without_anything_ever_may_still_be_rare() -> None:
