@@ -25,7 +25,11 @@ from saidanddone.settings import default
 __all__ = ["choose", "half_first", "harmed"]
 
 HARM: Final = 0.10
-"""From this share of moments held against whoever spoke on, it is no accident and comes before everything else."""
+HARMED: Final = 2
+"""From this share of moments held against whoever spoke on, and so many, it is no accident and comes first."""
+
+FEW: Final = 5
+"""Of fewer moments than this one held against somebody is enough, unless promises are known to fall short."""
 
 PASSED_OVER: Final = 0.25
 """From this share without an answer on, answering comes before answering better."""
@@ -58,16 +62,18 @@ def choose(
     if half == "trust" and trust is not None:
         return PRACTICES[_of_trust(trust)]
     if half == "safety":
-        return PRACTICES[_of_safety(safety, speaking)]
+        return PRACTICES[_of_safety(safety, speaking, situation)]
     if half == "both":
-        return PRACTICES[_of_safety(safety, speaking) if harmed(safety) or _drifts(speaking) else "keep_both"]
+        return PRACTICES[
+            _of_safety(safety, speaking, situation) if harmed(safety, situation) or _drifts(speaking) else "keep_both"
+        ]
     return PRACTICES["begin"]
 
 
 def half_first(trust: TrustForecast | None, safety: SafetyForecast | None, situation: Situation | None) -> str:
     """The half whose tools are wanted: ``trust``, ``safety``, or ``both`` where both hold."""
     sides = {} if situation is None else situation.sides
-    if harmed(safety) and sides.get("safety") != "above":
+    if harmed(safety, situation) and sides.get("safety") != "above":
         return "safety"
     if situation is None:
         nothing_of_trust = trust is None or trust.state == "none"
@@ -80,9 +86,17 @@ def half_first(trust: TrustForecast | None, safety: SafetyForecast | None, situa
     return next(iter(known or situation.undecided), "trust")
 
 
-def harmed(safety: SafetyForecast | None) -> bool:
-    """Whether moments are held against whoever spoke often enough to be no accident."""
-    return safety is not None and safety.acts > 0 and safety.levels.get(1, 0) >= max(1.0, HARM * safety.acts)
+def harmed(safety: SafetyForecast | None, situation: Situation | None = None) -> bool:
+    """Whether moments are held against whoever spoke often enough to be no accident.
+
+    One alone is not, but of a first few: and there it does not overrule promises that are known to fall short.
+    """
+    held = 0 if safety is None else safety.levels.get(1, 0)
+    if safety is None or not held:
+        return False
+    if held < HARMED:
+        return safety.acts < FEW and (situation is None or situation.sides.get("trust") != "below")
+    return held >= HARM * safety.acts
 
 
 def _of_trust(trust: TrustForecast) -> str:
@@ -110,7 +124,7 @@ def _of_trust(trust: TrustForecast) -> str:
     return "ask_receivers" if counts.get("by_maker", 0) and not counts.get("by_receiver", 0) else "keep_going"
 
 
-def _of_safety(safety: SafetyForecast | None, speaking: Speaking | None) -> str:
+def _of_safety(safety: SafetyForecast | None, speaking: Speaking | None, situation: Situation | None) -> str:
     """The finding of this half that matters most: harm, then no answer, then how it is answered, then rarity."""
     if safety is None or safety.state == "none" or not safety.acts:
         if safety is not None and safety.unsettled:
@@ -118,7 +132,7 @@ def _of_safety(safety: SafetyForecast | None, speaking: Speaking | None) -> str:
         return _when_rare(speaking) if safety is not None and safety.counts_used else "mark_moments"
     roles = {role.role: role for role in safety.roles}
     leader, peer = roles.get("leader"), roles.get("peer")
-    if harmed(safety):
+    if harmed(safety, situation):
         return "step_in" if leader and peer and peer.high < leader.mean else "take_back"
     if _drifts(speaking):
         return "keep_inviting"

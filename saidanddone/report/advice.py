@@ -125,13 +125,13 @@ def _practice(released: Released, kind: str) -> Practice | None:
     It does where both halves met and the other half comes first, or where nothing is left to do for trust.
     """
     found = released.situation
-    if found is None and not harmed(released.safety):
+    if found is None and not harmed(released.safety, found):
         return None
     chosen = choose(released.trust, released.safety, found, released.speaking)
     if chosen.half == "trust":
         return chosen if chosen.id == "steady_hand" and kind == "keep_going" else None
     missing = found is not None and found.first == "safety"
-    if kind in URGENT and not missing and not harmed(released.safety):
+    if kind in URGENT and not missing and not harmed(released.safety, found):
         return None
     # Both hold: what there is to do for trust is done first, if anything is.
     return chosen if chosen.half == "safety" or kind == "keep_going" else None

@@ -42,7 +42,7 @@ def order(released: Released, half: str) -> str:
     found = released.situation
     if found is None:
         return ""
-    if half == "safety" and found.first == "trust" and harmed(released.safety):
+    if half == "safety" and found.first == "trust" and harmed(released.safety, found):
         return _HARM_FIRST
     if half == "safety" and found.reason == "safety_only" and found.sides["trust"] != "above":
         return _KNOWN_MISSING

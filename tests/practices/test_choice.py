@@ -129,6 +129,22 @@ def test_one_in_forty_held_against_somebody_does_not_overturn_the_order() -> Non
     assert PRACTICES[chosen(safety(**(PLAIN | FINE)), forecast(**(BARE | SHORT)))].half == "trust"
 
 
+def test_one_moment_alone_is_enough_of_a_first_few_and_never_where_promises_are_known_to_fall_short() -> None:
+    """One afternoon is no pattern: follow-through known to be far below is not overruled by it."""
+    one_of = {n: safety(**(PLAIN | {"acts": n, "levels": {1: 1, 4: n - 1}})) for n in (1, 3, 4, 5, 10)}
+    for spoken in one_of.values():
+        assert PRACTICES[chosen(spoken, forecast(**(BARE | SHORT)))].half == "trust"
+    assert [chosen(one_of[n]) == "take_back" for n in (1, 3, 4, 5, 10)] == [True, True, True, False, False]
+
+
+def test_two_held_against_somebody_come_first_whatever_is_known_of_trust() -> None:
+    for n in (2, 3, 20):
+        spoken = safety(**(PLAIN | {"acts": n, "levels": {1: 2, 4: n - 2}}))
+        assert chosen(spoken, forecast(**(BARE | SHORT))) == "take_back"
+    rarely = safety(**(PLAIN | {"acts": 21, "levels": {1: 2, 3: 19}}))
+    assert PRACTICES[chosen(rarely, forecast(**(BARE | SHORT)))].half == "trust"
+
+
 def test_with_both_held_nothing_is_mended() -> None:
     assert chosen(safety(**(FINE | {"unsettled": 0}))) == "keep_both"
 
