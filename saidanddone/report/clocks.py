@@ -13,20 +13,30 @@ from saidanddone.report.markup import Markup, element, joined_markup
 from saidanddone.report.safetywords import clock_sentence, half_the_job, situation_sentence
 from saidanddone.report.speakingup import Acts
 from saidanddone.report.voice import THIRD, Voice
-from saidanddone.report.words import count_of, percent, sentence_case
+from saidanddone.report.words import count_of, percent, plain, sentence_case
 
-__all__ = ["map_of_one", "map_of_several", "map_section"]
+__all__ = ["last_time", "map_of_one", "map_of_several", "map_section"]
 
 
-def map_section(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice = THIRD) -> Markup:
-    """One unit's map, its situation in words, the half that is missing, and the three clocks; of each what is known."""
-    clocks = _clocks(unit, acts, on_us, zone)
-    if clocks:
-        clocks = element("div", element("h2", "The last time"), clocks, class_="clocks", id="clocks")
+def map_section(
+    unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice = THIRD, timed: Markup | None = None
+) -> Markup:
+    """One unit's map, its situation in words, the half that is missing, and the three clocks; of each what is known.
+
+    ``timed``: clocks told instead of its own (:func:`last_time`), where it has none and another unit has.
+    """
+    clocks = last_time(unit, acts, on_us, zone) if timed is None else timed
     if not drawn.can_be_drawn(unit):
         return element("section", clocks, id="map") if clocks else Markup("")
     told = element("h2", "Which of four situations")
     return element("section", _mapped(unit, acts, on_us, zone, voice, told, clocks), id="map")
+
+
+def last_time(unit: Released, acts: Acts, on_us: int, zone: tzinfo, *, named: bool = False) -> Markup:
+    """A unit's three clocks under their head, with its name where page one speaks of others too; nothing without."""
+    clocks = _clocks(unit, acts, on_us, zone)
+    head = element("h2", f"The last time: {plain(unit.label)}" if named else "The last time")
+    return element("div", head, clocks, class_="clocks", id="clocks") if clocks else clocks
 
 
 def map_of_one(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice = THIRD) -> Markup:
@@ -56,11 +66,14 @@ def _mapped(unit: Released, acts: Acts, on_us: int, zone: tzinfo, voice: Voice, 
     return element("div", figure, told, clocks, class_="mapped")
 
 
-def map_of_several(units: Sequence[Released]) -> Markup:
-    """Up to six units on one map, by name; nothing where of none both halves are known, or of too many."""
-    both = drawn.together(units)
+def map_of_several(units: Sequence[Released], timed: Markup | None = None) -> Markup:
+    """Up to six units on one map, by name; none where of none both halves are known, or of too many.
+
+    ``timed``: the clocks of the only unit that has any (:func:`last_time`).
+    """
+    both, clocks = drawn.together(units), Markup("") if timed is None else timed
     if not both:
-        return Markup("")
+        return element("section", clocks, id="map") if clocks else clocks
     picture = element("div", Markup(drawn.draw_several(both)), role="img", aria_label=captions.of_several(both))
     left = len(units) - len(both)
     rest = f" {sentence_case(count_of(left, 'more', 'more'))} in the table." if left else ""
@@ -77,7 +90,8 @@ def map_of_several(units: Sequence[Released]) -> Markup:
         element("p", f"Straight lines: {' '.join(lines)}{rest}", *all_of_them, class_="quiet"),
     ]  # fmt: skip
     figure = element("figure", picture, class_="map")
-    return element("section", element("div", figure, element("div", *said, class_="told"), class_="mapped"), id="map")
+    inside = [figure, element("div", *said, class_="told"), *([clocks] if clocks else [])]
+    return element("section", element("div", *inside, class_="mapped"), id="map")
 
 
 def _clocks(unit: Released, acts: Acts, on_us: int, zone: tzinfo) -> Markup:

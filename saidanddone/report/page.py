@@ -13,7 +13,7 @@ from saidanddone.report.cards import band_cards, many_cards, no_cards, together_
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.charts import UNITS_DRAWN
 from saidanddone.report.citing import Rows
-from saidanddone.report.clocks import map_of_several, map_section
+from saidanddone.report.clocks import last_time, map_of_several, map_section
 from saidanddone.report.document import document
 from saidanddone.report.headline import halves, headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
@@ -22,6 +22,7 @@ from saidanddone.report.safetywords import disagreement, safety_verdict, settle_
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
 from saidanddone.report.sentences import first_unit, in_order
 from saidanddone.report.smallprint import day_asked, small_print
+from saidanddone.report.speaking import with_clocks
 from saidanddone.report.speakingup import Acts
 from saidanddone.report.voice import Voice, only_shown, voice_of, whose
 from saidanddone.report.words import plain
@@ -113,18 +114,21 @@ def body(
     parts.append(_headline(diagnosis, speaks, first, ranked))
     acts = {unit.id: Acts(unit, rows[unit.id], most) for unit in told}
     parts.append(_forecasts(diagnosis, ranked, first, speaks, room.drawn))
-    clocks = first is not None and first.speaking is not None and bool(first.speaking.clocks)
+    theirs = with_clocks(first, told)
+    timed = None
+    if theirs is not None and theirs is not first:
+        timed = last_time(theirs, acts[theirs.id], diagnosis.on_us, zone, named=True)
     if first is not None:
-        parts.append(map_section(first, acts[first.id], diagnosis.on_us, zone, speaks))
+        parts.append(map_section(first, acts[first.id], diagnosis.on_us, zone, speaks, timed))
     elif diagnosis.distribution is None:
-        parts.append(map_of_several(ranked))
+        parts.append(map_of_several(ranked, timed))
     last = [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
-    parts += [] if clocks else last
+    parts += last if theirs is None else []
     advice = first_of(remembered, tomorrow(diagnosis, speaks))
     parts.append(tomorrow_section(advice, len(ranked) > 1, acts.get(advice.id)))
     if ranked:
         parts.append(_change_section(first, ranked, rows, acts))
-    parts += last if clocks else []
+    parts += [] if theirs is None else last
     if len(ranked) > 1:
         places = {unit: found.place for unit, found in rows.items()}
         parts.append(units_table(ranked, places, room.tabled, yours=first is not None))

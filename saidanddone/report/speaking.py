@@ -22,6 +22,7 @@ from saidanddone.report.speakingwords import (
     lateness_line,
     leaders_line,
     levels_line,
+    record_line,
     roles_line,
     speaking_line,
     stages_line,
@@ -29,7 +30,7 @@ from saidanddone.report.speakingwords import (
 from saidanddone.report.voice import Voice
 from saidanddone.report.words import known, percent, plain, whole
 
-__all__ = ["beside_speaking", "clocks", "situation_of", "speaking_table", "told_of"]
+__all__ = ["beside_speaking", "clocks", "records", "situation_of", "speaking_table", "told_of", "with_clocks"]
 
 
 def told_of(unit: Released) -> bool:
@@ -53,11 +54,19 @@ def situation_of(sheet: Sheet, signs: Signs, unit: Released, voice: Voice, *, dr
         sheet.say(job, indent=0 if drawn else 2)
 
 
-def clocks(sheet: Sheet, unit: Released | None, on_us: int, zone: tzinfo) -> None:
-    """The three clocks (S5)."""
+def with_clocks(first: Released | None, ranked: Sequence[Released]) -> Released | None:
+    """Whose clocks page one tells: those of the unit it speaks of, or of the only one that has any (S5)."""
+    some = [unit for unit in ranked if unit.speaking is not None and unit.speaking.clocks]
+    if first is not None and any(unit is first for unit in some):
+        return first
+    return some[0] if len(some) == 1 else None
+
+
+def clocks(sheet: Sheet, unit: Released | None, on_us: int, zone: tzinfo, *, alone: bool = True) -> None:
+    """The three clocks (S5), with whose they are where page one speaks of others too."""
     if unit is None or unit.speaking is None or not unit.speaking.clocks:
         return
-    sheet.head("The last time, in what was read")
+    sheet.head(f"The last time, in what was read{'' if alone else f': {plain(unit.label)}'}")
     found = unit.speaking.clocks
     unobserved = all(clock.state == "unobserved" for clock in found)
     for clock in found:
@@ -66,6 +75,17 @@ def clocks(sheet: Sheet, unit: Released | None, on_us: int, zone: tzinfo) -> Non
         sheet.say(told(clock, on_us, zone), indent=2, hang=4)
     if unobserved:
         sheet.say(UNOBSERVED, indent=2)
+
+
+def records(ranked: Sequence[Released]) -> list[str]:
+    """Our own record of forecasting how speaking up is met, of each unit, by name where there are several."""
+    told = []
+    for unit in ranked:
+        label = plain(unit.label)
+        to = f" {'in' if unit.kind not in ('leader', 'self') else 'to'} {'you' if label == 'You' else label}"
+        line = None if unit.safety is None else record_line(unit.safety, to if len(ranked) > 1 else "")
+        told += [line] if line else []
+    return told
 
 
 def beside_speaking(sheet: Sheet, ranked: Sequence[Released]) -> None:

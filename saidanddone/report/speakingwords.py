@@ -63,7 +63,9 @@ _CHANNELS: Final = {"meeting": "in meetings", "writing": "in writing", "table": 
 
 def clock_when(clock: Clock, on_us: int, zone: tzinfo) -> str:
     """What it is and when it last happened, as far as that can be told."""
-    name = (_UNSURE[clock.kind][0] if _assumed(clock) else CLOCK_NAMES.get(clock.kind)) or "A moment"
+    # Where how many there were may not be told, neither is how many of them the source was silent about.
+    mild = clock.kind in _UNSURE and (bool(clock.assumed) or clock.seen is None)
+    name = (_UNSURE[clock.kind][0] if mild else CLOCK_NAMES.get(clock.kind)) or "A moment"
     if clock.last_us is None:
         return f"{name}: none in what was read."
     days = (on_us - clock.last_us) / DAY_US
@@ -73,10 +75,10 @@ def clock_when(clock: Clock, on_us: int, zone: tzinfo) -> str:
 
 def _assumed(clock: Clock) -> str:
     """How many count only because nothing says otherwise (decision 0033); empty where none do."""
-    if clock.assumed <= 0 or clock.kind not in _UNSURE:
+    if clock.assumed <= 0 or clock.seen is None or clock.kind not in _UNSURE:
         return ""
     _, one, several = _UNSURE[clock.kind]
-    if clock.seen == 1:
+    if clock.seen is None or clock.seen == 1:
         return f" It is not recorded {one}; it counts."
     seen, assumed = number(clock.seen), number(clock.assumed)
     of = f"all {seen}" if clock.assumed >= clock.seen else f"{assumed} of {seen}"

@@ -34,8 +34,15 @@ from saidanddone.report.sentences import (
 )
 from saidanddone.report.sheet import Sheet
 from saidanddone.report.smallprint import small_print
-from saidanddone.report.speaking import beside_speaking, clocks, situation_of, speaking_table, told_of
-from saidanddone.report.speakingwords import record_line
+from saidanddone.report.speaking import (
+    beside_speaking,
+    clocks,
+    records,
+    situation_of,
+    speaking_table,
+    told_of,
+    with_clocks,
+)
 from saidanddone.report.together import together
 from saidanddone.report.voice import Voice, by, only_shown, sort_of, voice_of
 from saidanddone.report.words import command, joined, known, number, percent, plain, whole
@@ -106,7 +113,7 @@ def render(
         sheet.raw()
         sheet.say(f"Safety: {NOTHING_YET}. {safety_read(diagnosis)} {safety_gives()}")
     if not brief:
-        clocks(sheet, first, diagnosis.on_us, zone)
+        clocks(sheet, with_clocks(first, ranked), diagnosis.on_us, zone, alone=len(ranked) == 1)
     _remembered(sheet, remembered, diagnosis.on_us, zone)
     _do(sheet, diagnosis, remembered, speaks)
     if brief:
@@ -121,9 +128,8 @@ def render(
     if diagnosis.distribution is None:
         sheet.raw()
         sheet.say(own_record(diagnosis.record))
-        for line in (record_line(unit.safety) for unit in ranked[:FEW] if unit.safety is not None):
-            if line:
-                sheet.say(line)
+        for line in records(ranked if len(ranked) <= FEW else [first] if first is not None else []):
+            sheet.say(line)
     _small_print(sheet, diagnosis, zone)
     return "\n".join(sheet.lines) + "\n"
 

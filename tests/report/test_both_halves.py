@@ -83,6 +83,17 @@ def test_a_clock_tells_which_moment_when_and_whether_that_is_rare() -> None:
     assert 'id="u1-a3"' in html
 
 
+def test_page_one_of_a_leader_tells_the_clocks_of_the_only_team_that_has_any_and_says_whose_they_are() -> None:
+    """MISSION S5: clocks are a team's; a leader's first page is where they are read."""
+    own = replace(speaking_up("Bob", "self"), speaking=None)
+    html = page.render(diagnosis(own, speaking_up("Kite"), me="Bob"))
+    assert html.count('id="clocks"') == 1
+    assert html.index('id="map"') < html.index("The last time: Kite") < html.index('id="tomorrow"')
+    several = page.render(diagnosis(own, speaking_up("Kite"), speaking_up("Moss"), me="Bob"))
+    assert 'id="clocks"' not in several
+    assert "The last time: " not in page.render(diagnosis(speaking_up()))
+
+
 def test_sources_that_disagree_are_shown_disagreeing_and_agreement_is_not_told() -> None:
     apart = (SourceSafety("meeting", 12, 0.8, 0.66, 0.9, True), SourceSafety("writing", 9, 0.3, 0.15, 0.5, True))
     assert "Where sources disagree" in told(diagnosis(speaking_up(said=safety(channels=apart))))

@@ -63,6 +63,10 @@ CASES: dict[str, Case] = {
     "our team": (lambda: diagnosis(speaking_up(said=safety(0.3, 30, channels=APART))), {"voice": "team"}),
     "half": (lambda: diagnosis(speaking_up(said=quiet(), earlier=())), {}),
     "several": (lambda: diagnosis(few("Blue", 0.6), few("Kite", 0.2)), {}),
+    "leader and team": (
+        lambda: diagnosis(replace(speaking_up("Bob", "self"), speaking=None), few("Blue", 0.6), me="Bob"),
+        {},
+    ),
     "withheld": (lambda: diagnosis(finding("Bob Example", "self"), record=None), {}),
     "nothing": (lambda: diagnosis(record=None), {}),
 }
@@ -138,12 +142,13 @@ def test_page_one_holds_the_answer_both_forecasts_what_to_do_and_what_would_chan
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("name", ["both", "both on letter", "our team", "half", "several"])
+@pytest.mark.parametrize("name", ["both", "both on letter", "our team", "half", "several", "leader and team"])
 def test_page_one_holds_the_map_and_the_clocks_between_the_forecasts_and_what_to_do(name: str) -> None:
     """Everything of page one, in its order, on one sheet."""
     first = squeezed(opened(name).pages[0].extract_text())
     wanted = ["Safety", "What needs saying gets said" if name == "several" else "Which of four situations"]
     wanted += ["The last time"] if name in ("both", "both on letter", "our team") else []
+    wanted += ["The last time: Blue"] if name == "leader and team" else []
     wanted += ["One thing to do tomorrow", "What would change"]
     wanted += ["Where sources disagree"] if name == "our team" else []
     places = [first.find(squeezed(words)) for words in wanted]

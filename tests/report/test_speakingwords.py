@@ -56,6 +56,9 @@ def test_a_clock_whose_source_is_silent_claims_no_more_than_the_source_and_says_
     assert "Of two of six it is not recorded when the problems began; they count." in some
     assert "Of all six it is not recorded" in clock_sentence(replace(ORDINARY, assumed=6), ON, UTC)
     assert "not recorded" not in clock_sentence(RARE, ON, UTC)
+    untold = clock_sentence(replace(RARE, seen=None), ON, UTC)
+    assert untold.startswith("A mistake admitted: ")
+    assert "not recorded" not in untold
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from report.units import RECORD, diagnosis, finding, forecast, marks, stranger
 
 from saidanddone.evidence.problem import Problem
 from saidanddone.forecast.quadrant import situation
+from saidanddone.forecast.safety.result import SafetyRecord
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report import record, terminal
 from saidanddone.report.bands import PLAIN, PRETTY, cell, empty_band, shown_width, trust_band
@@ -285,3 +286,24 @@ def test_what_holds_for_every_clock_is_said_once() -> None:
     unobserved = tuple(replace(clock, state="unobserved") for clock in speaking().clocks)
     whole = diagnosis(both(finding("Blue", "team"), safety(), beside=speaking(clocks=unobserved)))
     assert " ".join(terminal.render(whole).split()).count("silence cannot be told from nobody listening") == 1
+
+
+def test_the_clocks_of_the_only_team_are_told_beside_its_leader_with_its_name() -> None:
+    """MISSION S5: a leader has no clocks, and page one is the leader's."""
+    own, team = (both(finding(name, kind), safety(), beside=beside) for name, kind, beside in (
+        ("Bob", "self", None), ("Kite", "team", speaking()),
+    ))  # fmt: skip
+    said = terminal.render(diagnosis(own, team, me="Bob"))
+    assert said.index("The last time, in what was read: Kite") < said.index("One thing to do tomorrow")
+    assert "The last time, in what was read: Kite" not in terminal.render(diagnosis(team))
+    other = both(finding("Moss", "team"), safety(), beside=speaking())
+    assert "The last time" not in terminal.render(diagnosis(own, team, other, me="Bob"))
+
+
+def test_the_record_of_speaking_up_says_whose_it_is() -> None:
+    spoken = safety(record=SafetyRecord(100, 90, 0.60, 0.21, 0.04, 0.06, 0.66, 0.24))
+    own, team = (both(finding(name, kind), spoken) for name, kind in (("Bob", "self"), ("Kite", "team")))
+    several = terminal.render(diagnosis(own, team, me="Bob"))
+    assert several.count("Of speaking up in Kite: 90 forecasts") == 1
+    assert several.count("Of speaking up to you: 90 forecasts") == 1
+    assert "Of speaking up: 90 forecasts" in terminal.render(diagnosis(team))
