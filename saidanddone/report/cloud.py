@@ -74,11 +74,12 @@ def _masses(quantiles: Sequence[float]) -> tuple[Floats, Floats]:
         return (edges[1:] + edges[:-1]) / 2, np.full(CELLS, 1.0 / CELLS)
     told = np.clip(np.maximum.accumulate(np.asarray(quantiles, dtype=np.float64)), 0.0, 1.0)
     low, high = 2 * told[0] - told[1], 2 * told[-1] - told[-2]
-    spare = max(0.08 * (high - low), 1e-3)
+    spread = float(np.interp(0.84, QUANTILES, told) - np.interp(0.16, QUANTILES, told)) / 2
+    # Room for what smoothing takes beyond the ends: else it would pile up there, and outlines be cut flat.
+    spare = max(0.08 * (high - low), 3 * SMOOTHED[-1] * spread, 1e-3)
     edges = np.linspace(max(0.0, low - spare), min(1.0, high + spare), CELLS + 1)
     places = np.concatenate(([low], told, [high]))
     mass = np.diff(np.interp(edges, places, (0.0, *QUANTILES, 1.0), left=0.0, right=1.0))
-    spread = float(np.interp(0.84, QUANTILES, told) - np.interp(0.16, QUANTILES, told)) / 2
     centres = (edges[1:] + edges[:-1]) / 2
     smoothed = mass
     for share in SMOOTHED:
@@ -118,8 +119,8 @@ _SIDES: Final = {
 def _outlines(x: Floats, y: Floats, height: Floats, level: float) -> tuple[Loop, ...]:
     """Closed lines along which ``height`` is ``level`` (marching squares); what touches a side ends at that side."""
     step_x, step_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
-    x = np.concatenate(([x[0] - step_x], x, [x[-1] + step_x]))
-    y = np.concatenate(([y[0] - step_y], y, [y[-1] + step_y]))
+    x = np.concatenate(([max(0.0, x[0] - step_x)], x, [min(1.0, x[-1] + step_x)]))
+    y = np.concatenate(([max(0.0, y[0] - step_y)], y, [min(1.0, y[-1] + step_y)]))
     height = np.pad(height, 1, mode="edge")
     # Beyond the sides there is nothing: outlines close there.
     x = np.concatenate(([x[0]], x, [x[-1]]))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from typing import Final
 
-from saidanddone.forecast.quadrant import SITUATIONS
+from saidanddone.forecast.quadrant import SITUATIONS, Situation
 from saidanddone.privacy.release import Released, require_released
 from saidanddone.report.bands import cell, shown_width
 from saidanddone.report.cloud import Loop, middle_of, quantiles_of, regions
@@ -79,7 +79,7 @@ def draw(unit: Released, on_us: int, zone: tzinfo = UTC) -> str:
     if before:
         outlines = regions(before[-1].trust, before[-1].safety, SHARES)
         parts += [_dashed(loops, LIGHT.open, 1.0, dash) for loops, dash in zip(outlines, ("1.5 3", "4 3"), strict=True)]
-    parts += [*_lines(found.trust_line, found.safety_line), *_corners(found.p)]
+    parts += [*_lines(found.trust_line, found.safety_line), *_corners(found.p, found, [inner])]
     if now is None:
         return _svg([*parts, _unknown(bool(trust), trust or safety)])
     middles = [middle for e in before if (middle := middle_of(e.trust, e.safety)) is not None]
@@ -103,12 +103,13 @@ def draw_several(units: Sequence[Released]) -> str:
     known = [quantiles_of(unit) for unit in drawn]
     loops = [regions(trust, safety, SHARES[1:])[0] for trust, safety in known]
     parts = [_ground(), *(_area(outline, LIGHT.track, None, 0) for outline in loops)]
-    for found in [unit.situation for unit in drawn[:1] if unit.situation is not None]:
-        parts += [*_lines(found.trust_line, found.safety_line), *_corners(None)]
-    parts += [_dashed(outline, LIGHT.ink, 1.2, dash) for outline, dash in zip(loops, _DASHES, strict=False)]
     middles = [middle for trust, safety in known if (middle := middle_of(trust, safety)) is not None]
+    names, taken = _names([plain(unit.label) for unit in drawn], middles)
+    for found in [unit.situation for unit in drawn[:1] if unit.situation is not None]:
+        parts += [*_lines(found.trust_line, found.safety_line), *_corners(None, found, loops, taken)]
+    parts += [_dashed(outline, LIGHT.ink, 1.2, dash) for outline, dash in zip(loops, _DASHES, strict=False)]
     parts += [_dot(middle, 3.0) for middle in middles]
-    return _svg([*parts, *_names([plain(unit.label) for unit in drawn], middles)])
+    return _svg([*parts, *names])
 
 
 # --- Parts ------------------------------------------------------------------------------------------------------------
@@ -194,20 +195,54 @@ def _lines(trust: float, safety: float) -> list[str]:
     ]
 
 
-def _corners(p: Mapping[str, float] | None) -> list[str]:
-    """Each situation's name in its corner, in the few letters there is room for, and how probable it is."""
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of some words, in pixels."""
+
+
+def _corners(
+    p: Mapping[str, float] | None, found: Situation, clouds: Sequence[Sequence[Loop]], taken: Sequence[Box] = ()
+) -> list[str]:
+    """Each situation's name in its corner, in the few letters there is room for, and how probable it is.
+
+    Where a cloud or a name lies in the corner, it stands at whichever end of its quarter is freest.
+    """
     told = []
+    across, up = _at((found.trust_line, found.safety_line))
+    outlines = [[_at(point) for point in loop] for cloud in clouds for loop in cloud]
     for name in SITUATIONS:
         right, above = _CORNERS[name]
         lines = _wrapped(SITUATION_NAMES[name], 8 if right else 20)
         share = "" if p is None else percent(p[name])
         rows = [*((line, False) for line in lines), *([(share, True)] if share else [])]
-        x = _LEFT + _SIDE - 6 if right else _LEFT + 7
-        y = _TOP + 16 if above else _TOP + _SIDE - 8 - 14 * (len(rows) - 1)
+        wide, high = 7.0 * max(shown_width(line) for line, _ in rows), 14.0 * len(rows)
+        tops = (_TOP + 4, up - high - 5) if above else (_TOP + _SIDE - high - 5, up + 4)
+        sides = (_LEFT + _SIDE - 6 - wide, across + 6) if right else (_LEFT + 7, across - 6 - wide)
+        fits = [(left, top, left + wide, top + high) for left in sides for top in tops]
+        box = min(fits, key=lambda box: (_hidden(box, outlines, taken), fits.index(box)))
+        end = box[0] == (sides[0] if right else sides[1])
         told += [
-            _text(x, y + 14 * i, line, end=right, halo=True, bold=bold) for i, (line, bold) in enumerate(rows)
-        ]  # fmt: skip
+            _text(box[2] if end else box[0], box[1] + 12 + 14 * i, line, end=end, halo=True, bold=bold)
+            for i, (line, bold) in enumerate(rows)
+        ]
     return told
+
+
+def _hidden(box: Box, outlines: Sequence[Sequence[tuple[float, float]]], taken: Sequence[Box]) -> int:
+    """How much of a place for words lies on outlines, clouds and other words; 0 where it is free."""
+    left, top, right, bottom = box
+    edge = sum(left <= x <= right and top <= y <= bottom for outline in outlines for x, y in outline)
+    points = [(left + (right - left) * i / 4, top + (bottom - top) * j / 4) for i in range(5) for j in range(5)]
+    inside = sum(_within(outline, x, y) for outline in outlines for x, y in points)
+    words = sum(left < r and l < right and top < b and t < bottom for l, t, r, b in taken)  # noqa: E741
+    return edge + inside + 25 * words
+
+
+def _within(outline: Sequence[tuple[float, float]], x: float, y: float) -> bool:
+    crossed = False
+    for (x0, y0), (x1, y1) in zip(outline, (*outline[1:], outline[0]), strict=True):
+        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
+            crossed = not crossed
+    return crossed
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
@@ -265,8 +300,8 @@ def _unknown(across: bool, quantiles: Sequence[float]) -> str:
     return _text(x + (4 if across else 0), y + (0 if across else 4), NOTHING_YET, middle=True, halo=True, turned=across)
 
 
-def _names(labels: Sequence[str], middles: Sequence[tuple[float, float]]) -> list[str]:
-    """Names beside their dots, moved apart where they would stand on each other."""
+def _names(labels: Sequence[str], middles: Sequence[tuple[float, float]]) -> tuple[list[str], list[Box]]:
+    """Names beside their dots, moved apart where they would stand on each other, and where they stand."""
     taken: list[tuple[float, float, float]] = []
     told = []
     for label, middle in sorted(zip(labels, middles, strict=True), key=lambda pair: -pair[1][1]):
@@ -279,4 +314,4 @@ def _names(labels: Sequence[str], middles: Sequence[tuple[float, float]]) -> lis
             y += 3
         taken.append((left, left + wide, y))
         told.append(_text(x - 8 if end else x + 8, y + 4, said, end=end, halo=True))
-    return told
+    return told, [(left, y - 8, right, y + 8) for left, right, y in taken]

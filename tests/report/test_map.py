@@ -14,10 +14,11 @@ from report.said import quantiles, quiet, reliable, safety, speaking_up
 from report.units import ON, diagnosis, stranger
 
 from saidanddone.errors import NotReleased
+from saidanddone.forecast.safety.result import QUANTILES
 from saidanddone.privacy.release import Released
 from saidanddone.report import captions, pictures
 from saidanddone.report import map as drawn
-from saidanddone.report.cloud import Loop, middle_of, regions
+from saidanddone.report.cloud import Loop, middle_of, quantiles_of, regions
 from saidanddone.report.safetywords import SITUATION_NAMES
 from saidanddone.report.tokens import LIGHT
 
@@ -170,3 +171,28 @@ def test_the_words_of_a_map_say_where_it_is_and_where_it_was() -> None:
     assert "What needs saying gets said: 30%" in said
     assert "24 August 2026" in said
     assert middle_of((), quantiles(0.5, 3)) is None
+
+
+@pytest.mark.parametrize("said", [0.12, 0.2, 0.35])
+def test_the_name_of_a_corner_stands_beside_a_cloud_that_lies_in_that_corner_and_not_on_it(said: float) -> None:
+    one = unit(trust=reliable(0.92, 70), said=safety(said, 16), earlier=())
+    loops = regions(*quantiles_of(one), (0.5,))[0]
+    texts = [node for node in ET.fromstring(drawn.draw_several([one])).iter() if node.tag == "text"]
+    words = [node for node in texts if node.text in ("done,", "but not", "said")]
+    assert len(words) == 3
+    for node in words:
+        x, y = (float(node.get(side, 0)) for side in "xy")
+        across = (x - 6 * len(node.text or "") - 42) / 300, (x - 42) / 300
+        assert not any(inside(loop, at, 1 - (y - 4 - 26) / 300) for loop in loops for at in across)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_an_outline_is_round_where_the_square_does_not_end(share: float) -> None:
+    """Voice is a mixture whose steps are smoothed away; what they lose at its ends must not pile up there."""
+    lumps = tuple(float(np.interp(q, (0, 0.34, 0.67, 1), (0.08, 0.14, 0.22, 0.36))) for q in QUANTILES)
+    (loop, *_) = regions(quantiles(0.92, 70), lumps, (share,))[0]
+    lowest, highest = min(y for _, y in loop), max(y for _, y in loop)
+    whole = max(x for x, _ in loop) - min(x for x, _ in loop)
+    for end in (lowest, highest):
+        flat = [x for x, y in loop if abs(y - end) < 0.002]
+        assert max(flat) - min(flat) < 0.4 * whole
