@@ -36,7 +36,7 @@ from saidanddone.forecast.safety import bank
 if TYPE_CHECKING:
     from saidanddone.diagnosis.exposure import Stretch
 
-__all__ = ["EARLY_US", "KINDS_OF", "PAUSE_DAYS", "RARE", "SHARES", "clocks", "exposure_since", "surprise"]
+__all__ = ["EARLY_US", "KINDS_OF", "PAUSE_DAYS", "RARE", "SHARES", "clocks", "exposure_since", "stopped", "surprise"]
 
 EARLY_US: Final = 7 * DAY_US
 """A problem is raised early within a week of its beginning."""
@@ -77,6 +77,7 @@ def clocks(
     line: float = 0.5,
     told: Iterable[str] | None = None,
     people: pa.Table | None = None,
+    by_day: bool = False,
 ) -> tuple[Clock, ...]:
     """The three clocks of one unit, in the order of :data:`CLOCKS`.
 
@@ -87,6 +88,7 @@ def clocks(
         told: kinds of act that the sources tell of at all, here or of another team. Default: those of ``met``, and
             every kind if any of its rows was written into a table by somebody who knew what was asked.
         people: of ``evidence.people.SCHEMA``; acts of whoever led at that moment are left out. None: nobody's are.
+        by_day: only the UTC day of the last is told, and exposure counts from its end: nobody can read off the minute.
     """
     if people is not None and met.num_rows:
         leading = led_at(people, met.column("person"), met.column("at_us").to_numpy(), met.column("team"))
@@ -97,7 +99,17 @@ def clocks(
     if told is None:
         told = KINDS if any(row["channel"] == "table" for row in rows) else {row["kind"] for row in rows}
     heard = frozenset(told)
-    return tuple(_clock(name, rows, kept, on_us, line, heard) for name in CLOCKS)
+    return tuple(_clock(name, rows, kept, on_us, line, heard, by_day) for name in CLOCKS)
+
+
+def stopped(met: pa.Table) -> dict[str, tuple[frozenset[str], int]]:
+    """Clock -> who stopped it, and how many of these acts are of nobody known; for the door."""
+    rows = met.select(("kind", "person", "at_us", "began_us", "public", "uncaught")).to_pylist()
+    found = {}
+    for name in CLOCKS:
+        who = [row["person"] for row in rows if _counts(name, row) is not None]
+        found[name] = frozenset(one for one in who if one is not None), who.count(None)
+    return found
 
 
 def exposure_since(stretches: Iterable[Stretch], since_us: int | None, on_us: int) -> dict[str, float]:
@@ -137,14 +149,18 @@ def surprise(kind: str, exposure: Mapping[str, float], *, line: float = 0.5) -> 
 
 def _clock(
     name: str, rows: Sequence[Mapping[str, Any]], stretches: Sequence[Stretch], on_us: int, line: float,
-    told: frozenset[str],
+    told: frozenset[str], by_day: bool,
 ) -> Clock:  # fmt: skip
     counted = [(row, sure) for row in rows if (sure := _counts(name, row)) is not None]
     last = max((row for row, _ in counted), key=_moment, default=None)
     last_us = None if last is None else _moment(last)[0]
+    since_us = last_us
+    if by_day and last_us is not None:
+        last_us -= last_us % DAY_US
+        since_us = min(last_us + DAY_US, on_us)
     days = None if last_us is None else (on_us - last_us) / DAY_US
     looked = not told.isdisjoint(KINDS_OF[name])
-    since = exposure_since(stretches, last_us, on_us) if looked else {}
+    since = exposure_since(stretches, since_us, on_us) if looked else {}
     since = {channel: amount for channel, amount in since.items() if channel in bank.RATES}
     paused = not since and looked and bool(stretches) and days is not None and days <= PAUSE_DAYS
     if since:

@@ -47,7 +47,7 @@ _USUAL, _WORTH = 0.6, 4.0
 whose liveliness has a spread of .6 to .8; and as how many pairs that counts."""
 
 
-def leaders_first(met: pa.Table, people: pa.Table, on_us: int) -> LeadersFirst | None:
+def leaders_first(met: pa.Table, people: pa.Table, on_us: int, *, private: bool = True) -> LeadersFirst | None:
     """What one unit's leaders admitted, asked and challenged themselves, and what followed.
 
     None where nobody can tell: no roster names a leader, or no act is known by who made it. An act of somebody not
@@ -56,6 +56,8 @@ def leaders_first(met: pa.Table, people: pa.Table, on_us: int) -> LeadersFirst |
     Args:
         met: the unit's rows, of ``diagnosis.met.SCHEMA``; rows after ``on_us`` (µs UTC) do not count.
         people: of ``evidence.people.SCHEMA``; who leads is looked up at the moment of each act.
+        private: their own acts count that were in front of nobody, or may have been: for the leader alone. A team is
+            told of what is known to have been in front of others.
     """
     if met.num_rows == 0:
         return None
@@ -65,7 +67,7 @@ def leaders_first(met: pa.Table, people: pa.Table, on_us: int) -> LeadersFirst |
     seen = [(row, bool(leads)) for row, leads in zip(rows, leading, strict=True) if row["at_us"] <= on_us]
     if not _led(people, {row["team"] for row in rows}) or all(row["person"] is None for row, _ in seen):
         return None
-    own = [row for row, leads in seen if leads and row["kind"] in FIRST]
+    own = [row for row, leads in seen if leads and row["kind"] in FIRST and (private or row["public"])]
     kinds = Counter(row["kind"] for row in own)
     others = [row for row, leads in seen if not leads and row["person"] is not None]
     days = [row["at_us"] // DAY_US for row, _ in seen]

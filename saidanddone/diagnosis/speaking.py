@@ -23,7 +23,7 @@ class Clock:
             without exposure.
         state: ``rare`` (surprise under .10) | ``ordinary`` | ``unobserved`` (no exposure is recorded, so that silence
             cannot be told from nobody having looked).
-        seen: how many there were. evidence: ``source:line`` of the last.
+        seen: how many there were; None where that could tell of one person. evidence: ``source:line`` of the last.
         assumed: how many of them count only because nothing says otherwise: when the problem began, whether the
             mistake had been found, or whether others were there is not recorded.
     """
@@ -35,7 +35,7 @@ class Clock:
     unit: str | None
     surprise: float | None
     state: str
-    seen: int
+    seen: int | None
     evidence: str | None = None
     assumed: int = 0
 

@@ -78,7 +78,7 @@ def _assumed(clock: Clock) -> str:
     if clock.assumed <= 0 or clock.seen is None or clock.kind not in _UNSURE:
         return ""
     _, one, several = _UNSURE[clock.kind]
-    if clock.seen is None or clock.seen == 1:
+    if clock.seen == 1:
         return f" It is not recorded {one}; it counts."
     seen, assumed = number(clock.seen), number(clock.assumed)
     of = f"all {seen}" if clock.assumed >= clock.seen else f"{assumed} of {seen}"
