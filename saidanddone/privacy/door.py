@@ -49,7 +49,10 @@ def release(
     judged = {finding.id: known.get(finding.id) or _unit_of(finding, permissions) for finding in found.findings}
     may = [finding for finding in found.findings if why_withheld(judged[finding.id], permissions) is None]
     told = [_with_safety(finding, permissions) for finding in may]
-    shown = tuple(_released(finding, judged[finding.id], permissions) for finding, _ in told)
+    shown = tuple(
+        _released(finding, judged[finding.id], permissions, len(before.evidence))
+        for before, (finding, _) in zip(may, told, strict=True)
+    )
     held = Counter(reason for _, reason in told if reason is not None)
     # Our record says how much was kept in all: two of them, of one leader more or less, would tell that leader's.
     records = () if permissions.above else records_of(found.records, shown)
@@ -100,7 +103,7 @@ def _with_safety(finding: Finding, permissions: Permissions) -> tuple[Finding, s
     return told, reason
 
 
-def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Released:
+def _released(finding: Finding, unit: Unit, permissions: Permissions, rows: int) -> Released:
     person = unit.kind == "person"
     marks = finding.marks
     if not person:
@@ -113,6 +116,7 @@ def _released(finding: Finding, unit: Unit, permissions: Permissions) -> Release
         audience=_audience(unit, permissions),
         trust=finding.trust,
         evidence=finding.evidence,
+        rows=rows,
         marks=marks,
         safety=finding.safety,
         situation=finding.situation,

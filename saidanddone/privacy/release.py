@@ -68,7 +68,8 @@ class Released(_ThroughTheDoor):
 
     Attributes:
         id, kind: as in ``diagnosis.finding.Finding``. label: the name to print. audience: who may be shown it.
-        by_leaders: all of it was promised by leaders; of a team, then, to it and not in its name.
+        evidence: where everything behind both halves stands, as far as it may be told; the first ``rows`` of it are
+            commitments. by_leaders: all of it was promised by leaders; of a team, then, to it and not in its name.
         acts: the newest acts of vulnerability behind ``safety``, newest last; nobody's name and no words.
     """
 
@@ -84,6 +85,7 @@ class Released(_ThroughTheDoor):
     speaking: Speaking | None = None
     by_leaders: bool = False
     acts: tuple[ActMark, ...] = field(default=(), repr=False)
+    rows: int = 0
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:

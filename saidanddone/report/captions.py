@@ -83,13 +83,7 @@ def of_speaking_up(diagnosis: ReleasedDiagnosis, most: int) -> str:
 
 def rows_behind(unit: Released) -> int:
     """How many commitments a unit's figures rest on; its marks may be only the newest of them."""
-    if unit.safety is None:
-        return max(len(unit.evidence), len(unit.marks))
-    # Acts stand behind the other half, and are cited beside: only where they were read too can a row be either's.
-    sources = {mark.source for mark in unit.marks}
-    acts = {f"{act.source}:{act.line}" for act in unit.acts}
-    own = sum(row.rpartition(":")[0] in sources and row not in acts for row in unit.evidence)
-    return max(own, len(unit.marks))
+    return max(unit.rows, len(unit.marks))
 
 
 def _newest(unit: Released) -> str:

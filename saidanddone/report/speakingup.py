@@ -224,7 +224,7 @@ def _row(act: ActMark, name: str, zone: tzinfo) -> Markup:
     cells = (called(act.kind) if act.kind in STAGE_OF else "–", how, _FOLLOWED.get(act.followed, "–"))
     return element(
         "tr",
-        element("td", plain(f"{act.source}:{act.line}")),
+        element("td", plain(f"{act.source}:{act.line}") if act.source else "–"),
         element("td", day(act.at_us, zone), class_="d"),
         *(element("td", cell) for cell in cells),
         id=name,
