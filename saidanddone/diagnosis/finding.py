@@ -19,6 +19,9 @@ KINDS = ("leader", "team", "project", "self")
 Speakers = tuple[frozenset[str], int]
 """Pseudonyms of those whose acts these are, and how many acts are of nobody known."""
 
+Shares = Mapping[str, tuple[float, float]]
+"""Pseudonym, or nothing where nobody knows whose -> how many rows are theirs, and what age has left of those."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -48,7 +51,8 @@ class ActMark:
     Never who acted or answered, never what was said.
 
     Attributes:
-        at_us: microseconds UTC. kind, stage: of ``evidence.act``; empty where telling them could tell of one person.
+        at_us: microseconds UTC. kind, stage: of ``evidence.act``. What would tell of one person is left out at the
+            door: kind, stage, state, channel and source are then empty, line 0, level and role None.
         state: ``met`` | ``unanswered`` | ``unsettled`` | ``unseen``, as in ``diagnosis.met.SCHEMA``.
         level: 1..5 of ``evidence.response.LEVELS``, None where nobody has said how. role: ``leader`` or ``peer`` met
             it, None without a response. followed: of ``evidence.response.FOLLOWED``.
@@ -75,24 +79,37 @@ class Behind:
         speakers: pseudonyms of those whose acts these are. unnamed: acts of which nobody knows whose they are.
         by_stage, by_channel: the same of each rung and each channel, of acts with a level. answers_by_stage,
             answers_by_channel: who answered them and did not lead, and how many answers are of nobody known.
-        answering: pseudonyms of those who answered and did not lead; empty where only leaders' answers were used.
+        most_spoken: share of the acts that is one person's, 0..1: of the acts, or of what age has left of them.
+        by_clock: who stopped each clock. by_source, answers_by_source: whose acts, and whose answers but leaders',
+            stand in each source.
+        shares, answer_shares: rung or channel -> how much of its acts, and of those answers, is whose.
+        answering: pseudonyms of those who answered and did not lead, but for those of long ago; empty where only
+            leaders' answers were used.
         leading: pseudonyms of those who answered as leaders. nobodys: answers used of which nobody knows whose.
-        largest: share of the answers of those who did not lead that is one person's, 0..1.
+        largest: share of the answers of those who did not lead that is one person's, as ``most_spoken`` is.
+        cited: source and line of the acts and of the responses that count, the oldest first.
         all_observed: every act was read off a transcript or thread, so that whoever answered was there.
         same: pseudonym -> one that stands for everybody who may be the same person, where that is not their own.
     """
 
     speakers: frozenset[str] = field(default=frozenset(), repr=False)
     unnamed: int = 0
+    most_spoken: float = 0.0
     by_stage: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
     by_channel: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
+    by_clock: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
+    by_source: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
     answers_by_stage: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
     answers_by_channel: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
+    answers_by_source: Mapping[str, Speakers] = field(default_factory=dict, repr=False)
+    shares: Mapping[str, Shares] = field(default_factory=dict, repr=False)
+    answer_shares: Mapping[str, Shares] = field(default_factory=dict, repr=False)
     answering: frozenset[str] = field(default=frozenset(), repr=False)
     leading: frozenset[str] = field(default=frozenset(), repr=False)
     nobodys: int = 0
     largest: float = 0.0
     all_observed: bool = False
+    cited: tuple[tuple[str, int], ...] = field(default=(), repr=False)
     same: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -106,9 +123,9 @@ class Finding:
         makers: distinct makers behind it (the door's business). leaders_only: every maker is a leader.
         trust, safety: the two forecasts, never blended. ``safety``, and ``speaking`` which stands beside it, are None
             where no act of vulnerability is known. situation: both halves met; None where neither is known.
-        evidence: ``source:line`` of every row behind it. marks: the newest commitments of them (at most
-            ``diagnosis.trust.MOST_MARKS``), newest last. acts: the newest acts, likewise. behind: who stands behind
-            ``safety``; None without one.
+        evidence: ``source:line`` of every commitment behind it; where acts stand is in ``behind``. marks: the newest
+            commitments of them (at most ``diagnosis.trust.MOST_MARKS``), newest last. acts: the newest acts, likewise.
+        behind: who stands behind ``safety``; None without one.
     """
 
     id: str

@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saidanddone.diagnosis.exposure import Stretch
-from saidanddone.diagnosis.finding import ActMark, Behind, Speakers
+from saidanddone.diagnosis.finding import ActMark
 from saidanddone.diagnosis.membership import Membership
 from saidanddone.diagnosis.trust import MOST_MARKS
 from saidanddone.evidence.act import STAGES
@@ -43,8 +43,6 @@ __all__ = [
     "SOURCES",
     "Acts",
     "acts_of",
-    "behind",
-    "cited",
     "filled",
     "marks",
     "responses",
@@ -59,7 +57,7 @@ SOURCES: Final = ("meeting", "writing")
 IGNORED: Final = 2
 _WELL: Final = 4
 _NOBODY: Final = -1
-_NONE: Mapping[str, str] = {}
+_ROLES: Final = {1: "leader", 0: "peer"}
 
 
 @dataclass(frozen=True)
@@ -158,14 +156,15 @@ def responses(acts: Acts, units: Mapping[str, Ints], on_us: int, half_life: floa
 
     Args:
         units: name -> its rows; those without a level or after ``on_us`` are left out here. on_us: µs UTC.
-        half_life: days in which an answer loses half its weight. Reports of witnesses of one unit on one UTC day are
+        half_life: days in which an answer loses half its weight, whole days of age alone: of a single act the minute
+            could be read off the figure otherwise. Reports of witnesses of one unit on one UTC day are
             one occasion, however many tell of it (MODEL §2).
     """
     names = tuple(units)
     kept = [at[(acts.level[at] > 0) & (acts.at_us[at] <= on_us)] for at in units.values()]
     at = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
     team = np.repeat(np.arange(len(names)), [len(rows) for rows in kept])
-    weight = np.exp2(-(on_us - acts.at_us[at]) / DAY_US / half_life)
+    weight = np.exp2(-_days(on_us, acts.at_us[at]) / half_life)
     seen = acts.witnessed[at]
     if seen.any():
         days = np.stack([team[seen], acts.at_us[at][seen] // DAY_US])
@@ -228,7 +227,7 @@ def silences(
             at, where = np.delete(at, np.flatnonzero(there)[~near]), np.delete(where, np.flatnonzero(there)[~near])
             mine = by_listening[at[where == source]]
             heard[place[name], source] = 2 * mine.sum() > len(mine) if len(mine) else anywhere[source]
-        np.add.at(counts[place[name]], (where, acts.stage[at]), np.exp2(-(on_us - acts.at_us[at]) / DAY_US / half_life))
+        np.add.at(counts[place[name]], (where, acts.stage[at]), np.exp2(-_days(on_us, acts.at_us[at]) / half_life))
     return Silences(acts=counts, exposure=exposure, sources=SOURCES, heard=heard)
 
 
@@ -283,58 +282,13 @@ def filled(
     )
 
 
-def behind(acts: Acts, made: Ints, used: Ints, same: Mapping[str, str] = _NONE) -> Behind:
-    """Who stands behind a unit's figures, for the door.
-
-    Args:
-        made: all of the unit's acts. used: those whose answers the figures are made of.
-        same: pseudonym -> one that stands for everybody who may be the same person.
-    """
-    used = used[acts.level[used] > 0]
-    people = np.array([*acts.people, ""], dtype=object)
-    followers = used[~acts.led[used]]
-    answering = Counter(people[acts.responder[followers]].tolist())
-    nobodys = answering.pop("", 0)
-    by_person: Counter[str] = Counter()
-    for who, n in answering.items():
-        by_person[same.get(who, who)] += n
-    everybody = {*acts.people}
-    stages = {STAGES[s]: used[acts.stage[used] == s] for s in np.unique(acts.stage[used])}
-    channels = {CHANNELS[c]: used[acts.channel[used] == c] for c in np.unique(acts.channel[used])}
-    return Behind(
-        speakers=_speakers(acts, made)[0],
-        unnamed=_speakers(acts, made)[1],
-        by_stage={name: _speakers(acts, at) for name, at in stages.items()},
-        by_channel={name: _speakers(acts, at) for name, at in channels.items()},
-        answers_by_stage={name: _answerers(acts, at) for name, at in stages.items()},
-        answers_by_channel={name: _answerers(acts, at) for name, at in channels.items()},
-        answering=frozenset(answering),
-        leading=frozenset(people[acts.responder[used[acts.led[used]]]].tolist()) - {""},
-        nobodys=nobodys,
-        largest=max(max(by_person.values(), default=0), nobodys) / len(followers) if len(followers) else 0.0,
-        all_observed=bool(acts.observed[made].all()),
-        same={one: same[one] for one in sorted(everybody & same.keys())},
-    )
-
-
 def marks(acts: Acts, made: Ints) -> tuple[ActMark, ...]:
     """The newest of these acts on a timeline, newest last."""
     order = made[np.lexsort((acts.table.column("line").to_numpy()[made], acts.at_us[made]))][-MOST_MARKS:]
-    columns = ("at_us", "kind", "stage", "state", "level", "role", "followed", "channel", "source", "line")
+    columns = ("at_us", "kind", "stage", "state", "level", "followed", "channel", "source", "line")
     rows: list[dict[str, Any]] = acts.rows(order).select(columns).to_pylist()
-    return tuple(ActMark(**row) for row in rows)
-
-
-def cited(acts: Acts, made: Ints) -> tuple[str, ...]:
-    """``source:line`` of these acts and of the responses that count for them, each once, the oldest first."""
-    rows = acts.rows(made[np.argsort(acts.at_us[made], kind="stable")])
-    columns = ("source", "line", "response_source", "response_line")
-    found: dict[str, None] = {}
-    for source, line, answer, at in zip(*(rows.column(name).to_pylist() for name in columns), strict=True):
-        found[f"{source}:{line}"] = None
-        if answer is not None and at is not None:
-            found[f"{answer}:{at}"] = None
-    return tuple(found)
+    said = (_ROLES.get(role) for role in acts.role[order].tolist())  # a roster knows better than a table who leads
+    return tuple(ActMark(**row, role=role) for row, role in zip(rows, said, strict=True))
 
 
 def situated(
@@ -382,15 +336,9 @@ def _narrows(good: float | None, bad: float | None) -> float:
     return 1.0 if good is None or bad is None else abs(good - bad)
 
 
-def _speakers(acts: Acts, at: Ints) -> Speakers:
-    known = acts.person[at]
-    return frozenset(acts.people[who] for who in np.unique(known[known >= 0])), int((known < 0).sum())
-
-
-def _answerers(acts: Acts, at: Ints) -> Speakers:
-    """Who answered these and did not lead."""
-    who = acts.responder[at[~acts.led[at]]]
-    return frozenset(acts.people[one] for one in np.unique(who[who >= 0])), int((who < 0).sum())
+def _days(on_us: int, at_us: Ints) -> Ints:
+    """Whole days of age; the day that ends with ``on_us`` is day 0."""
+    return (on_us - at_us) // DAY_US
 
 
 def _place(names: Sequence[str], name: str) -> int:

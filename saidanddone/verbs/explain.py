@@ -64,7 +64,7 @@ def explain(
         ledger = found.ledgers[shown.id]
         name = next(name for name, one in ledger.units.items() if one.id == shown.id)
         theirs = ledger.commitments.filter(pc.field(ledger.view.by) == name).to_pylist()
-    named_rows = {row["source"] for row in theirs} | {act.source for act in shown.acts}
+    named_rows = {row["source"] for row in theirs} | {act.source for act in shown.acts if act.source}
     sources = sources_behind(named_rows, found.origins.to_pylist(), rated=bool(shown.trust.rated))
     knowing = [one.source for one in sources if one.history]
     return Explanation(

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from saidanddone.diagnosis.behind import behind
 from saidanddone.diagnosis.drift import drift
 from saidanddone.diagnosis.exposure import Stretch, exposures
 from saidanddone.diagnosis.finding import Finding
@@ -21,8 +22,6 @@ from saidanddone.diagnosis.nothing import nothing_yet
 from saidanddone.diagnosis.safety import (
     Acts,
     acts_of,
-    behind,
-    cited,
     filled,
     marks,
     responses,
@@ -47,13 +46,11 @@ from saidanddone.verbs.permitting import Asked
 __all__ = ["OWN_NOTES", "Heard", "Then", "WithSafety", "beside", "heard"]
 
 OWN_NOTES: Final = "your team"
-"""What the moments of a notebook are of, where they name no team."""
+"""What moments are of that name no team, as those of a notebook; of all files of few people together."""
 
 MOST_IN_DETAIL: Final = 12
 """Results up to which each is told with its path and our record on it: more clouds with a path are a thicket, and what
 nobody can read off need not be waited for."""
-
-_MOMENTS: Final = "moments"
 
 
 @dataclass(frozen=True)
@@ -118,13 +115,18 @@ class Heard:
     def then(self, on_us: int, permissions: Permissions) -> dict[str, Then]:
         """Each team's half of the path on an earlier day, where its answers might have been told on that day too.
 
+        None is told where colleagues' answers are in it, on either day: set beside each other, two quarters would give
+        the answers of whoever gave any in between.
+
         Returns:
             Name of a team, as ``normalise`` has it -> its forecast then.
         """
         whose = {}
         for name, now in self.teams.items():
+            if not now.leaders_only and (self.acts.level[now.used] > 0).any():
+                continue
             one = _chosen(self.acts, now.made[self.acts.at_us[now.made] <= on_us], permissions, self.same)
-            if one is not None and (self.acts.level[one.used] > 0).any():
+            if one is not None and one.leaders_only:
                 whose[name] = one
         told = self.team_forecasts(on_us, whose).items()
         return {normalise(name): Then(one.quantiles, one.p_above) for name, one in told if one.p_above is not None}
@@ -159,7 +161,7 @@ def heard(evidence: Evidence, on_us: int, permissions: Permissions, same: Mappin
     """
     if permissions.above or not (evidence.acts.num_rows or evidence.exposure.num_rows):
         return None
-    evidence = _told_of_teams(evidence, permissions)
+    evidence = _told_of_teams(evidence, permissions, same)
     table = met(evidence.acts, evidence.responses, evidence.encounters, evidence.people, on_us)
     acts = acts_of(table, evidence.people, permissions.leaders, roster=permissions.roster)
     stretches = exposures(evidence.encounters, evidence.people, evidence.exposure, evidence.acts, on_us)
@@ -193,11 +195,12 @@ def _chosen(acts: Acts, made: Ints, permissions: Permissions, same: Mapping[str,
     return _Whose(made, used, leaders_only=True)
 
 
-def _told_of_teams(evidence: Evidence, permissions: Permissions) -> Evidence:
+def _told_of_teams(evidence: Evidence, permissions: Permissions, same: Mapping[str, str]) -> Evidence:
     """The evidence with a team for acts that name none, where only one can be meant.
 
     With a roster of one team, that one. Without any roster a source that never names a team is told as one, as a
-    ledger without groups is: a notebook's moments are of its owner's team.
+    ledger without groups is: a notebook's moments are of its owner's team. It is called by the name of its file only
+    where five people spoke up in it: a file may be named after the one whose notes it holds.
     """
     acts = evidence.acts
     column = acts.column("team").to_pylist()
@@ -211,15 +214,17 @@ def _told_of_teams(evidence: Evidence, permissions: Permissions) -> Evidence:
     else:
         sources = acts.column("source").to_pylist()
         naming = {source for source, name in zip(sources, column, strict=True) if name is not None}
-        whole = {source: _whole(source) for source in set(sources) - naming}
+        spoke: dict[str, set[str]] = {source: set() for source in set(sources) - naming}
+        for source, who in zip(sources, acts.column("person").to_pylist(), strict=True):
+            if source in spoke and who is not None:
+                spoke[source].add(same.get(who, who))
+        whole = {
+            source: PurePath(source).stem if len(who) >= permissions.fewest_makers else OWN_NOTES
+            for source, who in spoke.items()
+        }
         filled_in = [whole.get(source) if name is None else name for name, source in zip(column, sources, strict=True)]
     place = acts.schema.get_field_index("team")
     return replace(evidence, acts=acts.set_column(place, acts.schema.field("team"), pa.array(filled_in, pa.string())))
-
-
-def _whole(source: str) -> str:
-    stem = PurePath(source).stem
-    return OWN_NOTES if stem == _MOMENTS else stem
 
 
 def beside(
@@ -287,7 +292,6 @@ def _with(
         finding,
         safety=filled(forecast, acts, whose.made, whose.used, leaders_only=team and whose.leaders_only),
         speaking=speaking,
-        evidence=(*finding.evidence, *cited(acts, whose.made)),
         acts=marks(acts, whose.used),
         behind=behind(acts, whose.made, whose.used, told.same),
     )
@@ -311,9 +315,9 @@ def _speaking(told: Heard, name: str, whose: _Whose, kinds: frozenset[str], seed
     members = acts.rows(whose.made)
     everybody = acts.rows(np.flatnonzero(acts.team == acts.teams.index(name))) if name in acts.teams else members
     return Speaking(
-        clocks=clocks(members, stretches, told.on_us, line=default("safety_line"), told=kinds),
+        clocks=clocks(members, stretches, told.on_us, line=default("safety_line"), told=kinds, by_day=True),
         lateness=lateness(members, told.on_us),
-        leaders=leaders_first(everybody, told.evidence.people, told.on_us),
+        leaders=leaders_first(everybody, told.evidence.people, told.on_us, private=False),
         drift=drift(members, told.evidence.inclusion, told.on_us, seed=seed, people=told.evidence.people),
     )
 

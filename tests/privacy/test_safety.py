@@ -16,7 +16,7 @@ from verbs.talks import Office, company, members
 
 from saidanddone.diagnosis.finding import ActMark, Behind, Finding, Speakers
 from saidanddone.diagnosis.safety import situated
-from saidanddone.diagnosis.speaking import Clock, Drift, Lateness, LeadersFirst, Speaking
+from saidanddone.diagnosis.speaking import CLOCKS, Clock, Drift, Lateness, LeadersFirst, Speaking
 from saidanddone.evidence import act, people, response
 from saidanddone.evidence.act import Act
 from saidanddone.evidence.bundle import Evidence
@@ -44,6 +44,8 @@ ALICE = "p-alice00000000"
 ROSTER = Permissions(roster=True, leaders=frozenset({ALICE}))
 STAGES = ("learner", "contributor", "challenger")
 DAY = 86_400_000_000
+MIDNIGHT = 11_574 * DAY
+NOON = MIDNIGHT + DAY // 2
 
 
 def safety(acts: int = 9) -> SafetyForecast:
@@ -52,7 +54,7 @@ def safety(acts: int = 9) -> SafetyForecast:
     return SafetyForecast(
         state="uncertain", spoken=estimate, voice=estimate, voice_at=(), p_above=0.7, line=0.5,
         p_above_at=((0.4, 0.8), (0.5, 0.7), (0.6, 0.5)), quantiles=tuple(QUANTILES), acts=acts, made=acts + 1,
-        volume=5.0, occasions=4, recent=2, last_us=10**15, fresh_days=3.0, levels={1: 1, 2: 1, 3: 1, 4: 3, 5: 3},
+        volume=5.0, occasions=4, recent=2, last_us=NOON, fresh_days=3.0, levels={1: 1, 2: 1, 3: 1, 4: 3, 5: 3},
         followed={"changed": 3, "nothing": 2, "unknown": 4, "declined_with_reason": 0}, thanked_only=1, unanswered=0,
         unsettled=1, unseen=0, stages=tuple(StageSafety(stage, 3, 2, 0.6, 0.3, 0.9) for stage in STAGES), roles=(),
         channels=(SourceSafety("meeting", 5, 0.6, 0.4, 0.8, False), SourceSafety("writing", 4, 0.6, 0.4, 0.8, False)),
@@ -65,11 +67,11 @@ def safety(acts: int = 9) -> SafetyForecast:
 def speaking() -> Speaking:
     return Speaking(
         clocks=tuple(
-            Clock(kind, 10**15, 3.0, 9.0, "person-hours", 0.4, "ordinary", 2, "acts.csv:2")
+            Clock(kind, NOON, 3.0, 9.0, "person-hours", 0.4, "ordinary", 2, "acts.csv:2")
             for kind in ("problem_early", "mistake_uncaught", "challenge_public")
         ),
         lateness=Lateness(3, 4.0, None, None, 0.5, None),
-        leaders=LeadersFirst({"mistake": 2}, 2, 10**15, 1.0, 2.0, 2.0, 0.5, 8.0),
+        leaders=LeadersFirst({"mistake": 2}, 2, NOON, 1.0, 2.0, 2.0, 0.5, 8.0),
         drift=Drift("less", 8, 5, 2, -0.5, -0.9, -0.1, 0.01),
     )
 
@@ -83,6 +85,7 @@ def behind(n: int = 6, **more: object) -> Behind:
     return replace(
         Behind(
             speakers=many(n), by_stage=by_stage, by_channel=dict.fromkeys(("meeting", "writing"), said(n)),
+            by_clock=dict.fromkeys(CLOCKS, said(n)), by_source={"acts.csv": said(n)}, cited=(("acts.csv", 2),),
             leading=frozenset({ALICE}),
         ),
         **more,  # type: ignore[arg-type]
@@ -90,7 +93,7 @@ def behind(n: int = 6, **more: object) -> Behind:
 
 
 def team(who: Behind, **more: object) -> Finding:
-    mark = ActMark(10**15, "mistake", "learner", "met", 1, "leader", "nothing", "meeting", "acts.csv", 2)
+    mark = ActMark(NOON, "mistake", "learner", "met", 1, "leader", "nothing", "meeting", "acts.csv", 2)
     one = replace(
         finding("team:Apollo", "team", "Apollo", leaders_only=True), safety=safety(), speaking=speaking(), acts=(mark,),
         behind=who,
@@ -108,8 +111,12 @@ def only(one: Finding, permissions: Permissions = ROSTER) -> Released:
 
 def test_five_who_spoke_up_are_told_by_kind_and_day() -> None:
     shown = only(team(behind(5)))
-    assert shown.safety == safety()
-    assert shown.speaking == speaking()
+    assert shown.safety == replace(safety(), last_us=MIDNIGHT)
+    assert shown.speaking == replace(
+        speaking(), clocks=tuple(replace(one, last_us=MIDNIGHT) for one in speaking().clocks),
+        leaders=replace(speaking().leaders, last_us=MIDNIGHT),  # type: ignore[type-var]
+    )  # fmt: skip
+    assert shown.evidence[-1] == "acts.csv:2"
     assert [one.kind for one in shown.acts] == ["mistake"]
     assert shown.acts[0].at_us % DAY == 0, "a day, no minute of a meeting"
 
@@ -154,13 +161,13 @@ def test_a_rung_that_one_colleague_answered_is_left_out_too() -> None:
     """A leader's own are told beside it: taken away they would leave that one's."""
     parts = dict.fromkeys(STAGES, said(6))
     answers = {"learner": said(5), "contributor": said(4), "challenger": said(1)}
-    assert _told(parts, {}, answers) == {"learner"}
-    assert _told(parts, {}, answers | {"challenger": said(0)}) == set(STAGES)
+    assert _told(Behind(), parts, answers) == {"learner"}
+    assert _told(Behind(), parts, answers | {"challenger": said(0)}) == set(STAGES)
 
 
 @given(st.dictionaries(st.sampled_from(STAGES), st.frozensets(st.sampled_from("abcdefg"), min_size=1)))
 def test_what_is_left_out_beside_a_whole_is_nobodys_or_three_peoples(parts: dict[str, frozenset[str]]) -> None:
-    told = _told({name: (who, 0) for name, who in parts.items()}, {})
+    told = _told(Behind(), {name: (who, 0) for name, who in parts.items()}, {})
     rest: set[str] = set()
     for name, who in parts.items():
         if name in told:

@@ -133,16 +133,17 @@ def speaking_up(
 ) -> Finding:  # fmt: skip
     """One unit's finding with both halves."""
     trust, said = trust or reliable(), said or safety()
+    listed = acts(said.made) if said.made else ()
     behind = Behind(
         speakers=frozenset(f"p-{i}" for i in range(9)), leading=frozenset({"p-1", "p-2"}),
         by_stage={stage.stage: (frozenset(f"p-{i}" for i in range(6)), 0) for stage in said.stages},
         by_channel={one: (frozenset(f"p-{i}" for i in range(6)), 0) for one in ("meeting", "writing")},
-        all_observed=True,
+        all_observed=True, cited=tuple((act.source, act.line) for act in listed),
+        by_clock=dict.fromkeys((clock.kind for clock in CLOCKS), (frozenset(f"p-{i}" for i in range(6)), 0)),
+        by_source={act.source: (frozenset(f"p-{i}" for i in range(6)), 0) for act in listed},
     )  # fmt: skip
     base = finding(label, kind, trust, None if trust.state != "none" else ())
-    listed = acts(said.made) if said.made else ()
-    cited = tuple(f"{act.source}:{act.line}" for act in listed)
     return replace(
         base, safety=said, situation=met(trust, said, earlier), speaking=SPEAKING if said.made else None, acts=listed,
-        evidence=(*base.evidence, *cited), behind=behind, **changes,
+        behind=behind, **changes,
     )  # fmt: skip

@@ -110,6 +110,7 @@ BEHIND = Behind(
     speakers=EVERYBODY,
     by_stage={stage.stage: (EVERYBODY, 0) for stage in STAGES},
     by_channel={channel.channel: (EVERYBODY, 0) for channel in CHANNELS},
+    by_clock=dict.fromkeys((clock.kind for clock in CLOCKS), (EVERYBODY, 0)),
     leading=frozenset({"p-0", "p-1"}),
     all_observed=True,
 )
