@@ -350,7 +350,11 @@ def _act_text(act: ActMark) -> list[str]:
     if act.level is not None and act.state == "met":
         by = {"leader": " by a leader", "peer": " by a colleague"}.get(act.role or "", "")
         how = f"{act.level} {LEVELS[act.level]}{by}; {_FOLLOWED[act.followed]}"
-    kind = f"{act.kind.replace('_', ' ')} ({act.stage})" if act.kind else "an act; its kind, and how it was met, would tell of few"
+    kind = (
+        f"{act.kind.replace('_', ' ')} ({act.stage})"
+        if act.kind
+        else "an act; its kind, and how it was met, would tell of few"
+    )
     where = f", in {_CHANNEL[act.channel]}" if act.channel in _CHANNEL else ""
     row = f"{plain(act.source)}:{act.line}" if act.source else "row not told"
     return [f"  {row}  {_day(act.at_us)}: {kind}{where}", *([f"      {how}"] if how else [])]
