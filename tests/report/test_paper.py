@@ -36,10 +36,10 @@ REMEMBERED = (
 )
 
 
-def few(label: str, mean: float) -> Finding:
-    """A team with so few rows that paper lists them all."""
+def few(label: str, mean: float, kind: str = "team") -> Finding:
+    """A unit with so few rows that paper lists them all."""
     said = safety(mean, 12, made=8, acts=6, levels={1: 1, 2: 1, 3: 2, 4: 2})
-    return replace(speaking_up(label, said=said), marks=marks(9))
+    return replace(speaking_up(label, kind, said=said), marks=marks(9))
 
 
 APART = (SourceSafety("meeting", 12, 0.8, 0.66, 0.9, True), SourceSafety("writing", 9, 0.3, 0.15, 0.5, True))
@@ -64,7 +64,7 @@ CASES: dict[str, Case] = {
     "half": (lambda: diagnosis(speaking_up(said=quiet(), earlier=())), {}),
     "several": (lambda: diagnosis(few("Blue", 0.6), few("Kite", 0.2)), {}),
     "leader and team": (
-        lambda: diagnosis(replace(speaking_up("Bob", "self"), speaking=None), few("Blue", 0.6), me="Bob"),
+        lambda: diagnosis(replace(few("Bob", 0.6, "self"), speaking=None), few("Blue", 0.6), me="Bob"),
         {},
     ),
     "withheld": (lambda: diagnosis(finding("Bob Example", "self"), record=None), {}),
