@@ -13,7 +13,9 @@ The rules, in order:
    nothing is said of an answer counts as no answer only in a source that tells of answers by listing responses: a list
    of acts alone is silent about them, and one that says of some whether they were answered leaves the others open. In
    writing, an act is open for 48 hours. Where answers are known whose level nobody has settled, silences would be the
-   only levels there are; so they have one once half of the answers to that team's acts in such sources have.
+   only levels there are; so they have one once half of the answers to that team's acts in such sources have. Where
+   a response is to an act that nobody knows, any act it could have been to was perhaps answered: none of them is
+   silent. Nor is an act whose answer could not be read.
 5. *The team* is the source's, else the one its person was on that day, else that of the meeting or thread.
 
 A leader's own acts are rows as well, and so are those known from witnesses alone.
@@ -30,8 +32,9 @@ import pyarrow as pa
 from saidanddone.diagnosis.membership import Membership
 from saidanddone.diagnosis.occasion import ANSWER_US, Occasion, Occasions
 from saidanddone.evidence.outcome import DAY_US
+from saidanddone.evidence.response import UNREAD
 
-__all__ = ["SCHEMA", "met"]
+__all__ = ["SCHEMA", "answer_in_time", "known_acts", "met"]
 
 SCHEMA = pa.schema(
     [
@@ -105,11 +108,14 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
     """
     membership = Membership(people)
     occasions = Occasions(encounters, membership, on_us)
+    known = known_acts(acts.column("id").to_pylist(), responses.column("act_id").to_pylist())
     rows = [row for row in _rows(acts, _READ) if row["at_us"] <= on_us]
     stating = {row["source"] for row in rows if row["answered"] is not None}
     standing = _told_once(rows)
-    answers, responding = _answers(rows, standing, responses, membership, on_us)
-    silent = responding - stating
+    answers, responding, adrift = _answers(rows, standing, responses, known, membership, on_us)
+    unread = {place for place, answer in answers.items() if answer.level == UNREAD}
+    mixed = stating | {rows[place]["source"] for place in unread}
+    silent = responding - stating - adrift
     leaders: dict[tuple[int, str | None], frozenset[str]] = {}
     settled: dict[str | None, list[int]] = {}
     quiet: list[tuple[int, str | None]] = []
@@ -123,17 +129,21 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
             team = membership.team_of(person, at_us)
         where = occasions.of(row["source"], team, person, at_us, row["exposure_ref"])
         team = team if team is not None or where is None else where.team
-        answer = answers.get(place)
+        answer = None if place in unread else answers.get(place)
         if answer is not None:
             state = "met"
+        elif place in unread:
+            state = "unsettled"
         else:
             there = where is not None and bool(_leading(where, team, membership, leaders) - {person})
             told = row["answered"] is False or row["source"] in silent
             state = _unanswered(row, where, there and told, on_us)
-        if row["source"] in stating:
+            if state == "unseen" and there and row["source"] in adrift:
+                state = "unsettled"
+        if row["source"] in mixed:
             counts = settled.setdefault(team, [0, 0])
             counts[0] += state == "met"
-            counts[1] += state == "unsettled" and bool(row["answered"])
+            counts[1] += state == "unsettled" and (place in unread or bool(row["answered"]))
             if state == "unanswered":
                 quiet.append((len(out["id"]), team))
         for name in _GIVEN:
@@ -196,26 +206,38 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
 
 
 def _answers(
-    rows: list[Row], standing: list[int], responses: pa.Table, membership: Membership, on_us: int
-) -> tuple[dict[int, _Answer], set[str]]:
-    """The response that counts by place of the act it counts for, and the sources of acts that have a response."""
+    rows: list[Row], standing: list[int], responses: pa.Table, known: Sequence[str | None], membership: Membership,
+    on_us: int,
+) -> tuple[dict[int, _Answer], set[str], set[str]]:  # fmt: skip
+    """The response that counts by place of the act it counts for, and two sets of sources of acts.
+
+    First those that have a response; then those in which an act may have been answered by a response to none we know.
+    """
     same: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         same.setdefault(row["id"], []).append(place)
     telling: set[str] = set()
     found: dict[int, _Answer] = {}
-    names = ("act_id", "responder", "role", "at_us", "level", "followed", "source", "line")
-    told = zip(*(responses.column(name).to_pylist() for name in names), strict=True)
+    reached: dict[str, set[str]] = {}
+    lost: set[str] = set()
+    names = ("responder", "role", "at_us", "level", "followed", "source", "line")
+    told = zip(known, *(responses.column(name).to_pylist() for name in names), strict=True)
     for order, (act_id, responder, stated, at_us, level, followed, source, line) in enumerate(told):
+        if at_us is not None and at_us > on_us:
+            continue
+        if act_id is None:
+            lost.add(source)
+            continue
         places = same.get(act_id)
-        if places is None or (at_us is not None and at_us > on_us):
+        if places is None:
             continue
         whose = places[0] if len(places) == 1 else _answered(places, rows, source, at_us)
         if whose is None:
             continue
         act = rows[whose]
         telling.add(act["source"])
-        if (responder is not None and responder == act["person"]) or not _in_time(act["at_us"], at_us):
+        reached.setdefault(source, set()).add(act["source"])
+        if (responder is not None and responder == act["person"]) or not answer_in_time(act["at_us"], at_us):
             continue
         role = stated
         if role is None and responder is not None:
@@ -227,7 +249,41 @@ def _answers(
         before = found.get(standing[whose])
         if before is None or rank < before.rank:
             found[standing[whose]] = _Answer(rank, level, responder, role, followed, at_us, source, line)
-    return found, telling
+    return found, telling, _adrift({row["source"] for row in rows}, reached, lost)
+
+
+def _adrift(sources: set[str], reached: dict[str, set[str]], lost: set[str]) -> set[str]:
+    """The sources of acts that responses to no known act may have been about.
+
+    Those that other responses of the same file are about; where there are none, all that do not tell of answers
+    themselves.
+    """
+    found: set[str] = set()
+    for source in lost:
+        others = {name for name in sources if name == source or name not in reached.get(name, ())}
+        found |= reached.get(source) or others
+    return found
+
+
+def known_acts(acts: Sequence[str], named: Sequence[str]) -> list[str | None]:
+    """Which of these acts each response names: as it stands, else without regard to case where only one is meant.
+
+    >>> known_acts(["a1", "B2", "b2"], ["A1", "b2", " a1", "a01", "B 2"])
+    ['a1', 'b2', 'a1', None, None]
+    """
+    exact = set(acts)
+    alike: dict[str, set[str]] = {}
+    for act in exact:
+        alike.setdefault(_folded(act), set()).add(act)
+    found: list[str | None] = []
+    for name in named:
+        meant = {name} if name in exact else alike.get(_folded(name), set())
+        found.append(next(iter(meant)) if len(meant) == 1 else None)
+    return found
+
+
+def _folded(act_id: str) -> str:
+    return act_id.strip().casefold()
 
 
 def _answered(places: list[int], rows: list[Row], source: str, at_us: int | None) -> int | None:
@@ -235,11 +291,11 @@ def _answered(places: list[int], rows: list[Row], source: str, at_us: int | None
     own = [place for place in places if rows[place]["source"] == source]
     if own:
         return own[0]
-    before = [place for place in places if at_us is not None and _in_time(rows[place]["at_us"], at_us)]
+    before = [place for place in places if at_us is not None and answer_in_time(rows[place]["at_us"], at_us)]
     return max(before, key=lambda place: rows[place]["at_us"], default=None)
 
 
-def _in_time(act_us: int, at_us: int | None) -> bool:
+def answer_in_time(act_us: int, at_us: int | None) -> bool:
     """Whether a response came after its act and within 48 hours.
 
     Of a response with a day and no time, read as that day's last microsecond, it is the day that has to be in time.

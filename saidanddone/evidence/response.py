@@ -9,10 +9,13 @@ import pyarrow as pa
 
 from saidanddone.evidence.arrow import rows_to_table
 
-__all__ = ["FOLLOWED", "LEVELS", "LIVE", "ROLES", "SCHEMA", "Response", "table"]
+__all__ = ["FOLLOWED", "LEVELS", "LIVE", "ROLES", "SCHEMA", "UNREAD", "Response", "table"]
 
 LEVELS = {1: "punished", 2: "ignored or brushed aside", 3: "acknowledged", 4: "validated", 5: "encouraged"}
 """How an act was met. A reasoned no is 3: acknowledged (S3)."""
+
+UNREAD = 0
+"""Instead of a level: somebody answered, and how could not be read. It is no level and enters no figure."""
 
 ROLES = ("leader", "peer")
 LIVE = ("look", "identify", "validate", "encourage")
@@ -37,7 +40,7 @@ SCHEMA = pa.schema(
         pa.field("line", pa.int32(), nullable=False),
     ]
 )
-"""Table ``responses``. Times in microseconds UTC; ``level`` 1..5; ``confidence`` 0..1."""
+"""Table ``responses``. Times in microseconds UTC; ``level`` 1..5, or :data:`UNREAD`; ``confidence`` 0..1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +63,8 @@ class Response:
     confidence: float | None = None
 
     def __post_init__(self) -> None:
-        if self.level not in LEVELS:
-            raise ValueError("Response.level must be 1 to 5")
+        if self.level != UNREAD and self.level not in LEVELS:
+            raise ValueError("Response.level must be 1 to 5, or 0 where it could not be read")
         if self.role not in (None, *ROLES):
             raise ValueError(f"Response.role must be one of {', '.join(ROLES)}")
         if self.followed not in FOLLOWED:

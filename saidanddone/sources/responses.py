@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import tzinfo
 
+import numpy as np
+
 from saidanddone.evidence import response
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.people import People
-from saidanddone.evidence.response import FOLLOWED, ROLES, Response
+from saidanddone.evidence.response import FOLLOWED, ROLES, UNREAD, Response
+from saidanddone.sources import cells
 from saidanddone.sources.cells import YES_NO
 from saidanddone.sources.header import Field
 from saidanddone.sources.identity import content_id
@@ -48,10 +51,18 @@ ROLE_WORDS: Mapping[str, str] = {**{role: role for role in ROLES}, "lead": "lead
 
 
 def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Reading:
-    """One response a row. A row needs the act's id and a level; anything else not understood is set aside."""
+    """One response a row. A row needs the act's id and a level; anything else not understood is set aside.
+
+    A row whose level or act cannot be read still says that somebody answered. It is kept without a level, so that
+    its act is not taken for one that was passed over.
+    """
     rows = Rows(sheet, people, zone, dates, ("at",))
-    acts = rows.needed_texts("act_id", "which act was met")
-    levels = rows.needed_choices("level", LEVEL_WORDS, SHOWN_LEVELS)
+    acts, levels = rows.texts("act_id"), cells.choices(sheet.columns["level"], LEVEL_WORDS).values.to_pylist()
+    nameless = np.array([act is None for act in acts], dtype=bool)
+    unread = np.array([level is None for level in levels], dtype=bool)
+    rows.tell(nameless, "The line does not say which act was met.", "Fill in the column act_id.")
+    rows.tell(unread & ~nameless, "The column level holds no word we know; somebody answered, and how is not known.",
+              f"Use one of {', '.join(SHOWN_LEVELS)}.")  # fmt: skip
     at = rows.times("at", end=True)  # a day without a time counts from its end: it was answered by then
     roles, followed = rows.choices("role", ROLE_WORDS), rows.choices("followed", FOLLOWED_WORDS)
     look, identify = rows.choices("look", YES_NO), rows.choices("identify", YES_NO)
@@ -62,7 +73,7 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
         Response(
             id=ids[row] or rows.made_id(content_id("r", acts[row], responders[row], roles[row], at[row])),
             act_id=acts[row] or "",
-            level=int(levels[row] or 0),
+            level=int(levels[row] or UNREAD),
             source=sheet.source,
             line=rows.line(row),
             responder=responders[row],
@@ -77,4 +88,5 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
         )
         for row in rows.unrepeated(ids)
     ]
-    return rows.reading(Evidence(responses=response.table(found), names=rows.names), len(found))
+    read_whole = sum(one.level != UNREAD and one.act_id != "" for one in found)
+    return rows.reading(Evidence(responses=response.table(found), names=rows.names), read_whole)

@@ -31,6 +31,7 @@ from saidanddone.store.settled import settled
 from saidanddone.store.tallies import tallies
 from saidanddone.verbs import gathering, path, permitting, rating, speaking
 from saidanddone.verbs.day import day_of
+from saidanddone.verbs.orphans import orphans, unused
 from saidanddone.verbs.walking import walked_forward
 
 __all__ = ["Inquiry", "inquire"]
@@ -132,7 +133,13 @@ def inquire(
         record=max(records.values(), key=lambda record: record.scored, default=None),
         records=_told_of(records),
         read=evidence.counts(),
-        problems=(*gathered.problems, *policy_problems, *made_after(evidence.commitments, on_us)),
+        problems=(
+            *gathered.problems,
+            *orphans(evidence),
+            *unused(evidence, on_us),
+            *policy_problems,
+            *made_after(evidence.commitments, on_us),
+        ),
         sources=gathered.sources,
         version=saidanddone.__version__,
         seed=start,

@@ -14,6 +14,7 @@ from saidanddone.sources.detect import ReadRow
 from saidanddone.store import workspace
 from saidanddone.verbs import drafting, gathering
 from saidanddone.verbs.joining import Joins, met
+from saidanddone.verbs.orphans import orphans
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -138,7 +139,7 @@ def read(
         added=written.added,
         already=written.already,
         changed=written.changed,
-        problems=found.problems,
+        problems=(*found.problems, *orphans(found.evidence if folder is None else workspace.load(folder))),
         into=folder,
         names_kept=names and folder is not None,
         joins=found.joins,

@@ -83,6 +83,12 @@ def test_a_response_without_a_level_we_know_is_told(reading: Read, level: str) -
     assert (got.row.rows, sorted(problem.line for problem in got.problems)) == (0, [2, 3])
 
 
+def test_a_response_that_cannot_be_read_still_says_that_somebody_answered(reading: Read) -> None:
+    """S3: else its act would look passed over."""
+    kept = reading("act_id,level,role\na1,good,leader\n,4,leader\n").evidence.responses.to_pylist()
+    assert [(one["act_id"], one["level"]) for one in kept] == [("a1", 0), ("", 4)]
+
+
 def test_the_four_steps_are_yes_or_no_or_not_said(reading: Read) -> None:
     (response,) = reading(
         "act_id,level,look,identify,validate,encourage\na1,4,yes,0,,maybe\n"
