@@ -274,6 +274,7 @@ def _level(ask: Ask) -> int | None:
             return None
         if answer in ("1", "2", "3", "4", "5"):
             return int(answer)
+        terminal.say("Please answer 1, 2, 3, 4, 5 or Enter.")
 
 
 def _heeded(found: Listened, said: dict[str, bool | int]) -> Listened:
@@ -293,9 +294,8 @@ def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool | int]) 
         place = f"{n:,} of {len(proposed):,}  {_where(one)}"
         if one.label == "kept":
             terminal.say(f"{place}: a promise whose day has passed. Was it kept in time?")
-        else:  # nothing that is only proposed is certain
-            sure = min(99, max(1, round(one.probability * 100)))
-            terminal.say(f"{place}: {called(one.label)}? (about {sure}%)")
+        else:  # how sure a program felt is no measure of how often it is right; the small print tells that
+            terminal.say(f"{place}: {called(one.label)}?")
         terminal.tell(_shown(one.text), indent=4)
         answer = _verdict(ask)
         if answer is not None:
@@ -309,6 +309,7 @@ def _verdict(ask: Ask, question: str = "y / n / Enter:") -> bool | None:
             return None
         if answer in _YES or answer in _NO:
             return answer in _YES
+        terminal.say("Please answer y, n or Enter.")
 
 
 def _shown(text: str) -> str:

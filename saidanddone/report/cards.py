@@ -130,7 +130,7 @@ def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: i
     other = safety_card(diagnosis, None)
     if spoken:
         said = captions.of_speaking_up(diagnosis, most)
-        words = "Mark: the chance to be met well, unsaid things counted in. Bar: 90% interval. The same order."
+        words = "Mark: the chance to be met well, any act, said or kept back. Bar: 90% interval. The same order."
         counted = [element("p", code_in(safety_read(diagnosis)), " ", _all_figures(), class_="quiet")]
         other = element(
             "div",

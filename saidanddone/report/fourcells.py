@@ -82,24 +82,11 @@ def four_cells(situation: Situation, signs: Signs) -> list[str]:
     return [*grid, f"  {'':6}{'done ' + ('>' if signs.plain else '►'):>{2 * _CELL + 3}}"]
 
 
-_SHORT: Final = {
-    ("above", None): "done, said open",
-    ("below", None): "not done, said open",
-    (None, "above"): "said, done open",
-    (None, "below"): "not said, done open",
-}
-
-
 def in_short(situation: Situation | None) -> str:
-    """The situation in at most nineteen characters, for a table of many.
+    """The situation in at most nineteen characters, for a table of many; the bands beside it tell each half.
 
     >>> from saidanddone.forecast.quadrant import situation
     >>> in_short(situation(0.9, None, trust_line=0.8, safety_line=0.5, decided=0.8)), in_short(None)
-    ('done, said open', 'open')
+    ('not settled', 'not settled')
     """
-    if situation is None:
-        return "open"
-    if situation.which is not None:
-        return SITUATION_NAMES[situation.which]
-    sides = [side if side in ("above", "below") else None for side in map(situation.sides.get, ("trust", "safety"))]
-    return _SHORT.get((sides[0], sides[1]), "open")
+    return "not settled" if situation is None or situation.which is None else SITUATION_NAMES[situation.which]

@@ -65,7 +65,10 @@ def _several(diagnosis: ReleasedDiagnosis) -> str:
     return f"Of {who}, {joined(said)}"
 
 
-_SIDES: Final = (("safe", "can probably speak up in {}"), ("unsafe", "are probably met well too rarely in {}"))
+_SIDES: Final = (
+    ("safe", "can probably speak up in {}"),
+    ("unsafe", "are probably met well too rarely in {}, counting what may stay unsaid"),
+)
 _OPEN: Final = (
     (("leaning_safe", "either", "leaning_unsafe"), "could go either way for {}"),
     (("early", "start"), "is too early to say for {}"),

@@ -25,16 +25,21 @@ OTHER_LEVER_SAFETY: Final = (
 """The same for every advice of the half of safety."""
 
 _ORDER: Final = {
-    ("trust", "trust_first"): "Follow-through comes first: speaking up usually builds on it, and an answer that is "
-    "not followed up teaches people to stop.",
+    ("trust", "trust_first"): "Speaking up usually builds on follow-through, and an answer that is not followed up "
+    "teaches people to stop.",
     ("trust", "trust_only"): "Speaking up is met well here already; what is missing is that what was said gets done.",
     ("safety", "safety_only"): "What is promised is kept here already; what is missing is how speaking up is met.",
     ("both", "keep"): "Neither half is missing.",
 }
 _KNOWN_MISSING: Final = "How speaking up is met is known to be missing; whether promises are kept is not decided yet."
 _HARM_FIRST: Final = (
-    "This comes even before follow-through: nothing can be built while speaking up is held against people."
+    "What is held against people is put right at once wherever that happens often; then follow-through, which speaking "
+    "up usually builds on."
 )
+_HARM_RARE: Final = (
+    "Only what is held against people, where that happens often, is put right before it; here it was {}."
+)
+"""The same order told of a team whose leader's own page may begin with the other step."""
 
 
 def order(released: Released, half: str) -> str:
@@ -46,7 +51,12 @@ def order(released: Released, half: str) -> str:
         return _HARM_FIRST
     if half == "safety" and found.reason == "safety_only" and found.sides["trust"] != "above":
         return _KNOWN_MISSING
-    return _ORDER.get((half, found.reason), "")
+    said = _ORDER.get((half, found.reason), "")
+    held = 0 if released.safety is None else released.safety.levels.get(1, 0)
+    if (half, found.reason) == ("trust", "trust_first") and held and released.safety is not None:
+        n = count_of(released.safety.acts, "moment")
+        return f"{said} {_HARM_RARE.format(f'{number(held)} of {n}')}"
+    return said
 
 
 def because(released: Released, practice: str) -> str:

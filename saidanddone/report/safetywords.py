@@ -115,7 +115,7 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
     """The answer with its certainty in words: a clause for the headline, first letter small, no full stop."""
     safety, to = released.safety, _to(released, voice)
     ours = voice.says_we(released)
-    who, they = ("we", "we") if ours else ("people", "they")
+    who = "we" if ours else "people"
     whether = f"whether {who} can speak up{to}"
     answer = safety_verdict(safety)
     if safety is None or answer == "nothing":
@@ -132,18 +132,19 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
     if answer == "start":
         return f"{provisional}{_start(safety, to)}"
     word, above = certainty(known(safety.p_above) or 0.0)
-    when = f"when {who} speak up{to}, {they} are"
+    # Voice is of any act, kept back or not; told as what happens when people do speak it would contradict Spoken.
+    any_act = f"counting what {'we may leave' if ours else 'may stay'} unsaid, speaking up{to} is"
     if answer == "early":
         if word not in ("almost certainly", "probably"):
             return f"{provisional}it is too early to say {whether}"
         often = _at_least(safety, above)
-        return f"{provisional}it is too early to say for sure {whether}, though {they} are {word} met well {often}"
+        return f"{provisional}it is too early to say for sure {whether}, though, {any_act} {word} met well {often}"
     said = {
         "safe": f"{who} can {word} speak up{to} and be met well",
-        "leaning_safe": f"{when} {word} met well {_at_least(safety, True)}",
-        "either": f"whether {who} are met well when {they} speak up{to} could go either way",
-        "leaning_unsafe": f"{when} {word} met well {_at_least(safety, False)}",
-        "unsafe": f"{when} {word} met well {_at_least(safety, False)}",
+        "leaning_safe": f"{any_act} {word} met well {_at_least(safety, True)}",
+        "either": f"{whether} and be met well, counting what may stay unsaid, could go either way",
+        "leaning_unsafe": f"{any_act} {word} met well {_at_least(safety, False)}",
+        "unsafe": f"{any_act} {word} met well {_at_least(safety, False)}",
     }[answer]
     fresh = known(safety.fresh_days)
     aged = (
@@ -155,12 +156,14 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
 def _start(safety: SafetyForecast, to: str) -> str:
     """A first experience told as what it was, volume first: neither nothing nor a record (S7)."""
     well, n = met_well(safety), safety.acts
+    if not well:  # once or twice is an accident as easily as a habit, and is called nothing
+        much = f"one moment of speaking up{to}" if n == 1 else f"{count_of(n, 'moment')} of speaking up{to}"
+        return f"{much}, {'not' if n == 1 else 'none'} met well: too little to say anything yet"
     if n == 1:
-        how = "met well: a good first experience" if well else "not met well: a bad start"
-        said = f"the one time somebody spoke up{to}, it was {how}"
+        said = f"the one time somebody spoke up{to}, it was met well: a good first experience"
     else:
-        how = "a good start" if well == n else "a bad start" if not well else "a start"
-        times = f"{number(well) if well else 'none'} of {count_of(n, 'time')}"
+        how = "a good start" if well == n else "a start"
+        times = f"{number(well)} of {count_of(n, 'time')}"
         said = f"speaking up{to} was met well {times}: {how}"
     p = known(safety.p_above)
     if well == n and safety.counts_used and p is not None and p <= 1 - default("decided"):
@@ -270,7 +273,7 @@ def robustness(found: Situation, safety: SafetyForecast | None = None, *, who: s
     others = [one for one in found.at_lines if abs(one[0] - found.safety_line) > 1e-9]
     if found.state == "decided":
         named = {line: which for line, _, which, _ in others}
-        differ = {line: f"“{SITUATION_NAMES[which]}”" if which else "open"
+        differ = {line: f"“{SITUATION_NAMES[which]}”" if which else "not settled"
                   for line, which in named.items() if which != found.which}  # fmt: skip
         return _hangs(found, [*named], {line: f"it would be {said}" for line, said in differ.items()})
     p_at, here = dict(safety.p_above_at) if safety is not None else {}, found.sides["safety"]
@@ -285,7 +288,7 @@ def robustness(found: Situation, safety: SafetyForecast | None = None, *, who: s
     told = {
         "above": f"{who} can speak up",
         "below": f"{who} are not met well often enough",
-        "undecided": "that would be open",
+        "undecided": "that would not be settled",
     }
     return _hangs(found, [*sides], {line: told[side] for line, side in sides.items() if side != here})
 

@@ -103,7 +103,7 @@ def units_table(ranked: Sequence[Released], places: dict[str, int], most: int, y
 
 def _heads(unit: Released, both: bool) -> tuple[str, ...]:
     if both:
-        return ("next kept", "90% interval", "occasions", "met well", "90% interval", "moments", "situation")
+        return ("next kept", "90% interval", "occasions", "any act met well", "90% interval", "moments", "situation")
     return ("next kept", "90% interval", f"{line_of(unit.trust)} or more", "occasions", "last 90 days", "latest")
 
 

@@ -146,10 +146,16 @@ def _start(released: Released, who: Subject) -> str:
     counts, trust = released.trust.counts, released.trust
     settled = counts.get("settled", trust.occasions)
     kept = min(counts.get("kept", 0), settled)
-    start = "a good start" if kept == settled else "a bad start" if kept == 0 else "a start"
+    if not kept:  # so few prove nothing, and are called nothing
+        known_of = (
+            "one outcome is known, not kept" if settled == 1 else f"{number(settled)} outcomes are known, none kept"
+        )
+        on = f", all on {count_of(trust.occasions, 'occasion')}" if settled != trust.occasions else ""
+        return sentence_case(f"of {who.what} {known_of}{on}: too little to say anything yet")
+    start = "a good start" if kept == settled else "a start"
     promises = who.promise if settled == 1 else f"{who.promise}s"
     was = "was" if kept == 1 else "were"
-    said = who.kept.format(f"{number(kept) if kept else 'none'} of {number(settled)} {promises}", was=was)
+    said = who.kept.format(f"{number(kept)} of {number(settled)} {promises}", was=was)
     if settled != trust.occasions:
         said += f", all on {count_of(trust.occasions, 'occasion')}"
     return sentence_case(f"{said}: {start}, too little to be a record")

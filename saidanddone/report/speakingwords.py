@@ -155,11 +155,19 @@ def speaking_line(safety: SafetyForecast) -> str | None:
     told = []
     for one in safety.speaking:
         times, unit = _UNITS.get(one.unit, (1.0, plain(one.unit)))
+        if one.exposure < FEWEST_TOGETHER:
+            continue
         told.append(
             f"{_CHANNELS.get(one.channel, plain(one.channel))} {_times(times * one.rate)} times in {unit} "
             f"({_times(times * one.low)} to {_times(times * one.high)})"
         )
+    if not told and safety.speaking:
+        return "How often somebody speaks up: too little time together was seen to tell a rate."
     return f"How often somebody speaks up: {joined(told)}." if told else None
+
+
+FEWEST_TOGETHER: Final = 10.0
+"""Person-hours in meetings, or person-weeks in writing; from fewer a rate of so many in 100 hours would be made up."""
 
 
 _UNITS: Final = {
@@ -291,10 +299,12 @@ def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
     )
     if len(safety.voice_at) > 1:
         means = sorted(one.mean for one in safety.voice_at)
-        lines.append(
-            "How much people wait for a moment that feels safe cannot be seen either. From not at all to a good deal "
-            f"it moves the middle between {percent(means[0])} and {percent(means[-1])}; the band holds all of them."
-        )
+        least, most = percent(means[0]), percent(means[-1])
+        if least != most:  # from nothing at all there is no middle to move
+            lines.append(
+                "How much people wait for a moment that feels safe cannot be seen either. From not at all to a good "
+                f"deal it moves the middle between {least} and {most}; the band holds all of them."
+            )
     lines.append("The forecast of the next act that is made is scored against what happened.")
     if silence and not safety.counts_used:
         lines.append("How much time there was to speak is not known, so silence told nothing (exposure.csv tells).")

@@ -140,6 +140,8 @@ def test_what_is_proposed_is_settled_through_a_pipe(run: Run, vtt: Path, tmp_pat
     ended = run("listen", vtt, "--into", ws, "--confirm", answers="y\nn\nperhaps\nyes\n\ny\n\n")
     assert (ended.code, ended.err) == (0, "")
     assert "4 to settle" in ended.out
+    assert ended.out.count("Please answer y, n or Enter.") == 1  # to "perhaps"
+    assert "%)" not in ended.out  # how sure the program felt would read as how often it is right
     assert "broke the import" in " ".join(ended.out.split())
     kept = workspace.load(ws)
     assert kept.acts.column("kind").to_pylist() == ["question", "problem", "mistake"]

@@ -184,7 +184,7 @@ def test_where_both_are_missing_follow_through_comes_first_and_says_why() -> Non
     """MISSION Q4."""
     one = of_both(safety(**UNSAFE), forecast(counts=QUIET, audits=NOT_DONE, **SHORT))
     assert (one.kind, one.half) == ("promise_less", "trust")
-    assert "Follow-through comes first: speaking up usually builds on it" in one.why
+    assert "Speaking up usually builds on follow-through" in one.why
 
 
 def test_what_is_held_against_people_comes_first_of_all_and_says_why() -> None:
@@ -192,7 +192,19 @@ def test_what_is_held_against_people_comes_first_of_all_and_says_why() -> None:
     one = of_both(held, forecast(counts=QUIET, audits=NOT_DONE, **SHORT), GONE)
     assert one.kind == "take_back"
     assert "Ten of 40 moments were held against whoever spoke." in one.why
-    assert "This comes even before follow-through" in one.why
+    assert "put right at once wherever that happens often; then follow-through" in one.why
+
+
+def test_a_leader_and_the_team_are_told_one_order_of_the_two_halves() -> None:
+    """MISSION Q4: harm that is frequent, then follow-through, whichever of the two a page begins with."""
+    often, seldom = {1: 10, 3: 20, 4: 10}, {1: 2, 2: 18, 3: 12, 4: 8}
+    promises = forecast(counts=QUIET, audits=NOT_DONE, **SHORT)
+    harm, follow = (
+        of_both(safety(**(UNSAFE | {"levels": levels, "roles": ()})), promises, GONE) for levels in (often, seldom)
+    )
+    assert (harm.half, follow.half) == ("safety", "trust")
+    assert "is put right before it; here it was two of 40 moments" in follow.why
+    assert not any(word in one.why for one in (harm, follow) for word in ("comes first", "even before"))
 
 
 def test_a_half_that_is_not_decided_is_not_told_as_kept() -> None:

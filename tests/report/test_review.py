@@ -138,7 +138,7 @@ def test_what_is_proposed_is_kept_apart_from_what_counts() -> None:
     found = Page(page.render(meeting()))
     lines = [block.text for block in found.blocks if "#missed" in block.around and block.name in ("summary", "tr")]
     assert lines[0].startswith("One moment without an answer, only proposed")
-    assert lines[2] == "An idea offeredabout 55%18:00, monday.vtt:75"
+    assert lines[2] == "An idea offeredof ten such, about eight are right18:00, monday.vtt:75"
     assert len(tallied(meeting()).counted) == 9
 
 

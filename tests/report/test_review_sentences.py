@@ -199,13 +199,27 @@ def test_an_interval_ends_where_its_share_would_be_as_far_off_as_one_time_in_ten
     [
         ([], "None was heard."),
         ([Said(tier="proposed")], "Nothing was counted that could have been missed."),
-        ([MET], "None: whatever was heard was answered by somebody."),
+        ([MET], "None of what was counted: somebody answered each. Some are always missed in listening."),
         ([MISSED], "No answer was heard to a problem raised. It is not too late."),
         ([MISSED] * 2, "No answer was heard to two problems raised. It is not too late for any of them."),
     ],
 )
 def test_missed_acts_are_told_as_opportunities(said: list[Said], told: str) -> None:
     assert missed_intro(tallied(reviewed(spoken(*said)))) == told
+
+
+def test_none_missed_says_how_many_are_only_proposed() -> None:
+    said = missed_intro(tallied(reviewed(spoken(MET, Said(tier="proposed")))))
+    assert said.endswith("One more is only proposed, and some are always missed in listening.")
+
+
+@pytest.mark.parametrize("met_tier", ["stated_error", "proposed"])
+@pytest.mark.parametrize("tier", ["stated_error", "proposed"])
+def test_a_reply_that_may_have_hurt_is_never_a_good_start(tier: str, met_tier: str) -> None:
+    hard = Said(level=2, by=ME, tier=tier, met_tier=met_tier)
+    assert "a good start" in answer_to(MET, me=ME)
+    assert "a good start" not in answer_to(MET, hard, me=ME)
+    assert "a good start" not in answer_to(hard, me=ME)
 
 
 @pytest.mark.parametrize("kind", ACTS)

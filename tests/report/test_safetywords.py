@@ -74,10 +74,10 @@ def test_each_forecast_of_speaking_up_has_its_verdict_and_look(
     [
         (0.96, "people can almost certainly speak up and be met well"),
         (0.85, "people can probably speak up and be met well"),
-        (0.70, "when people speak up, they are more likely than not met well at least half the time"),
-        (0.50, "whether people are met well when they speak up could go either way"),
-        (0.30, "when people speak up, they are more likely than not met well less than half the time"),
-        (0.10, "when people speak up, they are probably met well less than half the time"),
+        (0.70, "counting what may stay unsaid, speaking up is more likely than not met well at least half the time"),
+        (0.50, "whether people can speak up and be met well, counting what may stay unsaid, could go either way"),
+        (0.30, "counting what may stay unsaid, speaking up is more likely than not met well less than half the time"),
+        (0.10, "counting what may stay unsaid, speaking up is probably met well less than half the time"),
     ],
 )
 def test_certainty_is_told_in_words_a_person_uses(p: float, said: str) -> None:
@@ -90,8 +90,8 @@ def test_a_wide_interval_is_too_early_before_any_side_is_taken() -> None:
         "it is too early to say whether people can speak up"
     )
     assert safety_clause(released(safety(voice_at=wide, p_above=0.9))) == (
-        "it is too early to say for sure whether people can speak up, though they are probably met well at least half "
-        "the time"
+        "it is too early to say for sure whether people can speak up, though, counting what may stay unsaid, speaking "
+        "up is probably met well at least half the time"
     )
 
 
@@ -104,14 +104,14 @@ def test_a_first_good_experience_reads_as_one_and_neither_as_nothing_nor_as_a_re
     assert "28% to 94%" in said
     assert "going by one moment on one occasion" in said
     bad = safety(**(FIRST | {"levels": {1: 1}}))
-    assert "it was not met well: a bad start" in safety_clause(released(bad))
+    assert safety_clause(released(bad)) == ("one moment of speaking up, not met well: too little to say anything yet")
 
 
 @pytest.mark.parametrize(
     ("levels", "said"),
     [
         ({4: 1, 5: 1}, "speaking up was met well two of two times: a good start, not yet a record"),
-        ({2: 2}, "speaking up was met well none of two times: a bad start, not yet a record"),
+        ({2: 2}, "two moments of speaking up, none met well: too little to say anything yet"),
         ({3: 1, 4: 1}, "speaking up was met well one of two times: a start, not yet a record"),
     ],
 )
@@ -149,7 +149,7 @@ def test_each_voice_is_told_the_same_in_its_own_person() -> None:
     assert safety_clause(team.released[0], voice_of(team, "team")) == "we can probably speak up and be met well"
     low = diagnosis(both(finding("Blue", "team"), safety(**UNSAFE)))
     assert safety_clause(low.released[0], voice_of(low, "team")) == (
-        "when we speak up, we are almost certainly met well less than half the time"
+        "counting what we may leave unsaid, speaking up is almost certainly met well less than half the time"
     )
     own = diagnosis(both(finding("Ana Example"), safety()))
     assert "people can probably speak up to you and be met well" in headline(own, voice_of(own, "leader"))
@@ -159,8 +159,8 @@ def test_each_voice_is_told_the_same_in_its_own_person() -> None:
 def test_the_headline_tells_both_halves_each_with_its_own_certainty() -> None:
     """MISSION Q1."""
     assert headline(diagnosis(both(finding("Blue", "team"), safety(**UNSAFE)))) == (
-        "What is promised to Blue can probably be relied on; when people speak up, they are almost certainly met well "
-        "less than half the time."
+        "What is promised to Blue can probably be relied on; counting what may stay unsaid, speaking up is almost "
+        "certainly met well less than half the time."
     )
 
 
@@ -170,8 +170,9 @@ def test_the_headline_of_several_counts_every_team_once_in_each_half() -> None:
     found = [both(finding(f"Team {i}", "team", trust), spoken) for i, (trust, spoken) in enumerate(pairs)]
     assert headline(diagnosis(*found)) == (
         "Of five teams, three can probably be relied on, one falls short of 80% and about one nothing is known; "
-        "people can probably speak up in one and are probably met well too rarely in one; whether they can could go "
-        "either way for one, is too early to say for one and cannot be told yet for one."
+        "people can probably speak up in one and are probably met well too rarely in one, counting what may stay "
+        "unsaid; whether they can could go either way for one, is too early to say for one and cannot be told yet for "
+        "one."
     )
 
 
@@ -192,7 +193,7 @@ def test_a_decided_situation_is_named_with_how_surely_and_at_which_line(
     assert said.lower().startswith(SITUATION_NAMES[name])
     assert SITUATION_SAID[name] in said
     assert "Of the four situations it is " in said
-    assert ("at 60% it would be open" in said) == (name in ("both", "said_not_done"))
+    assert ("at 60% it would be not settled" in said) == (name in ("both", "said_not_done"))
     assert ("the same with the line for speaking up at 40% and 60%" in said) == (name in ("done_not_said", "neither"))
 
 
@@ -272,7 +273,7 @@ def test_an_answer_that_hangs_on_the_line_says_so() -> None:
         (None, (0.85, 0.1, 0.02), "here at 50%: at 40% people can speak up."),
         (0.95, (0.9, 0.6, 0.1), "here at 50%: at 40% people can speak up and at 60% people are not met well often"),
         (0.5, (0.9, 0.6, 0.4), "here at 50%: at 40% people can speak up."),
-        (0.5, (0.3, 0.1, 0.02), "here at 50%: at 40% that would be open."),
+        (0.5, (0.3, 0.1, 0.02), "here at 50%: at 40% that would not be settled."),
         (0.5, (0.1, 0.05, 0.02), "It would be the same with the line for speaking up at 40% and 60%."),
         (0.95, (0.7, 0.5, 0.3), None),
     ],

@@ -73,7 +73,7 @@ def test_falling_short_is_said_with_the_line_and_not_as_worthless() -> None:
 
 @pytest.mark.parametrize(
     ("kept", "settled", "word"),
-    [(2, 2, "a good start"), (0, 2, "a bad start"), (1, 2, "a start"), (1, 1, "a good start")],
+    [(2, 2, "a good start"), (1, 2, "a start"), (1, 1, "a good start")],
 )
 def test_few_promises_are_told_volume_first(kept: int, settled: int, word: str) -> None:
     """MISSION T2: two kept of two is not yet trust, however likely the forecast."""
@@ -82,6 +82,15 @@ def test_few_promises_are_told_volume_first(kept: int, settled: int, word: str) 
     assert said.startswith("Ana Example has kept")
     assert f"{word}, too little to be a record" in said
     assert "relied on" not in said
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "one outcome is known, not kept"), (2, "two outcomes are known, none kept")]
+)
+def test_a_first_promise_that_was_not_kept_is_called_nothing(n: int, said: str) -> None:
+    counts = {"made": n, "settled": n, "kept": 0}
+    told = claim(released(forecast(occasions=n, recent=n, counts=counts, p_above=0.2)))
+    assert told == f"Of what Ana Example promises {said}: too little to say anything yet"
 
 
 def test_many_promises_on_one_day_are_no_record_either() -> None:

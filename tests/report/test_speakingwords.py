@@ -215,3 +215,16 @@ def test_nothing_beside_it_shows_a_hole_or_names_anybody(spoken: SafetyForecast)
     for line in filter(None, lines):
         assert not {"None", "nan", "p-1"} & set(line.split())
         assert line.endswith(".")
+
+
+def test_a_rate_from_too_little_time_together_is_not_told() -> None:
+    """Three acts in one hour are not 300 in a hundred."""
+    rate = safety().speaking[0]
+    little = speaking_line(safety(speaking=(replace(rate, exposure=9.9),)))
+    assert little == "How often somebody speaks up: too little time together was seen to tell a rate."
+    assert "times in 100 hours" in str(speaking_line(safety(speaking=(replace(rate, exposure=10.0),))))
+
+
+def test_where_nothing_moves_the_middle_nothing_is_said_of_it() -> None:
+    same = tuple(replace(one, mean=0.48) for one in safety().voice_at)
+    assert "moves the middle" not in " ".join(rests_on(safety(voice_at=same)))

@@ -261,9 +261,9 @@ def test_several_teams_stand_with_both_halves_and_their_situation() -> None:
     rows = {line.split(" ")[0]: line for line in terminal.render(MANY_HALVES).splitlines() if "│" in line}
     assert rows["Blue"].endswith("61%  said and done")
     assert rows["Green"].endswith("27%  done, but not said")
-    assert rows["A"].endswith("52%  not done, said open")
-    assert rows["Red"].endswith("56%  open")
-    assert rows["White"].endswith("done, said open")
+    assert rows["A"].endswith("52%  not settled")
+    assert rows["Red"].endswith("56%  not settled")
+    assert rows["White"].endswith("not settled")
 
 
 def test_the_one_thing_to_do_comes_with_words_better_left_unsaid_and_when_to_leave_it() -> None:

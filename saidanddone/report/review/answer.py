@@ -35,10 +35,14 @@ def answer(tally: Tally) -> str:
 def _whether_answered(tally: Tally) -> str:
     heard, answered = len(tally.counted), tally.answered
     if heard < default("fewest_occasions"):
-        start = "a good start, not yet a picture" if answered == heard else "too few to make a picture"
+        replies = [one.reply for one in (*tally.counted, *tally.proposed) if one.reply is not None]
+        hard = tally.level(1, 2) or any((reply.level or 5) <= 2 for reply in replies)
+        good = answered == heard and not hard
+        start = "a good start, not yet a picture" if good else "too few to make a picture"
         if heard == 1:
             if answered:
-                return "Somebody spoke up once and was answered: a good start, not yet a picture"
+                one = "a good start, not yet a picture" if good else "too little to make a picture"
+                return f"Somebody spoke up once and was answered: {one}"
             return "Somebody spoke up once, and no answer was heard: too little to make a picture"
         return f"{sentence_case(_times(answered, heard))} somebody spoke up, an answer came: {start}"
     low, high = wilson(answered, heard)

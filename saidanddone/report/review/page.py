@@ -153,9 +153,11 @@ def _missed(tally: Tally, at: Where, room: Room) -> Markup:
         )
         for group in alike(ranked[: room.told])
     ]
-    rest = _acts_folded(f"The other {len(ranked) - room.told:,} without an answer", ranked[room.told :], at, room)
+    rest = _acts_folded(
+        tally, f"The other {len(ranked) - room.told:,} without an answer", ranked[room.told :], at, room
+    )
     maybe = by_weight(tally.missed_proposed)
-    proposed = _acts_folded(proposed_told(len(maybe)), maybe, at, room, proposed=True)
+    proposed = _acts_folded(tally, proposed_told(len(maybe)), maybe, at, room, proposed=True)
     return element(
         "section",
         element("h2", "Missed opportunities"),
@@ -167,10 +169,12 @@ def _missed(tally: Tally, at: Where, room: Room) -> Markup:
     )
 
 
-def _acts_folded(said: str, found: Sequence[Found], at: Where, room: Room, *, proposed: bool = False) -> Markup:
+def _acts_folded(
+    tally: Tally, said: str, found: Sequence[Found], at: Where, room: Room, *, proposed: bool = False
+) -> Markup:
     heads = ("what it seems to be", "how sure", "where") if proposed else ("what it was", "where")
     rows = [
-        (sentence_case(called(one.act.kind)), sure(one.act.probability), at(one.n, one.talk, one.act.place))
+        (sentence_case(called(one.act.kind)), sure(tally, one.act.kind), at(one.n, one.talk, one.act.place))
         if proposed
         else (told_of(one), at(one.n, one.talk, one.act.place))
         for one in found[: room.tabled]
@@ -288,7 +292,7 @@ def _practice(tally: Tally) -> Markup:
         element("blockquote", f"“{practice.say}”"),
         element("p", f"Better left unsaid: {practice.avoid}"),
         element("p", practice.not_when),
-        element("p", f"Why this: {practice.why} ({', '.join(practice.cites)})", class_="quiet"),
+        element("p", f"Why this: {practice.why}", class_="quiet"),
         class_="tomorrow",
         id="practice",
     )

@@ -78,9 +78,30 @@ def _errors(standings: tuple[Standing, ...]) -> Iterator[str]:
         if by_error:
             parts = [f"{joined(list(dict.fromkeys(names)))} ({error})" for error, names in by_error.items()]
             yield f"{words}: {'; '.join(parts)}."
-    measured = dict.fromkeys(plain(one.measured_on) for one in told if one.measured_on and one.precision is not None)
+    measured = dict.fromkeys(_where_measured(one.measured_on) for one in told
+                             if one.measured_on and one.precision is not None)  # fmt: skip
     if measured:
         yield f"Measured on {joined(list(measured)[:_SOURCES_NAMED])}; other talk may be heard less well."
+
+
+_CORPORA: Final = (
+    ("judged here", "what was judged here"),
+    ("MRDA", "recorded research meetings"),
+    ("AMI", "recorded design meetings"),
+    ("SwDA", "recorded telephone talk"),
+    ("GoEmotions", "short posts on the web"),
+    ("oss_tbdf", "mail and issues of open software"),
+    ("GitHub", "issues of open software"),
+    ("ToxiCR", "reviews of open software"),
+    ("chat", "a work chat"),
+)
+"""What stands in a standing's ``measured_on``, by how it begins or what is in it -> what talk that is."""
+
+
+def _where_measured(measured_on: str) -> str:
+    """In plain words what talk it was measured on; the model card names the corpora."""
+    told = (talk for mark, talk in _CORPORA if mark in measured_on.split(";", maxsplit=1)[0])
+    return next(told, plain(measured_on))
 
 
 def _refused(tally: Tally) -> Iterator[str]:

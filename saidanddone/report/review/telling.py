@@ -9,8 +9,8 @@ from typing import Final
 from saidanddone.privacy.review import ReviewedPromise
 from saidanddone.report.review.answer import kinds_of
 from saidanddone.report.review.tally import Found, Promised, Tally
-from saidanddone.report.review.words import FOLLOWED, LEVELS, STEPS, called, place_of, plural, waited
-from saidanddone.report.words import count_of, day, joined, known, number, percent, sentence_case, share
+from saidanddone.report.review.words import FOLLOWED, LEVELS, STEPS, called, of_ten, place_of, plural, waited
+from saidanddone.report.words import count_of, day, joined, known, number, sentence_case, share
 
 __all__ = [
     "LEVEL_MEANS", "LITTLE", "ONLY_PROPOSED", "WAYS_OUT", "alike", "by_when", "missed_intro", "noticed_told",
@@ -57,10 +57,18 @@ def missed_intro(tally: Tally) -> str:
     if not tally.counted:
         return "Nothing was counted that could have been missed." if tally.proposed else "None was heard."
     if not n:
-        return "None: whatever was heard was answered by somebody."
+        return f"None of what was counted: somebody answered each. {_beyond(len(tally.proposed))}"
     kinds = kinds_of([one.act.kind for one in tally.missed])
     late = "It is not too late." if n == 1 else "It is not too late for any of them."
     return f"No answer was heard to {kinds}. {late}"
+
+
+def _beyond(proposed: int) -> str:
+    """What an empty list does not cover: what is only proposed, and what was not heard at all."""
+    missed = "some are always missed in listening."
+    if not proposed:
+        return sentence_case(missed)
+    return f"{sentence_case(number(proposed))} more {'is' if proposed == 1 else 'are'} only proposed, and {missed}"
 
 
 def proposed_told(n: int) -> str:
@@ -310,9 +318,9 @@ def _over(parts: list[tuple[int, float | None]]) -> float | None:
     return sum(n * (known(part) or 0.0) for n, part in parts) / words if words else None
 
 
-def sure(probability: float) -> str:
-    """How sure a proposal is."""
-    return f"about {percent(probability)}"
+def sure(tally: Tally, kind: str) -> str:
+    """How often what is proposed as this is right, as measured; how sure the program felt is no measure of it."""
+    return of_ten(next((one.precision for one in tally.review.standings if one.label == kind), None))
 
 
 def told_of(found: Found, n: int = 1) -> str:

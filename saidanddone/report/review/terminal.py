@@ -194,4 +194,4 @@ def _practice(sheet: Sheet, tally: Tally) -> None:
     sheet.say(f'"{practice.say}"', indent=4)
     sheet.say(f"Better left unsaid: {practice.avoid}", indent=2)
     sheet.say(practice.not_when, indent=2)
-    sheet.say(f"Why this: {practice.why} ({', '.join(practice.cites)})", indent=2)
+    sheet.say(f"Why this: {practice.why}", indent=2)
