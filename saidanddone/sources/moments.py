@@ -1,7 +1,8 @@
 """Moments from a plain table, as ``saidanddone start`` writes it: an act of vulnerability and its response in one row.
 
 ``who_responded`` is leader, peer or nobody. *Nobody* is an answer too: the act was ignored (level 2). A row that says
-neither who responded nor how has an act and no response.
+neither who responded nor how has an act and no response; one that says that somebody did, and not readably how, has a
+response without a level, so that its act is not taken for one that was passed over.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from saidanddone.evidence import act, response
 from saidanddone.evidence.act import KINDS, Act
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.people import People
-from saidanddone.evidence.response import Response
+from saidanddone.evidence.response import UNREAD, Response
 from saidanddone.sources.acts import KIND_WORDS, REPORTER_WORDS
 from saidanddone.sources.cells import YES_NO
 from saidanddone.sources.header import Field
@@ -55,8 +56,9 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
     torn = np.array(
         [w == "nobody" and level not in (None, "2") for w, level in zip(who, levels, strict=True)], dtype=bool
     )
-    rows.tell(torn, "Nobody responded, yet the line says how; the moment was read without a response.",
+    rows.tell(torn, "Nobody responded, yet the line says how; the moment was read without a level.",
               "Say who responded, or leave the level empty.")  # fmt: skip
+    said = list(zip(rows.texts("who_responded"), rows.texts("level"), strict=True))
     acts, responses = [], []
     for row in rows.unrepeated(ids):
         name = ids[row] or rows.made_id(content_id("m", teams[row], at[row], kinds[row], reporters[row]))
@@ -74,14 +76,14 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
                 reporter=reporters[row] or "own",
             )
         )
-        level = "2" if who[row] == "nobody" else levels[row]
-        if level is None or torn[row]:
+        level = UNREAD if torn[row] else 2 if who[row] == "nobody" else int(levels[row] or UNREAD)
+        if level == UNREAD and said[row] == (None, None):
             continue
         responses.append(
             Response(
                 id=f"{name}.response",
                 act_id=name,
-                level=int(level),
+                level=level,
                 source=sheet.source,
                 line=rows.line(row),
                 role=None if who[row] == "nobody" else who[row],
