@@ -165,6 +165,11 @@ def test_nobody_is_an_answer_and_silence_in_the_table_is_not(
     assert (got.row.kind, got.row.rows, got.problems) == ("moments", 1, [])
 
 
+def test_a_moment_whose_level_cannot_be_read_was_answered(reading: Read) -> None:
+    got = reading("at,kind,who_responded,level\n2026-09-02,mistake,,good\n")
+    assert (got.evidence.responses.column("level").to_pylist(), len(got.problems)) == ([0], 1)
+
+
 def test_nobody_cannot_have_encouraged(reading: Read) -> None:
     got = reading("at,kind,who_responded,level\n2026-09-02,mistake,nobody,encouraged\n")
     assert (got.evidence.acts.num_rows, len(got.problems)) == (1, 1)
