@@ -73,8 +73,8 @@ def _figures(unit: Released, place: int, voice: Voice) -> list[Markup]:
         return [band, element("p", code_in(safety_sentence(unit, voice))),
                 element("p", "All figures rest on ", rests, ".", class_="quiet")]  # fmt: skip
     between = "" if known(low) is None else f"somewhere between {percent(low)} and {percent(high)}"
-    lead, after = rate(middle, low, high), " likely to be met well: any act, said or kept back"
-    said = ["what may stay unsaid counted in", between, f"from {safety_volume(safety)}"]
+    lead, after = rate(middle, low, high), " likely to be met well"
+    said = ["any act, said or kept back", between, f"from {safety_volume(safety)}"]
     if answer == "start":
         well = met_well(safety)
         lead, after = f"{number(well) if well else 'none'} of {number(safety.acts)} met well", ""
