@@ -152,7 +152,6 @@ def test_a_moment_is_an_act_and_its_response(reading: Read) -> None:
         ("nobody", "ignored", 2),
         ("", "", None),
         ("peer", "", 0),
-        ("", "good", 0),
         ("", "4", 4),
         ("lead", "1", 1),
     ],
