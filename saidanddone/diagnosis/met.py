@@ -66,7 +66,8 @@ SCHEMA = pa.schema(
 
 ``state``: ``met`` (a response with a level: ``level``, ``responder``, ``role`` and more are its) | ``unanswered``
 (nobody answered and a leader was there: ``level`` is 2, or null while most answers beside it are unsettled; responder
-and role null) | ``unsettled`` (answered, but nobody has said how; or still open: no level) | ``unseen`` (no answer
+and role null) | ``unsettled`` (answered, but nobody has said how; or
+perhaps, by a response to no act that is known; or still open: no level) | ``unseen`` (no answer
 known, and nobody knows whether a leader was there: no level). ``cluster``: one value a meeting or thread of one team
 (else the team's UTC day). ``channel``: ``meeting``, ``writing`` or ``table``. ``followed``: as in
 ``evidence.response``, ``unknown`` without a response.

@@ -88,5 +88,12 @@ def read(sheet: Sheet, people: People, *, dates: str | None, zone: tzinfo) -> Re
         )
         for row in rows.unrepeated(ids)
     ]
+    lines = {one.line for one in found}
+    answered = {one.act_id for one in found}
+    for row, act in enumerate(acts):  # of a line that was set aside it still stands that its act was answered
+        if act is not None and act not in answered and rows.line(row) not in lines:
+            name = rows.made_id(content_id("r", act, None, None, None))
+            found.append(Response(id=name, act_id=act, level=UNREAD, source=sheet.source, line=rows.line(row)))
+            answered.add(act)
     read_whole = sum(one.level != UNREAD and one.act_id != "" for one in found)
     return rows.reading(Evidence(responses=response.table(found), names=rows.names), read_whole)

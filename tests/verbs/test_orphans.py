@@ -89,6 +89,12 @@ def test_an_answer_that_names_no_act_leaves_every_silence_open(tmp_path: Path) -
     assert orphans(found) == ()  # the line was told when it was read
 
 
+def test_an_answer_set_aside_for_an_id_given_twice_is_no_silence(tmp_path: Path) -> None:
+    lines = answers(*EVERY).splitlines()
+    text = "\n".join(["id," + lines[0], *(f"r{min(n, 4)},{line}" for n, line in enumerate(lines[1:], 1))]) + "\n"
+    assert states(gathered(written(tmp_path / "a", text))) == [*HOW[:4], ("unsettled", None), HOW[5]]
+
+
 def test_answers_read_into_a_workspace_later_than_their_acts_are_no_orphans(tmp_path: Path) -> None:
     folder, kept = written(tmp_path / "a", answers(*EVERY)), tmp_path / "kept"
     read(folder / "acts.csv", folder / "encounters.csv", folder / "roster.csv", into=kept)
