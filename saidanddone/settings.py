@@ -42,7 +42,7 @@ _ROWS = (
         "occasions",
         1,
         100,
-        "Fewer are a good or bad start, not yet a record, however likely the forecast.",
+        "Fewer are a beginning, not yet a record, however likely the forecast.",
         "docs/decisions/0006 (T2)",
     ),
     Setting(
