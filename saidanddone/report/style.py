@@ -171,13 +171,13 @@ figure.map{max-width:80mm}
 .when .quiet{display:inline}
 .clock{padding-top:.6mm}.clock p,.told p{margin-bottom:.6mm}
 .levels{margin:1.5mm 0 0}
-:root:has(#map){font-size:7.7pt}
-:root:has(#map) body{line-height:1.32}
+:root:has(#map){font-size:7.5pt}
+:root:has(#map) body{line-height:1.28}
 :root:has(#map) h2{font-size:10pt;margin-bottom:.8mm}
 :root:has(#map) p,:root:has(#map) blockquote{margin-bottom:.7mm}
 :root:has(#map) .asks{margin:0}
 :root:has(#map) h1{font-size:13pt;margin:3mm 0}
-:root:has(#map) main>section{margin-bottom:3mm}
+:root:has(#map) main>section{margin-bottom:2.4mm}
 :root:has(#map) .band{margin:20px 0 18px}
 :root:has(#map) .band.thin{margin:2mm 0 1mm}
 :root:has(#map) .card{padding:2mm 3mm 1mm}

@@ -160,7 +160,7 @@ def test_a_leader_is_explained_by_the_id_the_diagnosis_gives(run, tmp_path: Path
     who = ("--roster", roster, "--on", ON.isoformat())
     diagnosis = json.loads(run("diagnose", ledger, *who, "--json", "-").out)
     leaders = [unit for unit in diagnosis["released"] if unit["kind"] == "leader"]
-    assert len(leaders) == 6
+    assert len(leaders) == 7
     ended = run("explain", leaders[0]["id"], ledger, *who)
     assert ended.code == 0
     assert leaders[0]["label"] in ended.out

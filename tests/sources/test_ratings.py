@@ -96,10 +96,10 @@ def test_ratings_without_a_day_are_asked_for_it(reading: Read) -> None:
 
 def test_comments_are_not_read_and_the_note_says_so(reading: Read, people: People) -> None:
     got = reading(
-        "subject,rating,scale,rated_at,rater,comment\nAna,4,1-5,2026-09-01,Bo,She never answered Dee\n", "r.csv"
+        "subject,rating,scale,rated_at,rater,comment\nAna,4,1-5,2026-09-01,Bo,She never phoned Dee\n", "r.csv"
     )
     assert "comment" not in got.row.mapping
-    assert "answered" not in f"{got.evidence.tables()!r}{got.evidence.ratings.to_pylist()!r}{got.row!r}"
+    assert "phoned" not in f"{got.evidence.tables()!r}{got.evidence.ratings.to_pylist()!r}{got.row!r}"
     assert got.row.note == "Only figures were read; what was written beside them stays in the file."
     assert set(got.evidence.names.values()) == {"Ana", "Bo"}
     (row,) = got.evidence.ratings.to_pylist()

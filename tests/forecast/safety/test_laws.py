@@ -160,7 +160,7 @@ def test_nothing_that_is_no_act_can_enter_the_forecast() -> None:
         "teams", "team", "cluster", "responder", "role", "stage", "level", "weight", "witnessed", "at_us", "channel",
         "channels",
     }  # fmt: skip
-    assert {field.name for field in fields(Silences)} == {"acts", "exposure", "sources"}
+    assert {field.name for field in fields(Silences)} == {"acts", "exposure", "heard", "sources"}
 
 
 def test_ten_acts_of_ten_validated_read_as_a_team_that_meets_acts_well() -> None:
