@@ -22,7 +22,7 @@ class Earlier:
     """The same team on an earlier day, told with today's eyes, for the path on the map.
 
     Attributes:
-        on_us: that day. trust, safety: quantiles of both forecasts at ``forecast.safety.result.QUANTILES``; a half is
+        on_us: that day. trust, safety: quantiles of both forecasts at ``forecast.quantiles.QUANTILES``; a half is
             empty where there was nothing to go on. p: probabilities of :data:`SITUATIONS`, None without both halves.
     """
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from saidanddone.forecast.safety.result import QUANTILES
+from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.privacy.release import Released
 
 __all__ = ["MIDDLE", "Loop", "middle_of", "quantiles_of", "regions"]
@@ -47,7 +47,7 @@ def regions(trust: Sequence[float], safety: Sequence[float], shares: Sequence[fl
     """For each share the smallest region that holds so much of the product of two forecasts, as outlines.
 
     Args:
-        trust, safety: quantiles at ``forecast.safety.result.QUANTILES``, each 0..1; empty where nothing is known, and
+        trust, safety: quantiles at ``forecast.quantiles.QUANTILES``, each 0..1; empty where nothing is known, and
             the region is then a band over that whole axis: it could be anywhere along it.
         shares: how much each region holds, 0..1, such as .9 and .5.
 

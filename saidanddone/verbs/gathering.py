@@ -25,7 +25,7 @@ from saidanddone.verbs.joining import Joins, join, met
 
 __all__ = [
     "NOTHING_PROMISED", "STORE_WITHOUT_KEY", "Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over",
-    "needed", "raw_files",
+    "needed", "raw_files", "read_roster",
 ]  # fmt: skip
 
 Progress = Callable[[str], None]
@@ -117,7 +117,7 @@ def gather(
     key = key or _key(folders) or content_key(raw_files(raw, aside=apart))
     if roster is not None and not named:
         raise UsageError(STORE_WITHOUT_KEY)
-    listed, roster_problems = _roster(roster or lying, key, dates, tz)
+    listed, roster_problems = read_roster(roster or lying, key, dates, tz)
     if lying is not None:
         roster_problems = []  # it is read among the files too, and told there
     if progress is not None:
@@ -268,7 +268,12 @@ def _load(place: Path | str) -> Evidence:
         return opened.evidence()
 
 
-def _roster(path: Path | None, key: bytes, dates: str | None, tz: str) -> tuple[Roster | None, list[Problem]]:
+def read_roster(path: Path | None, key: bytes, dates: str | None, tz: str) -> tuple[Roster | None, list[Problem]]:
+    """Who is who by this file, and what of it could not be read; None where none was given.
+
+    Raises:
+        UsageError: it is not there, or not one row of it could be read.
+    """
     if path is None:
         return None, []
     if not path.is_file():

@@ -21,6 +21,7 @@ from saidanddone.listening.listener import Listener, Scores
 from saidanddone.privacy.review import Heard, ReleasedReview, review
 from saidanddone.settings import default
 from saidanddone.sources.conversations import Talk
+from saidanddone.sources.dates import zone as zone_of
 from saidanddone.store import judgements
 from saidanddone.store.judgements import Judgements
 from saidanddone.verbs import marking, noting, scoring
@@ -250,7 +251,7 @@ def listen(
         progress("listening")
     ears = listener or lean()
     scores = ears.score(among.conversations)
-    zone = scoring.zone(tz)
+    zone = zone_of(tz)
 
     def told(held: Judgements) -> Listened:
         judging = AsJudged(ears, held.record())

@@ -15,9 +15,9 @@ from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.forecast.quadrant import Earlier, situation
+from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.forecast.trust.outlook import outlook, state_of
 from saidanddone.forecast.trust.panel import Walk
-from saidanddone.forecast.trust.result import QUANTILES
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.rules import why_withheld
 from saidanddone.settings import default

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +14,6 @@ from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.labels import ANSWERS, CONTRACT, LABELS
 from saidanddone.listening.listener import Listener, Scores
 from saidanddone.sources.conversations import Talk
-from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.messages import table as turns_table
 from saidanddone.store import owned
 from saidanddone.store.sheet import safe
@@ -23,7 +21,7 @@ from saidanddone.store.sheet import safe
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["NEEDS_RESEARCH", "is_pseudonymous", "table", "turns", "write", "zone"]
+__all__ = ["NEEDS_RESEARCH", "is_pseudonymous", "table", "turns", "write"]
 
 NEEDS_RESEARCH: Final = (
     "Scores of single turns can identify people. Say --research if the people agreed to it, "
@@ -146,8 +144,3 @@ def _harmless(scored: pa.Table) -> pa.Table:
             cells = [None if cell is None else safe(cell) for cell in scored.column(place).to_pylist()]
             scored = scored.set_column(place, column, pa.array(cells, pa.string()))
     return scored
-
-
-def zone(name: str) -> tzinfo:
-    """The time zone of this name."""
-    return zone_of(name)

@@ -15,14 +15,13 @@ from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.listening.conversation import Conversation
 from saidanddone.sources import conversations, labels
-from saidanddone.sources import roster as rosters
 from saidanddone.sources.conversations import Asked, Talk
 from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.messages import codes
 from saidanddone.sources.talk import speakers
 from saidanddone.sources.whose import Roster, places
 from saidanddone.store import workspace
-from saidanddone.verbs.gathering import content_key
+from saidanddone.verbs.gathering import content_key, read_roster
 
 __all__ = ["Spoken", "clashing", "files_of", "spoken", "who_is"]
 
@@ -86,7 +85,7 @@ def spoken(
             raise UsageError(f"There is no file called {path_.name}. Check the path given with --{option}.")
     key = _key(paths, into, fresh_key)
     aliases, told = ({}, []) if corrected is None else speakers.corrections(corrected)
-    listed, roster_problems = (None, []) if roster is None else _roster(roster, key, tz)
+    listed, roster_problems = read_roster(roster, key, None, tz)
     asked = Asked(People(key), zone_of(tz), _day(on), _seconds(at), aliases=aliases)
     if calendar is not None or private:
         asked = conversations.widened(asked, calendar=calendar, private=private)
@@ -186,16 +185,6 @@ def _key(paths: Sequence[Path], into: Path | None, fresh: bytes | None) -> bytes
         return workspace.key(into, fresh=fresh)
     files = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*")))]
     return content_key([file for file in files if file.is_file()])
-
-
-def _roster(path: Path, key: bytes, tz: str) -> tuple[Roster, list[Problem]]:
-    if not path.is_file():
-        raise UsageError(f"There is no roster at {path.name}. Check the path given with --roster.")
-    listed, problems = rosters.read(path, key, tz=tz)
-    if not listed.people:
-        why = f" {problems[0]}" if problems else ""
-        raise UsageError(f"No row of the roster could be read.{why}")
-    return listed, problems
 
 
 def _people(talk: Talk, listed: Roster | None, key: bytes) -> dict[str, str]:

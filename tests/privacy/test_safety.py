@@ -22,8 +22,8 @@ from saidanddone.evidence.act import Act
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.people import Person
 from saidanddone.evidence.response import Response
+from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.forecast.safety.result import (
-    QUANTILES,
     Estimate,
     SafetyForecast,
     SafetyRecord,

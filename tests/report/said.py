@@ -11,8 +11,8 @@ from report.units import DAY, ON, finding, forecast
 from saidanddone.diagnosis.finding import ActMark, Behind, Finding
 from saidanddone.diagnosis.speaking import Clock, Drift, Lateness, LeadersFirst, Speaking
 from saidanddone.forecast.quadrant import Earlier, Situation, situation
+from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.forecast.safety.result import (
-    QUANTILES,
     Estimate,
     RoleSafety,
     SafetyForecast,

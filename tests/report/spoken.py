@@ -10,8 +10,8 @@ from report.units import DAY, ON
 from saidanddone.diagnosis.finding import Behind, Finding
 from saidanddone.diagnosis.speaking import Clock, Drift, Lateness, LeadersFirst, Speaking
 from saidanddone.forecast.quadrant import Situation, situation
+from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.forecast.safety.result import (
-    QUANTILES,
     Estimate,
     RoleSafety,
     SafetyForecast,

@@ -14,7 +14,7 @@ from report.said import quantiles, quiet, reliable, safety, speaking_up
 from report.units import ON, diagnosis, stranger
 
 from saidanddone.errors import NotReleased
-from saidanddone.forecast.safety.result import QUANTILES
+from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.privacy.release import Released
 from saidanddone.report import captions, pictures
 from saidanddone.report import map as drawn

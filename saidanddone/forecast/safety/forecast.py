@@ -14,13 +14,13 @@ import numpy as np
 from saidanddone.evidence.act import STAGES
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.unreleased import Unreleased
+from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.forecast.safety import silence
 from saidanddone.forecast.safety.bank import BANK, BIASES, WITNESS, WITNESS_WEIGHTS, Bank
 from saidanddone.forecast.safety.posterior import GRID, Believed, Fine, Learned, believed, fine, learned_from
-from saidanddone.forecast.safety.reading import Reading, Spread
+from saidanddone.forecast.safety.reading import Reading, Spread, reading_of
 from saidanddone.forecast.safety.responses import likelihood
 from saidanddone.forecast.safety.result import (
-    QUANTILES,
     Estimate,
     RoleSafety,
     SafetyForecast,
@@ -167,7 +167,7 @@ def _forecast(
     n = len(rows)
     if n == 0 and not counted:
         return _nothing(asked.line)
-    reading = Reading(bank)
+    reading = reading_of(bank)
     mix = _stage_mix(rows, bank)
     spoken = reading.spread(read.spoken, unit.found.at(0.0), 0, mix)
     level = np.full(len(STAGES), 1.0 / len(STAGES))
@@ -282,7 +282,7 @@ def _channels(unit: _Unit, asked: _Asked, mix: Floats) -> tuple[SourceSafety, ..
     present: Ints = np.unique(rows.channel)
     if len(present) < 2:
         return ()
-    reading, told = Reading(bank), []
+    reading, told = reading_of(bank), []
     silent = np.ones((len(GRID), asked.learned.voice.shape[-1]))
     for code in present:
         part = rows.of(rows.channel == code)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -85,6 +86,7 @@ class Believed:
     voice: Floats = field(repr=False)
 
 
+@lru_cache(maxsize=8)
 def _priors(bank: Bank, shift: float) -> tuple[Floats, Floats]:
     """(M, G) density of ψ on the grid for each (μ, T), each row summing to 1, and the prior weights (M,)."""
     mu = np.repeat(np.asarray(bank.mu) + shift, len(bank.t))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from saidanddone.forecast.safety.posterior import GRID, Fine
 from saidanddone.forecast.safety.responses import log_levels
 from saidanddone.forecast.safety.rows import Floats
 
-__all__ = ["Reading", "Spread"]
+__all__ = ["Reading", "Spread", "reading_of"]
 
 _X = np.arange(-9.0, 11.0001, 0.025)
 _DUST = 1e-10
@@ -64,8 +64,14 @@ class Spread:
         return float(1.0 - np.interp(line, self.values, self._cdf, left=0.0, right=1.0))
 
 
+@lru_cache(maxsize=4)
+def reading_of(bank: Bank) -> Reading:
+    """How this bank's ψ reads as shares, worked out once."""
+    return Reading(bank)
+
+
 class Reading:
-    """Shares as functions of ψ plus responder, averaged over a new meeting; worked out once a bank."""
+    """Shares as functions of ψ plus responder, averaged over a new meeting."""
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank

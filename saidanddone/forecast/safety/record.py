@@ -12,7 +12,7 @@ from saidanddone.evidence.act import STAGES
 from saidanddone.forecast.safety.bank import BANK, Bank
 from saidanddone.forecast.safety.forecast import WELL, learn
 from saidanddone.forecast.safety.posterior import GRID, believed, fine
-from saidanddone.forecast.safety.reading import Reading
+from saidanddone.forecast.safety.reading import reading_of
 from saidanddone.forecast.safety.responses import likelihood
 from saidanddone.forecast.safety.result import SafetyRecord
 from saidanddone.forecast.safety.rows import Floats, Ints, Responses
@@ -70,7 +70,7 @@ def _begins(rows: Responses) -> Ints:
 def _forecasts(before: Responses, after: Responses, bank: Bank) -> Floats:
     """P(met well) of each act in ``after``: of its unit and rung, whoever will answer it."""
     learned, witness = learn(before, None, bank=bank)
-    reading, out = Reading(bank), np.empty(len(after))
+    reading, out = reading_of(bank), np.empty(len(after))
     silent = np.ones((len(GRID), 1))
     for place in np.unique(after.team):
         mine = before.of(before.team == place)

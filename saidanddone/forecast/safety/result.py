@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 __all__ = [
-    "QUANTILES", "Estimate", "RoleSafety", "SafetyForecast", "SafetyRecord", "SafetySettle", "SourceSafety",
+    "Estimate", "RoleSafety", "SafetyForecast", "SafetyRecord", "SafetySettle", "SourceSafety",
     "SpeakingRate", "StageSafety", "VoiceAt",
 ]  # fmt: skip
-
-QUANTILES: Final = (0.005, *(round(0.025 * step, 3) for step in range(1, 40)), 0.995)
-"""Probabilities at which a forecast's whole distribution is told, so that a map can draw it as a cloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +144,7 @@ class SafetyForecast:
             those of ``voice_at``, its mean that of their mixture.
         voice_at: Voice for b = 0, .5 and 1 (people speaking only when it feels safe).
         p_above: P(Voice >= line); line: ours, .50. p_above_at: the same at .40, .50 and .60, as (line, probability).
-        quantiles: Voice at :data:`QUANTILES`, of the mixture.
+        quantiles: Voice at :data:`saidanddone.forecast.quantiles.QUANTILES`, of the mixture.
         acts: acts of vulnerability with a known level, every one once. made: all that were seen, whatever is known of
             how they were met. volume: effective ones: aged, and those of one meeting or thread sharing their fate.
         occasions: meetings and threads behind them. recent: acts with a level in the last 90 days.

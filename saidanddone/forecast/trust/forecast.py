@@ -11,6 +11,7 @@ import numpy as np
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.tally import Floats, Tallies
 from saidanddone.evidence.unreleased import Unreleased
+from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.forecast.trust import volume
 from saidanddone.forecast.trust.audits import audited
 from saidanddone.forecast.trust.consistency import consistency
@@ -19,7 +20,6 @@ from saidanddone.forecast.trust.panel import Walk
 from saidanddone.forecast.trust.posterior import Rate
 from saidanddone.forecast.trust.remembered import perceived
 from saidanddone.forecast.trust.result import (
-    QUANTILES,
     Audit,
     Consistency,
     Pressure,

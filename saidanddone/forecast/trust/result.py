@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 __all__ = [
-    "QUANTILES", "Audit", "Consistency", "ForecasterRecord", "Pressure", "Rated", "Record", "Scores", "Seen", "Settle",
+    "Audit", "Consistency", "ForecasterRecord", "Pressure", "Rated", "Record", "Scores", "Seen", "Settle",
     "Situation", "TrustForecast",
 ]  # fmt: skip
-
-QUANTILES: Final = (0.005, *(round(0.025 * step, 3) for step in range(1, 40)), 0.995)
-"""Probabilities at which a forecast's whole distribution is told, so that a map can draw it as a cloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +182,8 @@ class TrustForecast:
         if_kept, if_broken: ``mean`` after one more occasion kept, or broken.
         seen: trust by how long somebody has been watching (T15), the newest observer first.
         rated: what ratings say beside it, one a scale (T4); never mixed into the forecast.
-        quantiles: the rate at :data:`QUANTILES`, so that a map can draw it as a cloud; empty where nothing is known.
+        quantiles: the rate at :data:`saidanddone.forecast.quantiles.QUANTILES`, so that a map can draw it as a cloud;
+            empty where nothing is known.
     """
 
     state: str
