@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from saidanddone.diagnosis.pulse import Pulse
+from saidanddone.diagnosis.routine import Routine
 from saidanddone.diagnosis.speaking import Speaking
 from saidanddone.evidence.problem import Problem
 from saidanddone.forecast.quadrant import Situation
@@ -125,7 +127,8 @@ class Finding:
             where no act of vulnerability is known. situation: both halves met; None where neither is known.
         evidence: ``source:line`` of every commitment behind it; where acts stand is in ``behind``. marks: the newest
             commitments of them (at most ``diagnosis.trust.MOST_MARKS``), newest last. acts: the newest acts, likewise.
-        behind: who stands behind ``safety``; None without one.
+        behind: who stands behind ``safety``; None without one. pulse: what its people answered; routine: how often they
+            met; None where no answer, and no calendar or meeting, was read.
     """
 
     id: str
@@ -142,6 +145,8 @@ class Finding:
     speaking: Speaking | None = None
     acts: tuple[ActMark, ...] = field(default=(), repr=False)
     behind: Behind | None = field(default=None, repr=False)
+    pulse: Pulse | None = None
+    routine: Routine | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,13 @@ import pyarrow as pa
 
 from saidanddone.evidence import (
     act,
+    answer,
     commitment,
     encounter,
+    episode,
     exposure,
     inclusion,
+    item,
     origin,
     people,
     pressure,
@@ -29,6 +32,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "encounters": encounter.SCHEMA,
     "exposure": exposure.SCHEMA,
     "inclusion": inclusion.SCHEMA,
+    "answers": answer.SCHEMA,
+    "episodes": episode.SCHEMA,
+    "items": item.SCHEMA,
     "ratings": rating.SCHEMA,
     "pressure": pressure.SCHEMA,
     "people": people.SCHEMA,
@@ -58,6 +64,9 @@ class Evidence:
     encounters: pa.Table = field(default_factory=lambda: _none("encounters"), repr=False)
     exposure: pa.Table = field(default_factory=lambda: _none("exposure"), repr=False)
     inclusion: pa.Table = field(default_factory=lambda: _none("inclusion"), repr=False)
+    answers: pa.Table = field(default_factory=lambda: _none("answers"), repr=False)
+    episodes: pa.Table = field(default_factory=lambda: _none("episodes"), repr=False)
+    items: pa.Table = field(default_factory=lambda: _none("items"), repr=False)
     ratings: pa.Table = field(default_factory=lambda: _none("ratings"), repr=False)
     pressure: pa.Table = field(default_factory=lambda: _none("pressure"), repr=False)
     people: pa.Table = field(default_factory=lambda: _none("people"), repr=False)

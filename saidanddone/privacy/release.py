@@ -7,6 +7,8 @@ from dataclasses import InitVar, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from saidanddone.diagnosis.finding import ActMark, Mark
+from saidanddone.diagnosis.pulse import Pulse
+from saidanddone.diagnosis.routine import Routine
 from saidanddone.diagnosis.speaking import Speaking
 from saidanddone.errors import NotReleased
 from saidanddone.evidence.problem import Problem
@@ -86,6 +88,8 @@ class Released(_ThroughTheDoor):
     by_leaders: bool = False
     acts: tuple[ActMark, ...] = field(default=(), repr=False)
     rows: int = 0
+    pulse: Pulse | None = None
+    routine: Routine | None = None
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:
@@ -104,6 +108,8 @@ class Released(_ThroughTheDoor):
             "safety": None if self.safety is None else self.safety.to_dict(),
             "situation": None if self.situation is None else self.situation.to_dict(),
             "speaking": None if self.speaking is None else self.speaking.to_dict(),
+            "pulse": None if self.pulse is None else self.pulse.to_dict(),
+            "routine": None if self.routine is None else self.routine.to_dict(),
             "evidence": list(self.evidence),
         }
 

@@ -1,0 +1,140 @@
+"""What the survey estimator returns: unreleased, and of whole teams alone (contract ``survey.estimate``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from saidanddone.evidence.unreleased import Unreleased
+
+__all__ = ["Estimate", "Floats", "Indices", "Linked", "Posterior", "SurveyEstimate"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Indices:
+    """The classical indices of reliability and agreement, as the R packages psych and multilevel give them.
+
+    Attributes:
+        alpha, omega: of all items over respondents who answered every one; None where they cannot be told.
+        icc1, icc2: of respondents' mean answers, by teams; None with fewer than two teams.
+        rwgj, awgj: team -> index, of teams of two or more who answered every item; None where it is undefined.
+        pseudo_icc1, pseudo_rwgj: mean and 95 % quantile of the same over teams made up at random from the same people,
+            so that agreement is held against what chance gives. None where they cannot be told.
+    """
+
+    alpha: float | None
+    omega: float | None
+    icc1: float | None
+    icc2: float | None
+    rwgj: Mapping[str, float | None] = field(repr=False)
+    awgj: Mapping[str, float | None] = field(repr=False)
+    pseudo_icc1: tuple[float, float] | None
+    pseudo_rwgj: tuple[float, float] | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Field names and plain values."""
+        return {
+            "alpha": self.alpha, "omega": self.omega, "icc1": self.icc1, "icc2": self.icc2,
+            "rwgj": dict(self.rwgj), "awgj": dict(self.awgj),
+            "pseudo_icc1": None if self.pseudo_icc1 is None else list(self.pseudo_icc1),
+            "pseudo_rwgj": None if self.pseudo_rwgj is None else list(self.pseudo_rwgj),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a survey says of each team on a scale that behaviour can be laid beside (MODEL §3, Linking).
+
+    u = (team's θ − organisation's mean)/√ICC: standard normal over teams.
+
+    Attributes:
+        u: (U,) values, evenly spaced. likelihood: (J, U) of each team's answers given u, the organisation's mean and
+            ICC integrated with what the other teams say of them; each row's largest is 1.
+        score: (J, U) expected mean answer of one respondent given u, on the answer scale. spread: (J, U) standard
+            deviation of one respondent's mean answer given u.
+    """
+
+    u: Floats = field(repr=False)
+    likelihood: Floats = field(repr=False)
+    score: Floats = field(repr=False)
+    spread: Floats = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Every team's mean answer as a distribution: (J, P) values in ascending order and weights, each row summing to 1.
+
+    Attributes:
+        teams: their names, in the rows' order. icc: (C,) grid of the intraclass correlation; icc_weights: posterior.
+        linked: the same evidence on the scale of behaviour.
+    """
+
+    teams: tuple[str, ...]
+    values: Floats = field(repr=False)
+    weights: Floats = field(repr=False)
+    icc: Floats = field(repr=False)
+    icc_weights: Floats = field(repr=False)
+    linked: Linked = field(repr=False)
+
+    def mean(self) -> Floats:
+        """(J,) posterior means, on the answer scale."""
+        return np.asarray((self.values * self.weights).sum(axis=1), dtype=np.float64)
+
+    def quantile(self, q: float) -> Floats:
+        """(J,) values below which lies ``q`` (0..1) of each team's posterior."""
+        cdf = np.cumsum(self.weights, axis=1) - 0.5 * self.weights
+        return np.array([np.interp(q, c, v) for c, v in zip(cdf, self.values, strict=True)])
+
+
+@dataclass(frozen=True)
+class SurveyEstimate:
+    """What a survey says of each team. ``repr`` tells nobody's figure.
+
+    Attributes:
+        teams: columns team, n (respondents), mean, low, high (posterior mean and 90 % interval, on the answer scale);
+            with several waves also wave.
+        indices: :class:`Indices`. posterior: :class:`Posterior`, rows as in ``teams``.
+    """
+
+    teams: pa.Table = field(repr=False)
+    indices: Indices = field(repr=False)
+    posterior: Posterior = field(repr=False)
+
+
+@dataclass(frozen=True, repr=False)
+class Estimate(Unreleased[SurveyEstimate]):
+    """A :class:`SurveyEstimate`, unreleased: a researcher may read it here; report and command line refuse it."""
+
+    @property
+    def teams(self) -> pa.Table:
+        """Columns team, n, mean, low, high: as in :class:`SurveyEstimate`."""
+        return self.research_only.teams
+
+    @property
+    def indices(self) -> Indices:
+        """The classical indices."""
+        return self.research_only.indices
+
+    @property
+    def posterior(self) -> Posterior:
+        """Every team's distribution."""
+        return self.research_only.posterior
+
+    def to_arrow(self) -> pa.Table:
+        """The table ``teams``."""
+        return self.research_only.teams
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"schema": "survey/1", "teams": [...], "indices": {...}}``."""
+        return {
+            "schema": "survey/1",
+            "teams": self.research_only.teams.to_pylist(),
+            "indices": self.research_only.indices.to_dict(),
+        }
