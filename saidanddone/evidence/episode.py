@@ -23,6 +23,7 @@ SCHEMA = pa.schema(
         pa.field("department", pa.string()),
         pa.field("respondent", pa.string(), nullable=False),
         pa.field("told", pa.string(), nullable=False),
+        pa.field("number", pa.int8(), nullable=False),
         pa.field("kind", pa.string(), nullable=False),
         pa.field("stage", pa.string(), nullable=False),
         pa.field("level", pa.int8()),
@@ -40,8 +41,9 @@ class Episode:
     """One episode of the two weeks before a round closed.
 
     Attributes:
-        told: one of :data:`TOLD`. kind: of ``evidence.act``. level: how it was met, 1..5; None of what was held back,
-            and where the respondent did not say. role: who met it, ``leader`` or ``peer``. followed: what came of it.
+        told: one of :data:`TOLD`. number: which of this respondent's of that sort it is, from 1. kind: of
+            ``evidence.act``. level: how it was met, 1..5; None of what was held back, and where the respondent did not
+            say. role: who met it, ``leader`` or ``peer``. followed: what came of it.
     """
 
     round: str
@@ -56,6 +58,7 @@ class Episode:
     role: str | None = None
     followed: str = "unknown"
     stage: str = ""
+    number: int = 1
 
     def __post_init__(self) -> None:
         if self.told not in TOLD:

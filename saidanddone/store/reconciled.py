@@ -22,15 +22,22 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "encounters": ("source", "id"),
     "exposure": ("source", "team", "person", "from_us", "to_us", "kind"),
     "inclusion": ("source", "person", "week_us"),
-    "answers": ("source", "round", "item", "respondent"),
-    "episodes": tuple(SCHEMAS["episodes"].names),
+    "answers": ("item", "respondent"),
+    "episodes": ("told", "number", "respondent"),
     "items": ("source", "item"),
     "ratings": ("source", "id"),
     "pressure": ("source", "team", "from_us", "to_us"),
     "people": tuple(SCHEMAS["people"].names),
     "origins": ("source",),
 }
-"""The columns by which two rows are the same row."""
+"""The columns by which two rows are the same row. A pulse's token is another one in every round, and the same in every
+export of that round, so a full export takes the place of a partial one whatever the files are called."""
+
+_UNORDERED: Mapping[str, tuple[str, ...]] = {
+    "answers": ("round", "respondent", "item"),
+    "episodes": ("round", "respondent", "told", "number"),
+}
+"""Tables whose order must tell nothing of when a row came: what is written stands in the order of these columns."""
 
 _TELLING = ("line", "told_us")
 """Where and when it was told: a row that differs in these alone says the same."""
@@ -60,6 +67,8 @@ class Reconciled:
 
 def reconcile(name: str, held: pa.Table, read: pa.Table) -> Reconciled:
     """What table ``name`` becomes: held rows in their order, changed ones in place, new ones after them.
+
+    Answers and episodes of a pulse stand in the order of their tokens instead: new ones would tell who came later.
 
     A row no longer in its source stays: evidence that was seen was seen. What a source told earlier (``told_us``) than
     what is held does not replace it, and counts as ``already`` there: an old export may be read after a newer one. Of
@@ -93,6 +102,8 @@ def reconcile(name: str, held: pa.Table, read: pa.Table) -> Reconciled:
     rows = np.arange(len(held))
     rows[place[changed | moved]] = len(held) + met[changed | moved]
     table = pa.concat_tables([held, read]).take(pa.array(np.concatenate([rows, len(held) + new])))
+    if name in _UNORDERED:
+        table = table.sort_by([(column, "ascending") for column in _UNORDERED[name]])
     return Reconciled(table, result.added, result.already, result.changed)
 
 
