@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ["Answered", "Apart", "Pulse"]
+__all__ = ["Answered", "Apart", "GroupAnswers", "Pulse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +84,19 @@ class Pulse:
         for one in (*whole["latest"], *whole["earlier"]):
             del one["roster"]
         return whole
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAnswers:
+    """What answers tell of a department or of the whole organisation, unreleased.
+
+    Attributes:
+        kind: ``department`` or ``organisation``. label: its name; empty for the organisation.
+        teams: the teams it is made of, in any round, as they are named in the answers.
+        answered: its composites, oldest first; ``roster`` is of everybody in it when the round opened.
+    """
+
+    kind: str
+    label: str
+    teams: frozenset[str] = field(repr=False)
+    answered: tuple[Answered, ...] = field(repr=False)
