@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from saidanddone.errors import NotReleased
 from saidanddone.forecast.trust.result import Record
@@ -32,9 +33,14 @@ _COLUMN: Final = 7.0
 """Pixels that a letter of a name takes on average."""
 
 _LANE: Final = 22
+_UNCHECKED: Final = debug_mode(False)
+"""Altair checks each part against the grammar as it is made, which takes most of a picture's time. Tests check the
+whole of each picture instead."""
+
 _PERCENT: Final = "datum.value == 1 ? '100%' : format(datum.value * 100, '.0f')"
 
 
+@_UNCHECKED
 def forecasts(
     diagnosis: ReleasedDiagnosis, *, width: int = 460, label: int = 190, most: int = UNITS_DRAWN, half: str = "trust"
 ) -> alt.LayerChart:
@@ -61,7 +67,7 @@ def forecasts(
     x = alt.X("at:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=_share_axis())
     base = alt.Chart(alt.Data(values=rows))
     some = base.transform_filter("isValid(datum.mean)")
-    whole = {"x": alt.datum(0, type="quantitative"), "x2": alt.datum(1)}
+    whole = {"x": alt.XDatum(0, type="quantitative"), "x2": alt.X2Datum(1)}
     track = some.mark_rule(color=LIGHT.track, strokeWidth=8, strokeCap="butt").encode(y=y, **whole)
     nothing = base.transform_filter("!isValid(datum.mean)")
     empty = nothing.mark_rule(color=LIGHT.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y=y, **whole)
@@ -70,13 +76,13 @@ def forecasts(
     interval = some.mark_rule(strokeWidth=8, strokeCap="butt").encode(
         y=y,
         x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])),
-        x2="high:Q",
+        x2=alt.X2("high:Q"),
         color=alt.Color("look:N", scale=_by_look("soft", said), legend=None),
     )
     stripes = some.mark_rule(strokeWidth=8, strokeCap="butt", strokeDash=[1.3, 3.4]).encode(
         y=y,
         x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])),
-        x2="high:Q",
+        x2=alt.X2("high:Q"),
         stroke=alt.Stroke("look:N", scale=_by_look("colour", said), legend=None),
     )
     middle = some.mark_point(size=95, strokeWidth=2, opacity=1).encode(
@@ -93,23 +99,23 @@ def forecasts(
         *([stripes] if said else []),
         wall.mark_rule(color=LIGHT.ink, strokeWidth=1.2, strokeDash=[3, 3]).encode(x=x),
         wall.mark_text(color=LIGHT.ink, fontSize=12, baseline="bottom", dy=-4).encode(
-            x=x, y=alt.value(0), text=alt.Text("said:N")
+            x=x, y=alt.YValue(0), text=alt.Text("said:N")
         ),
         middle,
     ]
     layers.append(
         base.mark_text(align="right", color=LIGHT.ink, fontSize=13, limit=limit, dx=-12).encode(
-            y=y, x=alt.value(0), text="label:N"
+            y=y, x=alt.XValue(0), text=alt.Text("label:N")
         )
     )
     layers.append(
         base.mark_text(align="left", color=LIGHT.ink, fontSize=13, dx=12).encode(
-            y=y, x=alt.value(width), text="figure:N"
+            y=y, x=alt.XValue(width), text=alt.Text("figure:N")
         )
     )
     layers.append(
         nothing.mark_text(align="left", color=LIGHT.muted, fontSize=12, baseline="bottom", dy=-1).encode(
-            y=y, x=alt.value(0), text=alt.datum(NOTHING_YET)
+            y=y, x=alt.XValue(0), text=alt.TextDatum(NOTHING_YET)
         )
     )
     return _layered(layers, width, max(1, len(rows)) * _ROW, left=label, right=52, top=24, bottom=26)
@@ -164,6 +170,7 @@ def _safety_row(place: int, unit: Released) -> dict[str, Any]:
     }
 
 
+@_UNCHECKED
 def timeline(released: Released, *, width: int = 240, lane_room: int = 126, zone: tzinfo = UTC) -> alt.LayerChart:
     """One unit's commitments by when they fell due (undated: when they were made), a lane an outcome.
 
@@ -196,7 +203,7 @@ def timeline(released: Released, *, width: int = 240, lane_room: int = 126, zone
     counts = [{"lane": LANES[n].name, "total": f"{drawn.total[n]:,}"} for n in lanes]
     names_of = alt.Chart(alt.Data(values=counts))
     layers: list[alt.Chart] = [
-        names_of.mark_rule(color=LIGHT.track, strokeWidth=1).encode(y=y, x=alt.value(0), x2=alt.value(width))
+        names_of.mark_rule(color=LIGHT.track, strokeWidth=1).encode(y=y, x=alt.XValue(0), x2=alt.X2Value(width))
     ]
     looks = [LANES[name] for name in lanes]
     edges = [getattr(LIGHT, lane.colour) for lane in looks]
@@ -213,17 +220,18 @@ def timeline(released: Released, *, width: int = 240, lane_room: int = 126, zone
     )
     layers.append(
         names_of.mark_text(align="right", dx=-10, color=LIGHT.ink, fontSize=12, limit=lane_room - 8).encode(
-            y=y, x=alt.value(0), text="lane:N"
+            y=y, x=alt.XValue(0), text=alt.Text("lane:N")
         )
     )
     layers.append(
         names_of.mark_text(align="left", dx=10, color=LIGHT.muted, fontSize=12).encode(
-            y=y, x=alt.value(width), text="total:N"
+            y=y, x=alt.XValue(width), text=alt.Text("total:N")
         )
     )
     return _layered(layers, width, max(1, len(lanes)) * _LANE, left=lane_room, right=46, top=6, bottom=26)
 
 
+@_UNCHECKED
 def calibration(record: Record, *, width: int = 300) -> alt.LayerChart:
     """What we said against what happened: mean forecast and share kept in bins of equal mass, with the diagonal."""
     if not isinstance(record, Record):
@@ -246,7 +254,7 @@ def calibration(record: Record, *, width: int = 300) -> alt.LayerChart:
     layers = [
         ends.mark_line(color=LIGHT.muted, strokeDash=[3, 3], strokeWidth=1.2).encode(x=x, y=y),
         half.mark_text(align="left", dx=8, dy=9, color=LIGHT.muted, fontSize=12).encode(
-            x=x, y=y, text=alt.datum("exactly right")
+            x=x, y=y, text=alt.TextDatum("exactly right")
         ),
         points.mark_point(
             shape="circle", filled=True, color=LIGHT.trust, stroke=LIGHT.paper, strokeWidth=1, opacity=1
