@@ -7,7 +7,7 @@ is checked by simulation. Everything here is per unit and still unreleased.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.forecast.safety import silence
 from saidanddone.forecast.safety.bank import BANK, BIASES, WITNESS, WITNESS_WEIGHTS, Bank
+from saidanddone.forecast.safety.linking import Beside, beside
 from saidanddone.forecast.safety.posterior import GRID, Believed, Fine, Learned, believed, fine, learned_from
 from saidanddone.forecast.safety.reading import Reading, Spread, reading_of
 from saidanddone.forecast.safety.responses import likelihood
@@ -30,7 +31,7 @@ from saidanddone.forecast.safety.result import (
     StageSafety,
     VoiceAt,
 )
-from saidanddone.forecast.safety.rows import ROLES, Floats, Ints, Responses, Silences
+from saidanddone.forecast.safety.rows import ROLES, Answers, Floats, HeldBack, Ints, Responses, Silences, Truths
 from saidanddone.forecast.safety.settling import settle
 from saidanddone.settings import default
 
@@ -69,14 +70,17 @@ class _Unit:
 def learn(responses: Responses, silences: Silences | None, *, bank: Bank = BANK) -> tuple[Learned, float]:
     """What these units have in common, to forecast others with; and how much a witness counts, 0..1."""
     witness = _witness_weight(responses, bank)
-    units, _ = _units(responses, silences, witness, bank)
-    return _learned(units, silences, bank), witness
+    units, counted = _units(responses, silences, witness, bank)
+    nothing = beside(None, None, _behaved(units, counted), bank)
+    return _learned(units, silences, nothing, bank), witness
 
 
 def forecasts(
     responses: Responses,
     silences: Silences | None,
     *,
+    answers: Answers | None = None,
+    held: HeldBack | None = None,
     on_us: int,
     line: float | None = None,
     decided: float | None = None,
@@ -88,6 +92,8 @@ def forecasts(
 
     Args:
         responses: every unit's, one act a row. silences: counts beside exposure, of the same units.
+        answers, held: what they answered in a survey and told of in its episodes, of the same units; both enter Voice
+            alone, and tell where a unit stands among the others.
         on_us: the day asked about, µs UTC. line: the safety line (.50). decided: probability of one side (.80).
         learned: what other units have in common (:func:`learn`), instead of learning it from these.
             frozen: keep its weights as they are whatever a unit's own evidence says of them.
@@ -100,14 +106,24 @@ def forecasts(
     sure = default("decided") if decided is None else decided
     witness = _witness_weight(responses, bank) if learned is None else learned[1]
     units, spoken_too = _units(responses, silences, witness, bank)
-    common = _learned(units, silences, bank) if learned is None else learned[0]
+    along = beside(answers, held, _behaved(units, spoken_too), bank, learned=learned is not None)
+    common = _learned(units, silences, along, bank) if learned is None else learned[0]
     out: dict[str, Unreleased[SafetyForecast]] = {}
     for place, name in enumerate(responses.teams):
         one = units[place]
-        read = believed(one.found, one.silent, common, bank, among=learned is None, frozen=frozen)
+        factor = along.factors[place]
+        read = believed(one.found, one.silent, common, bank, among=learned is None, frozen=frozen, beside=factor)
         asked = _Asked(on_us, at, sure, bank, common, frozen)
-        out[name] = Unreleased(_forecast(one, read, asked, silences, place, counted=spoken_too[place]))
+        if len(one.rows) or spoken_too[place] or factor is not None:
+            told = _forecast(one, read, asked, silences, place, counted=spoken_too[place])
+            out[name] = Unreleased(replace(told, answers_used=bool(along.answered[place])))
+        else:
+            out[name] = Unreleased(_nothing(at))
     return out
+
+
+def _behaved(units: Sequence[_Unit], counted: Sequence[bool]) -> Truths:
+    return np.array([len(one.rows) > 0 or also for one, also in zip(units, counted, strict=True)], dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -120,10 +136,17 @@ class _Asked:
     frozen: bool
 
 
-def _learned(units: Sequence[_Unit], silences: Silences | None, bank: Bank) -> Learned:
+def _learned(units: Sequence[_Unit], silences: Silences | None, along: Beside, bank: Bank) -> Learned:
     most = sorted(range(len(units)), key=lambda j: (-len(units[j].rows), j))
     hyper = silence.hyper_weights(silence.sources_used(silences))
-    return learned_from([units[j].found for j in most], [units[j].silent for j in most], hyper, bank)
+    return learned_from(
+        [units[j].found for j in most],
+        [units[j].silent for j in most],
+        hyper,
+        bank,
+        beside=along.of(most),
+        ways=along.ways,
+    )
 
 
 def _units(
@@ -165,8 +188,6 @@ def _forecast(
 ) -> SafetyForecast:
     rows, bank = unit.rows, asked.bank
     n = len(rows)
-    if n == 0 and not counted:
-        return _nothing(asked.line)
     reading = reading_of(bank)
     mix = _stage_mix(rows, bank)
     spoken = reading.spread(read.spoken, unit.found.at(0.0), 0, mix)

@@ -72,7 +72,10 @@ def _stencil(at: Floats, x: Floats) -> tuple[Ints, Floats]:
 
 @dataclass(frozen=True)
 class Learned:
-    """What teams have in common, as weights summing to 1: (Σ, M) for Spoken and (B, Σ, M, H) for Voice."""
+    """What teams have in common, as weights summing to 1: (Σ, M) for Spoken and (B, Σ, M·W, H) for Voice.
+
+    Of W ways in which answers may tell of safety those of one (μ, T) stand together; W is 1 where that is no matter.
+    """
 
     spoken: Floats = field(repr=False)
     voice: Floats = field(repr=False)
@@ -84,6 +87,9 @@ class Believed:
 
     spoken: Floats = field(repr=False)
     voice: Floats = field(repr=False)
+
+
+_ONE_WAY: Floats = np.ones(1)
 
 
 @lru_cache(maxsize=8)
@@ -109,41 +115,70 @@ def _weights(prior: Floats, evidence: Sequence[Floats]) -> Floats:
     return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
-def _start(bank: Bank, hyper: Floats) -> Floats:
+def _start(bank: Bank, hyper: Floats, ways: Floats) -> Floats:
     sigma = np.asarray(bank.sigma_weights) / np.sum(bank.sigma_weights)
     _, m = _priors(bank, 0.0)
+    m = np.multiply.outer(m, ways).ravel()
     whole = sigma[:, None, None] * m[None, :, None] * hyper[None, None, :]
     return np.asarray(whole / whole.sum(), dtype=np.float64)
 
 
+def _density(bank: Bank, beside: Floats | None, ways: int) -> Floats:
+    """(M·W, G) density of ψ under each hypothesis, times what stands ``beside`` a team's behaviour."""
+    prior, _ = _priors(bank, 0.0)
+    wide = prior if ways == 1 else np.repeat(prior, ways, axis=0)
+    return wide if beside is None else wide * beside
+
+
 def learned_from(
-    teams: Sequence[Fine], silent: Sequence[Floats], hyper: Floats, bank: Bank, most: int = MOST_TEAMS
+    teams: Sequence[Fine],
+    silent: Sequence[Floats],
+    hyper: Floats,
+    bank: Bank,
+    most: int = MOST_TEAMS,
+    beside: Sequence[Floats | None] | None = None,
+    ways: Floats = _ONE_WAY,
 ) -> Learned:
-    """What these teams have in common. ``silent``: (G, H) of each; ``hyper``: (H,) prior weights."""
-    start = _start(bank, hyper)
+    """What these teams have in common.
+
+    Args:
+        silent: (G, H) of each. hyper: (H,) prior weights. beside: (M·W, G) factor of each, None where there is none;
+            ``ways``: (W,) prior weights.
+    """
     teams, silent = teams[:most], silent[:most]
+    beside = [None] * len(teams) if beside is None else beside[:most]
     none = np.ones((len(GRID), 1))
     at_spoken, _ = _priors(bank, bank.spoken_shift)
+    start = _start(bank, hyper, _ONE_WAY)
     spoken = _weights(start.sum(axis=2), [_evidence(t.at(0.0).log, none, at_spoken)[1][..., 0] for t in teams])
-    prior, _ = _priors(bank, 0.0)
+    start = _start(bank, hyper, ways)
+    densities = [_density(bank, one, len(ways)) for one in beside]
     voice = [
-        _weights(start, [_evidence(t.at(b).log, s, prior)[1] for t, s in zip(teams, silent, strict=True)])
+        _weights(start, [_evidence(t.at(b).log, s, d)[1] for t, s, d in zip(teams, silent, densities, strict=True)])
         for b in BIASES
     ]
     return Learned(spoken, np.stack(voice))
 
 
 def believed(
-    team: Fine, silent: Floats, learned: Learned, bank: Bank, *, among: bool, frozen: bool = False
+    team: Fine,
+    silent: Floats,
+    learned: Learned,
+    bank: Bank,
+    *,
+    among: bool,
+    frozen: bool = False,
+    beside: Floats | None = None,
 ) -> Believed:
     """One team's posterior.
 
     Args:
         among: whether ``learned`` has read this team's own evidence; otherwise it is the prior of another one.
         frozen: whether the hypotheses keep their weights whatever this team's evidence says of them.
+        beside: (M·W, G) what stands beside the team's behaviour; it enters Voice alone.
     """
     at_spoken, _ = _priors(bank, bank.spoken_shift)
-    prior, _ = _priors(bank, 0.0)
+    prior = _density(bank, beside, learned.voice.shape[2] // len(at_spoken))
     none = np.ones((len(GRID), 1))
     spoken = _of(team.at(0.0).log, none, at_spoken, learned.spoken[..., None], among=among, frozen=frozen)
     voice = [

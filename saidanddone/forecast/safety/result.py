@@ -160,6 +160,7 @@ class SafetyForecast:
         responders: distinct people who met these acts. leaders_only: only leaders' responses were used.
         if_met_well, if_met_badly: ``spoken.mean`` after one more act validated, or punished.
         record: how well our forecasts of the next response did on these acts; None with too few.
+        answers_used: Voice also rests on what people answered in a survey.
     """
 
     state: str
@@ -196,6 +197,7 @@ class SafetyForecast:
     if_met_badly: float | None
     settle: SafetySettle
     record: SafetyRecord | None = None
+    answers_used: bool = False
 
     @property
     def width(self) -> float | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from saidanddone.evidence.act import STAGES
 
-__all__ = ["ROLES", "Floats", "Ints", "Responses", "Silences", "Truths"]
+__all__ = ["ROLES", "Answers", "Floats", "HeldBack", "Ints", "Responses", "Silences", "Truths"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,7 +45,7 @@ class Responses:
     witnessed: Truths = field(repr=False)
     at_us: Ints = field(repr=False)
     channel: Ints = field(repr=False)
-    channels: tuple[str, ...] = ("meeting", "writing", "table")
+    channels: tuple[str, ...] = ("meeting", "writing", "table", "pulse")
 
     def __len__(self) -> int:
         return len(self.level)
@@ -107,3 +107,46 @@ class Silences:
     def __post_init__(self) -> None:
         if self.acts.shape != (*self.exposure.shape, len(STAGES)):
             raise ValueError("Silences.acts must be units x sources x stages, Silences.exposure units x sources")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What people answered in a survey, on the scale behaviour is laid beside (MODEL §3). ``repr`` tells nothing of it.
+
+    Attributes:
+        u: (U,) how far a team's answers lie from those of the others, in standard deviations of teams: an even grid,
+            ascending, around 0.
+        likelihood: (T, U) of each unit's answers at each u, at most 1; a row of ones where nothing may be used.
+    """
+
+    u: Floats = field(repr=False)
+    likelihood: Floats = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.u.ndim != 1 or len(self.u) < 2 or not np.allclose(np.diff(self.u), self.u[1] - self.u[0], atol=1e-9):
+            raise ValueError("Answers.u must be an even grid of two or more values")
+        if not self.u[0] < 0.0 < self.u[-1]:
+            raise ValueError("Answers.u must ascend, with 0 inside")
+        if self.likelihood.ndim != 2 or self.likelihood.shape[1] != len(self.u):
+            raise ValueError("Answers.likelihood must be units x values of u")
+        if not ((self.likelihood >= 0.0).all() and (self.likelihood.max(axis=1, initial=0.0) > 0.0).all()):
+            raise ValueError("Answers.likelihood must be 0 or more, and above 0 somewhere in every row")
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """Occasions to speak up that people of a unit tell of in a pulse: those they took, and those they let pass.
+
+    Attributes:
+        made: (T,) acts of their own they tell of. held: (T,) what they thought of and did not say. Both weighted by
+            age; none of them is counted beside the exposure of meetings or writing.
+    """
+
+    made: Floats = field(repr=False)
+    held: Floats = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.made.shape != self.held.shape or self.made.ndim != 1:
+            raise ValueError("HeldBack.made and HeldBack.held must be one number a unit")
+        if not ((self.made >= 0.0).all() and (self.held >= 0.0).all()):
+            raise ValueError("HeldBack.made and HeldBack.held must be 0 or more")
