@@ -70,7 +70,7 @@ PERSON_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "commitments": ("subject", "maker", "to"),
     "acts": ("person",),
     "responses": ("responder",),
-    "encounters": ("invited", "attended"),
+    "encounters": ("invited", "attended", "declined"),
     "exposure": ("person",),
     "inclusion": ("person",),
     "ratings": ("subject", "rater"),

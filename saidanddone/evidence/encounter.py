@@ -26,14 +26,19 @@ SCHEMA = pa.schema(
         pa.field("state", pa.string(), nullable=False),
         pa.field("source", pa.string(), nullable=False),
         pa.field("line", pa.int32(), nullable=False),
+        pa.field("declined", pa.list_(pa.string())),
     ]
 )
-"""Table ``encounters``. Times in microseconds UTC; ``invited`` and ``attended`` are pseudonyms."""
+"""Table ``encounters``. Times in microseconds UTC; ``invited``, ``attended`` and ``declined`` are pseudonyms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encounter:
-    """One meeting, one-to-one or thread."""
+    """One meeting, one-to-one or thread.
+
+    Attributes:
+        declined: who said beforehand that they would not come, among ``invited``; None where the source cannot know.
+    """
 
     id: str
     at_us: int
@@ -45,6 +50,7 @@ class Encounter:
     minutes: float | None = None
     kind: str = "meeting"
     state: str = "held"
+    declined: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -16,6 +16,7 @@ from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources import (
     acts,
+    calendar,
     encounters,
     exposure,
     inclusion,
@@ -27,6 +28,7 @@ from saidanddone.sources import (
     roster,
 )
 from saidanddone.sources.book import missing_columns, no_rows, open_book
+from saidanddone.sources.calendar_entries import Calendar, is_calendar, open_calendar
 from saidanddone.sources.conversations import is_talk
 from saidanddone.sources.dates import ORDERS
 from saidanddone.sources.dates import zone as zone_of
@@ -47,7 +49,7 @@ __all__ = [
 
 TABLES = (".csv", ".tsv", ".txt", ".parquet")
 JSON = (".json", ".jsonl", ".ndjson")
-EXTENSIONS = (*TABLES, *JSON)
+EXTENSIONS = (*TABLES, *JSON, calendar.EXTENSION)
 """What is read from a folder; a file named directly is read whatever it is called."""
 
 LARGEST_ROSTER = 5_000_000
@@ -184,7 +186,7 @@ def read_paths(
     zone = zone_of(tz)
     if dates is not None and dates not in ORDERS:
         raise UsageError("Say --dates dmy (day first) or --dates mdy (month first).")
-    done: list[_Read | Document] = []
+    done: list[_Read | Document | Calendar] = []
     names = set(taken)
     for path in paths:
         if not path.exists():
@@ -211,13 +213,18 @@ def read_paths(
     return merge([one.evidence for one in read]), [told for one in read for told in one.problems], rows
 
 
-def _documents_read(done: Sequence[_Read | Document], people: People, zone: tzinfo) -> list[_Read]:
-    """The same with every JSON export read, those of one format together."""
+def _documents_read(done: Sequence[_Read | Document | Calendar], people: People, zone: tzinfo) -> list[_Read]:
+    """The same with every JSON export read, those of one format together, and so every calendar."""
     waiting: dict[int, list[int]] = {}
     read: dict[int, _Read] = {}
+    calendars = [one for one in done if isinstance(one, Calendar)]
+    as_read = iter(calendar.read(calendars, people, zone=zone))
     for place, one in enumerate(done):
         if isinstance(one, _Read):
             read[place] = one
+            continue
+        if isinstance(one, Calendar):
+            read[place] = _as_read(one.source, "ics", "calendar", next(as_read), {}, ())
             continue
         number = _format_of(one)
         if number is None:
@@ -305,7 +312,19 @@ def _unused(name: str, taken: Collection[str]) -> str:
     return f"{name} ({number})"
 
 
-def _read_file(file: Path, source: str, people: People, dates: str | None, zone: tzinfo) -> _Read | Document:
+def _is_calendar(file: Path) -> bool:
+    if file.suffix.casefold() == calendar.EXTENSION:
+        return True
+    try:
+        with file.open("rb") as stream:
+            return is_calendar(stream.read(64))
+    except OSError:
+        return False
+
+
+def _read_file(file: Path, source: str, people: People, dates: str | None, zone: tzinfo) -> _Read | Document | Calendar:
+    if _is_calendar(file):
+        return open_calendar(file, source, zone)
     if file.suffix.casefold() in JSON:
         document = open_document(file, source)
         return _Read(Evidence(), [document], ReadRow(source)) if isinstance(document, Problem) else document

@@ -98,11 +98,15 @@ def _silent_lists(evidence: Evidence) -> list[Problem]:
 
 
 def _teamless(evidence: Evidence) -> list[Problem]:
-    """Encounters that no act can be placed in: they name no team, and come from another list than the acts."""
+    """Encounters that no act can be placed in: they name no team, and come from another list than the acts.
+
+    A calendar names no team ever, and nobody expects acts to lie in it.
+    """
     acts, met = evidence.acts, evidence.encounters
     own = set(acts.column("source").to_pylist())
     meant = set(acts.column("exposure_ref").to_pylist())
     lost: dict[str, list[int]] = defaultdict(list)
+    own |= {row["source"] for row in evidence.origins.to_pylist() if row["format"] == "calendar"} if own else set()
     if own:
         for name, team, source, line in zip(*_columns(met, "id", "team", "source", "line"), strict=True):
             if team is None and source not in own and name not in meant:

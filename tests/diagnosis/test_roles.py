@@ -174,6 +174,7 @@ def test_one_handle_may_be_two_people_in_two_sources() -> None:
 
 def test_every_column_that_holds_pseudonyms_is_known() -> None:
     people_in = {"subject", "maker", "to", "person", "responder", "invited", "attended", "rater", "pseudonym"}
+    people_in |= {"declined"}
     held = {name: tuple(c for c in schema.names if c in people_in) for name, schema in SCHEMAS.items()}
     assert {name: columns for name, columns in held.items() if columns} == dict(PERSON_COLUMNS)
 
