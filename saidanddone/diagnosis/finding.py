@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from saidanddone.diagnosis.pulse import Pulse
+from saidanddone.diagnosis.pulse import GroupAnswers, Pulse
 from saidanddone.diagnosis.routine import Routine
 from saidanddone.diagnosis.speaking import Speaking
 from saidanddone.evidence.problem import Problem
@@ -159,6 +159,7 @@ class Diagnosis:
         version, seed: of the run. sources: file names read. on_day: the day asked about as a date such as 2026-09-30,
             where its last moment in UTC may be another; empty for the UTC day of ``on_us``.
         records: every record with the ids of the units it is scored on; shown only beside all of them.
+        groups: what answers tell of departments and of the organisation, and of every team beside them.
     """
 
     on_us: int
@@ -172,3 +173,4 @@ class Diagnosis:
     notes: tuple[str, ...] = ()
     on_day: str = ""
     records: tuple[tuple[frozenset[str], Record], ...] = field(default=(), repr=False)
+    groups: tuple[GroupAnswers, ...] = field(default=(), repr=False)

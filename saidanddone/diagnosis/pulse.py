@@ -90,8 +90,11 @@ class Pulse:
 class GroupAnswers:
     """What answers tell of a department or of the whole organisation, unreleased.
 
+    Beside these stands one of kind ``team`` for every team that answered, whether or not it has a finding: the door
+    weighs the others against them, and shows no group of whose teams it does not know every one.
+
     Attributes:
-        kind: ``department`` or ``organisation``. label: its name; empty for the organisation.
+        kind: ``department``, ``organisation`` or ``team``. label: its name; empty for the organisation.
         teams: the teams it is made of, in any round, as they are named in the answers.
         answered: its composites, oldest first; ``roster`` is of everybody in it when the round opened.
     """

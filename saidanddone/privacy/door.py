@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from saidanddone.diagnosis.finding import Diagnosis, Finding, Mark
 from saidanddone.diagnosis.safety import situated
 from saidanddone.diagnosis.views import Unit
 from saidanddone.evidence.unreleased import Unreleased
-from saidanddone.privacy import safety
+from saidanddone.privacy import pulse, routine, safety
 from saidanddone.privacy.above import stand_together
+from saidanddone.privacy.groups import groups_for_release
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.release import _DOOR, Released, ReleasedDiagnosis, Withheld, longest, records_of
 from saidanddone.privacy.rules import why_withheld
@@ -48,12 +49,17 @@ def release(
     known = {unit.id: unit for unit in units}
     judged = {finding.id: known.get(finding.id) or _unit_of(finding, permissions) for finding in found.findings}
     may = [finding for finding in found.findings if why_withheld(judged[finding.id], permissions) is None]
-    told = [_with_safety(finding, permissions) for finding in may]
+    # The pulse first: a forecast that answers have moved goes with them where they may not be told.
+    answered = [pulse.for_release(finding, permissions) for finding in may]
+    told = [_with_safety(finding, permissions) for finding, _ in answered]
     shown = tuple(
         _released(finding, judged[finding.id], permissions, len(before.evidence))
         for before, (finding, _) in zip(may, told, strict=True)
     )
-    held = Counter(reason for _, reason in told if reason is not None)
+    held = Counter((safety.KIND, reason) for _, reason in told if reason is not None)
+    held.update((pulse.KIND, reason) for _, reason in answered if reason is not None)
+    groups, kept_back = ((), {}) if permissions.above else groups_for_release(found.groups, found.findings)
+    held.update({(pulse.KIND, reason): n for reason, n in kept_back.items()})
     # Our record says how much was kept in all: two of them, of one leader more or less, would tell that leader's.
     records = () if permissions.above else records_of(found.records, shown)
     alone = None if permissions.above or found.records else found.record
@@ -62,19 +68,20 @@ def release(
         released=shown,
         withheld=(
             *withheld((known | judged).values(), permissions),
-            *(Withheld(safety.KIND, reason, count) for reason, count in sorted(held.items())),
+            *(Withheld(kind, reason, count) for (kind, reason), count in sorted(held.items())),
             *apart,
         ),
         problems=found.problems,
         record=longest(records) or alone,
         records=records,
-        read=found.read,
+        read=_roughly(found.read),
         sources=found.sources,
         version=found.version,
         seed=found.seed,
         notes=found.notes,
         on_day=found.on_day,
         distribution=together,
+        pulses=groups,
         _door=_DOOR,
     )
 
@@ -123,8 +130,30 @@ def _released(finding: Finding, unit: Unit, permissions: Permissions, rows: int)
         speaking=finding.speaking,
         by_leaders=finding.leaders_only,
         acts=finding.acts,
+        pulse=finding.pulse,
+        routine=routine.for_release(finding.routine, finding.kind, permissions, unit=unit.name),
         _door=_DOOR,
     )
+
+
+def _roughly(read: Mapping[str, int]) -> dict[str, int]:
+    """How many rows were read; of what a pulse holds only roughly, since rows are people times questions.
+
+    >>> _roughly({"commitments": 57, "answers": 48, "episodes": 3})
+    {'commitments': 57, 'answers': 40, 'episodes': 1}
+    """
+    return {name: _at_least(n) if name in _OF_PEOPLE else n for name, n in read.items()}
+
+
+_OF_PEOPLE = ("answers", "episodes")
+
+
+def _at_least(n: int) -> int:
+    """Its first digit, noughts after it; of fewer than ten, 1."""
+    if n < 10:
+        return min(n, 1)
+    digits = str(n)
+    return int(digits[0]) * 10 ** (len(digits) - 1)
 
 
 def _without_id(mark: Mark) -> Mark:

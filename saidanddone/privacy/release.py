@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import InitVar, dataclass, field, fields
+from dataclasses import InitVar, asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from saidanddone.diagnosis.finding import ActMark, Mark
-from saidanddone.diagnosis.pulse import Pulse
+from saidanddone.diagnosis.pulse import Answered, Pulse
 from saidanddone.diagnosis.routine import Routine
 from saidanddone.diagnosis.speaking import Speaking
 from saidanddone.errors import NotReleased
@@ -19,7 +19,16 @@ from saidanddone.forecast.trust.result import Record, TrustForecast
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Distribution", "Released", "ReleasedDiagnosis", "Withheld", "longest", "records_of", "require_released"]
+__all__ = [
+    "Distribution",
+    "GroupPulse",
+    "Released",
+    "ReleasedDiagnosis",
+    "Withheld",
+    "longest",
+    "records_of",
+    "require_released",
+]
 
 _DOOR: Final = object()
 _ROOMS: Final = (__name__, "saidanddone.privacy.review")
@@ -149,6 +158,32 @@ class Distribution(_ThroughTheDoor):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPulse(_ThroughTheDoor):
+    """What a department or the whole organisation answered, fit to show to everybody in it.
+
+    Attributes:
+        kind: ``department`` or ``organisation``. label: its name; empty for the organisation.
+        answered: its composites, oldest first, without rosters.
+    """
+
+    kind: str
+    label: str
+    answered: tuple[Answered, ...]
+    _door: InitVar[object] = None
+
+    def __post_init__(self, _door: object) -> None:
+        if _door is not _DOOR:
+            raise NotReleased("Only privacy releases a pulse; use saidanddone.diagnose.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """One element of the contract's ``pulse_groups``."""
+        figures = [asdict(one) for one in self.answered]
+        for one in figures:
+            del one["roster"]
+        return {"kind": self.kind, "label": self.label, "answered": figures}
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedDiagnosis(_ThroughTheDoor):
     """A whole diagnosis, released: what report, terminal, JSON and the Python face show.
 
@@ -156,6 +191,7 @@ class ReleasedDiagnosis(_ThroughTheDoor):
         released: every unit that may be shown. distribution: how the leaders stand together, where that was asked for
             (then nothing is in ``released``) and may be told. withheld: how many results stayed behind, and why.
         record: the longest of ``records``, each of which is scored on units of ``released`` alone, their ids beside it.
+        pulses: what departments and the whole organisation answered, as far as that may be told.
     """
 
     on_us: int
@@ -171,12 +207,13 @@ class ReleasedDiagnosis(_ThroughTheDoor):
     on_day: str = ""
     distribution: Distribution | None = None
     records: tuple[tuple[frozenset[str], Record], ...] = field(default=(), repr=False)
+    pulses: tuple[GroupPulse, ...] = ()
     _door: InitVar[object] = None
 
     def __post_init__(self, _door: object) -> None:
         if _door is not _DOOR:
             raise NotReleased("Only privacy releases a diagnosis; use saidanddone.diagnose.")
-        for unit in self.released:
+        for unit in (*self.released, *self.pulses):
             require_released(unit)
 
     def to_dict(self) -> dict[str, Any]:
@@ -197,6 +234,7 @@ class ReleasedDiagnosis(_ThroughTheDoor):
             "notes": list(self.notes),
             "record": None if self.record is None else self.record.to_dict(),
             "distribution": None if self.distribution is None else self.distribution.to_dict(),
+            "pulse_groups": [group.to_dict() for group in self.pulses],
         }
 
     def to_arrow(self) -> pa.Table:
@@ -219,7 +257,7 @@ class ReleasedDiagnosis(_ThroughTheDoor):
         return pa.Table.from_pylist(rows, schema=schema)
 
 
-_PASSED.update((Released, Distribution, ReleasedDiagnosis))
+_PASSED.update((Released, Distribution, GroupPulse, ReleasedDiagnosis))
 
 _TRUST_COLUMNS = (
     "state",
