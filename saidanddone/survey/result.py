@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -69,11 +70,12 @@ class Linked:
 
 @dataclass(frozen=True)
 class Posterior:
-    """Every team's mean answer as a distribution: (J, P) values in ascending order and weights, each row summing to 1.
+    """Every team's mean answer as a distribution: (P,) values in ascending order, shared, and (J, P) weights.
 
     Attributes:
-        teams: their names, in the rows' order. icc: (C,) grid of the intraclass correlation; icc_weights: posterior.
-        linked: the same evidence on the scale of behaviour.
+        teams: their names, in the rows' order. values: on the answer scale. weights: each row sums to 1.
+        icc: (C,) grid of the intraclass correlation; icc_weights: its posterior.
+        link: works out :attr:`linked`.
     """
 
     teams: tuple[str, ...]
@@ -81,16 +83,28 @@ class Posterior:
     weights: Floats = field(repr=False)
     icc: Floats = field(repr=False)
     icc_weights: Floats = field(repr=False)
-    linked: Linked = field(repr=False)
+    link: Callable[[], Linked] = field(repr=False)
+
+    @cached_property
+    def linked(self) -> Linked:
+        """The same evidence on the scale of behaviour; worked out when it is first asked for."""
+        return self.link()
+
+    @cached_property
+    def _cdf(self) -> Floats:
+        return np.asarray(np.cumsum(self.weights, axis=1) - 0.5 * self.weights, dtype=np.float64)
 
     def mean(self) -> Floats:
         """(J,) posterior means, on the answer scale."""
-        return np.asarray((self.values * self.weights).sum(axis=1), dtype=np.float64)
+        return np.asarray(self.weights @ self.values, dtype=np.float64)
 
     def quantile(self, q: float) -> Floats:
         """(J,) values below which lies ``q`` (0..1) of each team's posterior."""
-        cdf = np.cumsum(self.weights, axis=1) - 0.5 * self.weights
-        return np.array([np.interp(q, c, v) for c, v in zip(cdf, self.values, strict=True)])
+        return np.array([np.interp(q, cdf, self.values) for cdf in self._cdf])
+
+    def at_most(self, value: float) -> Floats:
+        """(J,) probability that a team's mean answer is at most ``value``."""
+        return np.array([np.interp(value, self.values, cdf, left=0.0, right=1.0) for cdf in self._cdf])
 
 
 @dataclass(frozen=True)
@@ -100,12 +114,17 @@ class SurveyEstimate:
     Attributes:
         teams: columns team, n (respondents), mean, low, high (posterior mean and 90 % interval, on the answer scale);
             with several waves also wave.
-        indices: :class:`Indices`. posterior: :class:`Posterior`, rows as in ``teams``.
+        posterior: :class:`Posterior`, rows as in ``teams``. index: works out :attr:`indices`.
     """
 
     teams: pa.Table = field(repr=False)
-    indices: Indices = field(repr=False)
     posterior: Posterior = field(repr=False)
+    index: Callable[[], Indices] = field(repr=False)
+
+    @cached_property
+    def indices(self) -> Indices:
+        """The classical indices; worked out when they are first asked for."""
+        return self.index()
 
 
 @dataclass(frozen=True, repr=False)
