@@ -6,7 +6,6 @@ is checked by simulation. Everything here is per unit and still unreleased.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,10 +14,10 @@ from saidanddone.evidence.act import STAGES
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.quantiles import QUANTILES
-from saidanddone.forecast.safety import silence
-from saidanddone.forecast.safety.bank import BANK, BIASES, WITNESS, WITNESS_WEIGHTS, Bank
-from saidanddone.forecast.safety.linking import Beside, beside
-from saidanddone.forecast.safety.posterior import GRID, Believed, Fine, Learned, believed, fine, learned_from
+from saidanddone.forecast.safety.bank import BANK, BIASES, Bank
+from saidanddone.forecast.safety.linking import beside
+from saidanddone.forecast.safety.posterior import GRID, Believed, Learned, believed, fine
+from saidanddone.forecast.safety.prepared import Prepared, Unit, prepared
 from saidanddone.forecast.safety.reading import Reading, Spread, reading_of
 from saidanddone.forecast.safety.responses import likelihood
 from saidanddone.forecast.safety.result import (
@@ -31,7 +30,7 @@ from saidanddone.forecast.safety.result import (
     StageSafety,
     VoiceAt,
 )
-from saidanddone.forecast.safety.rows import ROLES, Answers, Floats, HeldBack, Ints, Responses, Silences, Truths
+from saidanddone.forecast.safety.rows import ROLES, Answers, Floats, HeldBack, Ints, Responses, Silences
 from saidanddone.forecast.safety.settling import settle
 from saidanddone.settings import default
 
@@ -57,22 +56,10 @@ def state_word(p_above: float | None, width: float, *, decided: float) -> str:
     return "safe" if p_above >= decided else "unsafe" if p_above <= 1.0 - decided else "uncertain"
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """One unit's rows, and its likelihoods: with the witnesses at their weight, and its mixes of responders."""
-
-    rows: Responses = field(repr=False)
-    found: Fine = field(repr=False)
-    silent: Floats = field(repr=False)
-    mixes: tuple[str, ...]
-
-
 def learn(responses: Responses, silences: Silences | None, *, bank: Bank = BANK) -> tuple[Learned, float]:
     """What these units have in common, to forecast others with; and how much a witness counts, 0..1."""
-    witness = _witness_weight(responses, bank)
-    units, counted = _units(responses, silences, witness, bank)
-    nothing = beside(None, None, _behaved(units, counted), bank)
-    return _learned(units, silences, nothing, bank), witness
+    ready = prepared(responses, silences, bank=bank)
+    return ready.alone, ready.witness
 
 
 def forecasts(
@@ -86,6 +73,7 @@ def forecasts(
     decided: float | None = None,
     learned: tuple[Learned, float] | None = None,
     frozen: bool = False,
+    ready: Prepared | None = None,
     bank: Bank = BANK,
 ) -> dict[str, Unreleased[SafetyForecast]]:
     """Forecast every unit of ``responses.teams``.
@@ -97,33 +85,31 @@ def forecasts(
         on_us: the day asked about, µs UTC. line: the safety line (.50). decided: probability of one side (.80).
         learned: what other units have in common (:func:`learn`), instead of learning it from these.
             frozen: keep its weights as they are whatever a unit's own evidence says of them.
-        bank: constants of the model.
+        ready: :func:`~saidanddone.forecast.safety.prepared.prepared` of the same responses and silences, where it is
+            there already. bank: constants of the model.
 
     Returns:
         Name of a unit -> its forecast, unreleased; counts that are told by more than responses are left at 0.
     """
     at = default("safety_line") if line is None else line
     sure = default("decided") if decided is None else decided
-    witness = _witness_weight(responses, bank) if learned is None else learned[1]
-    units, spoken_too = _units(responses, silences, witness, bank)
-    along = beside(answers, held, _behaved(units, spoken_too), bank, learned=learned is not None)
-    common = _learned(units, silences, along, bank) if learned is None else learned[0]
+    if ready is None:
+        ready = prepared(responses, silences, witness=None if learned is None else learned[1], bank=bank)
+    along = beside(ready, answers, held, learn=learned is None)
+    common = learned[0] if learned is not None else ready.alone
+    if learned is None and any(factor is not None for factor in along.factors):
+        common = ready.common(along.factors)
     out: dict[str, Unreleased[SafetyForecast]] = {}
     for place, name in enumerate(responses.teams):
-        one = units[place]
-        factor = along.factors[place]
+        one, factor, counted = ready.units[place], along.factors[place], ready.counted[place]
         read = believed(one.found, one.silent, common, bank, among=learned is None, frozen=frozen, beside=factor)
         asked = _Asked(on_us, at, sure, bank, common, frozen)
-        if len(one.rows) or spoken_too[place] or factor is not None:
-            told = _forecast(one, read, asked, silences, place, counted=spoken_too[place])
+        if len(one.rows) or counted or factor is not None:
+            told = _forecast(one, read, asked, silences, place, counted=counted)
             out[name] = Unreleased(replace(told, answers_used=bool(along.answered[place])))
         else:
             out[name] = Unreleased(_nothing(at))
     return out
-
-
-def _behaved(units: Sequence[_Unit], counted: Sequence[bool]) -> Truths:
-    return np.array([len(one.rows) > 0 or also for one, also in zip(units, counted, strict=True)], dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -136,55 +122,8 @@ class _Asked:
     frozen: bool
 
 
-def _learned(units: Sequence[_Unit], silences: Silences | None, along: Beside, bank: Bank) -> Learned:
-    most = sorted(range(len(units)), key=lambda j: (-len(units[j].rows), j))
-    hyper = silence.hyper_weights(silence.sources_used(silences))
-    return learned_from(
-        [units[j].found for j in most],
-        [units[j].silent for j in most],
-        hyper,
-        bank,
-        beside=along.of(most),
-        ways=along.ways,
-    )
-
-
-def _units(
-    responses: Responses, silences: Silences | None, witness: float, bank: Bank
-) -> tuple[list[_Unit], list[bool]]:
-    used = silence.sources_used(silences)
-    units, counted = [], []
-    for place in range(len(responses.teams)):
-        rows = responses.of(responses.team == place)
-        names, mixes = rows.mixes()
-        found = fine(likelihood(rows.weighed(witness), mixes, bank))
-        units.append(_Unit(rows, found, silence.counts(silences, place, used, GRID), names))
-        counted.append(silences is not None and bool((silences.exposure[place] > 0).any()))
-    return units, counted
-
-
-def _witness_weight(responses: Responses, bank: Bank) -> float:
-    """Posterior mean of how much witnesses count: by how well they foretell own and observed responses (S6)."""
-    weights = np.asarray(WITNESS_WEIGHTS)
-    if not responses.witnessed.any() or responses.witnessed.all():
-        return float(weights @ np.asarray(WITNESS))
-    prior = np.exp(-0.5 * ((GRID - np.dot(bank.mu, bank.mu_weights) - bank.spoken_shift) / 1.0) ** 2)
-    log = np.log(weights)
-    for place in np.unique(responses.team):
-        rows = responses.of(responses.team == place)
-        if not rows.witnessed.any() or rows.witnessed.all():
-            continue
-        seen, own = (fine(likelihood(part, part.mixes()[1], bank)).at(0.0).log[1]
-                     for part in (rows.of(rows.witnessed), rows.of(~rows.witnessed)))  # fmt: skip
-        for k, w in enumerate(WITNESS):
-            believed_ = prior * np.exp(w * (seen - seen.max()))
-            log[k] += np.log((believed_ * np.exp(own - own.max())).sum() / believed_.sum())
-    share = np.exp(log - log.max())
-    return float(share @ np.asarray(WITNESS) / share.sum())
-
-
 def _forecast(
-    unit: _Unit, read: Believed, asked: _Asked, silences: Silences | None, place: int, *, counted: bool
+    unit: Unit, read: Believed, asked: _Asked, silences: Silences | None, place: int, *, counted: bool
 ) -> SafetyForecast:
     rows, bank = unit.rows, asked.bank
     n = len(rows)
@@ -276,7 +215,7 @@ def _volume(rows: Responses, read: Believed, bank: Bank) -> float:
     return float((weight / (1.0 + (many - 1.0) * rho)).sum())
 
 
-def _stages(rows: Responses, read: Believed, unit: _Unit, reading: Reading) -> tuple[StageSafety, ...]:
+def _stages(rows: Responses, read: Believed, unit: Unit, reading: Reading) -> tuple[StageSafety, ...]:
     found = []
     for code, name in enumerate(STAGES):
         here = rows.stage == code
@@ -287,7 +226,7 @@ def _stages(rows: Responses, read: Believed, unit: _Unit, reading: Reading) -> t
     return tuple(found)
 
 
-def _roles(unit: _Unit, read: Believed, reading: Reading, mix: Floats) -> tuple[RoleSafety, ...]:
+def _roles(unit: Unit, read: Believed, reading: Reading, mix: Floats) -> tuple[RoleSafety, ...]:
     found = []
     for place, name in enumerate(unit.mixes[1:], start=1):
         here = unit.rows.role == ROLES.index(name)
@@ -297,7 +236,7 @@ def _roles(unit: _Unit, read: Believed, reading: Reading, mix: Floats) -> tuple[
     return tuple(sorted(found, key=lambda role: role.role))
 
 
-def _channels(unit: _Unit, asked: _Asked, mix: Floats) -> tuple[SourceSafety, ...]:
+def _channels(unit: Unit, asked: _Asked, mix: Floats) -> tuple[SourceSafety, ...]:
     """What each channel alone says; two disagree where the 90 % interval of their difference in logits leaves out 0."""
     rows, bank = unit.rows, asked.bank
     present: Ints = np.unique(rows.channel)

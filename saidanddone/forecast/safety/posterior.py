@@ -15,7 +15,7 @@ from saidanddone.forecast.safety.bank import BIASES, Bank
 from saidanddone.forecast.safety.responses import Likelihood
 from saidanddone.forecast.safety.rows import Floats, Ints
 
-__all__ = ["GRID", "Believed", "Fine", "Learned", "believed", "fine", "learned_from"]
+__all__ = ["GRID", "Believed", "Fine", "Learned", "believed", "fine", "jointly", "learned_from"]
 
 GRID = np.arange(-5.0, 7.0001, 0.025)
 """ψ, in logits: the step MODEL asks for."""
@@ -72,10 +72,7 @@ def _stencil(at: Floats, x: Floats) -> tuple[Ints, Floats]:
 
 @dataclass(frozen=True)
 class Learned:
-    """What teams have in common, as weights summing to 1: (Σ, M) for Spoken and (B, Σ, M·W, H) for Voice.
-
-    Of W ways in which answers may tell of safety those of one (μ, T) stand together; W is 1 where that is no matter.
-    """
+    """What teams have in common, as weights summing to 1: (Σ, M) for Spoken and (B, Σ, M, H) for Voice."""
 
     spoken: Floats = field(repr=False)
     voice: Floats = field(repr=False)
@@ -87,9 +84,6 @@ class Believed:
 
     spoken: Floats = field(repr=False)
     voice: Floats = field(repr=False)
-
-
-_ONE_WAY: Floats = np.ones(1)
 
 
 @lru_cache(maxsize=8)
@@ -115,19 +109,17 @@ def _weights(prior: Floats, evidence: Sequence[Floats]) -> Floats:
     return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
-def _start(bank: Bank, hyper: Floats, ways: Floats) -> Floats:
+def _start(bank: Bank, hyper: Floats) -> Floats:
     sigma = np.asarray(bank.sigma_weights) / np.sum(bank.sigma_weights)
     _, m = _priors(bank, 0.0)
-    m = np.multiply.outer(m, ways).ravel()
     whole = sigma[:, None, None] * m[None, :, None] * hyper[None, None, :]
     return np.asarray(whole / whole.sum(), dtype=np.float64)
 
 
-def _density(bank: Bank, beside: Floats | None, ways: int) -> Floats:
-    """(M·W, G) density of ψ under each hypothesis, times what stands ``beside`` a team's behaviour."""
+def _density(bank: Bank, beside: Floats | None) -> Floats:
+    """(M, G) density of ψ for each (μ, T), times what stands ``beside`` a team's behaviour."""
     prior, _ = _priors(bank, 0.0)
-    wide = prior if ways == 1 else np.repeat(prior, ways, axis=0)
-    return wide if beside is None else wide * beside
+    return prior if beside is None else prior * beside
 
 
 def learned_from(
@@ -137,22 +129,19 @@ def learned_from(
     bank: Bank,
     most: int = MOST_TEAMS,
     beside: Sequence[Floats | None] | None = None,
-    ways: Floats = _ONE_WAY,
 ) -> Learned:
     """What these teams have in common.
 
     Args:
-        silent: (G, H) of each. hyper: (H,) prior weights. beside: (M·W, G) factor of each, None where there is none;
-            ``ways``: (W,) prior weights.
+        silent: (G, H) of each. hyper: (H,) prior weights. beside: (M, G) factor of each, None where there is none.
     """
+    start = _start(bank, hyper)
     teams, silent = teams[:most], silent[:most]
     beside = [None] * len(teams) if beside is None else beside[:most]
     none = np.ones((len(GRID), 1))
     at_spoken, _ = _priors(bank, bank.spoken_shift)
-    start = _start(bank, hyper, _ONE_WAY)
     spoken = _weights(start.sum(axis=2), [_evidence(t.at(0.0).log, none, at_spoken)[1][..., 0] for t in teams])
-    start = _start(bank, hyper, ways)
-    densities = [_density(bank, one, len(ways)) for one in beside]
+    densities = [_density(bank, one) for one in beside]
     voice = [
         _weights(start, [_evidence(t.at(b).log, s, d)[1] for t, s, d in zip(teams, silent, densities, strict=True)])
         for b in BIASES
@@ -175,16 +164,28 @@ def believed(
     Args:
         among: whether ``learned`` has read this team's own evidence; otherwise it is the prior of another one.
         frozen: whether the hypotheses keep their weights whatever this team's evidence says of them.
-        beside: (M·W, G) what stands beside the team's behaviour; it enters Voice alone.
+        beside: (M, G) what stands beside the team's behaviour; it enters Voice alone.
     """
     at_spoken, _ = _priors(bank, bank.spoken_shift)
-    prior = _density(bank, beside, learned.voice.shape[2] // len(at_spoken))
+    prior = _density(bank, beside)
     none = np.ones((len(GRID), 1))
     spoken = _of(team.at(0.0).log, none, at_spoken, learned.spoken[..., None], among=among, frozen=frozen)
     voice = [
         _of(team.at(b).log, silent, prior, learned.voice[k], among=among, frozen=frozen) for k, b in enumerate(BIASES)
     ]
     return Believed(spoken, np.stack(voice))
+
+
+def jointly(team: Fine, silent: Floats, learned: Learned, bank: Bank) -> Floats:
+    """(M, G) posterior weights of (μ, T) and ψ, for teams that ``learned`` has read; over the three b, alike likely."""
+    prior, _ = _priors(bank, 0.0)
+    out = np.zeros_like(prior)
+    for k, b in enumerate(BIASES):
+        scaled, evidence = _evidence(team.at(b).log, silent, prior)
+        share = learned.voice[k] / evidence
+        one = sum((scaled[s] * (share[s] @ silent.T) for s in range(len(scaled))), start=np.zeros_like(prior)) * prior
+        out += one / one.sum()
+    return np.asarray(out / out.sum(), dtype=np.float64)
 
 
 def _of(log: Floats, silent: Floats, prior: Floats, weights: Floats, *, among: bool, frozen: bool) -> Floats:
