@@ -1,0 +1,141 @@
+"""Promises a pulse tells of, where no ledger does: a round of one team is one occasion, whoever told of it (MODEL §1).
+
+Eight people reporting one promise are one promise. So of every round the median respondent counts, over those who had
+anything due, five at least: the share kept of what came due. One occasion has one outcome, kept or not; a share becomes
+one by carrying what is left over to the team's next round, from a start that hangs on the team's name alone: of rounds
+that say .6 three in five are kept, and of many teams' first rounds just as many (docs/decisions/0046).
+
+A round counts only where no ledger tells of that team within ninety days of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from saidanddone.diagnosis.answered import FEWEST, OPEN_US, promised
+from saidanddone.diagnosis.roles import led_at
+from saidanddone.diagnosis.views import Ledger, Unit
+from saidanddone.evidence import commitment
+from saidanddone.evidence.commitment import Commitment
+from saidanddone.evidence.outcome import DAY_US
+from saidanddone.evidence.pseudonym import normalise
+from saidanddone.evidence.tally import View
+
+__all__ = ["ALONE_US", "shares", "told_promises", "with_promises"]
+
+ALONE_US: Final = 90 * DAY_US
+"""A ledger speaks for its team from so long before its first word to so long after its last."""
+
+LEDGER: Final = "teams"
+_TIMES: Final = ("made_us", "due_us", "moved_us", "moved_due_us", "closed_us", "known_us", "told_us")
+
+
+def shares(answers: pa.Table, team: str, on_us: int) -> list[tuple[int, str, float]]:
+    """Round's end, name and the median share kept of what came due, oldest first; of five respondents or more."""
+    found = []
+    for (closed_us, name), (due, kept) in sorted(promised(answers, team, on_us).items()):
+        told = [min(1.0, kept[who] / due[who]) for who in due.keys() & kept.keys() if due[who] > 0]
+        if len(told) >= FEWEST:
+            found.append((closed_us, name, float(np.median(told))))
+    return found
+
+
+def told_promises(answers: pa.Table, team: str, on_us: int, ledger: pa.Table | None = None) -> list[Commitment]:
+    """What a team's rounds say was promised to it, one commitment a round.
+
+    Args:
+        answers: of ``evidence.answer.SCHEMA``, teams as they are shown. ledger: the team's own commitments.
+    """
+    covered = _covered(ledger)
+    left = _start(team)
+    source = next((s for s, t in zip(*(answers.column(c).to_pylist() for c in ("source", "team")), strict=True)
+                   if t == team), "pulse")  # fmt: skip
+    out = []
+    for closed_us, name, share in shares(answers, team, on_us):
+        if covered is not None and covered[0] - ALONE_US < closed_us and closed_us - OPEN_US < covered[1] + ALONE_US:
+            continue
+        left += share
+        kept = left >= 1.0
+        left -= kept
+        out.append(
+            Commitment(
+                id=f"pulse-{hashlib.sha256(f'{team}{chr(0)}{name}{chr(0)}{closed_us}'.encode()).hexdigest()[:16]}",
+                subject=team,
+                subject_kind="team",
+                team=team,
+                direction="to_team",
+                made_us=closed_us - OPEN_US,
+                due_us=closed_us,
+                outcome="kept" if kept else "broken",
+                outcome_by="receiver",
+                known_us=closed_us,
+                source=source,
+                line=0,
+            )
+        )
+    return out
+
+
+def with_promises(
+    found: Sequence[Ledger], answers: pa.Table, teams: Iterable[str], people: pa.Table, on_us: int
+) -> list[Ledger]:
+    """The ledgers with what pulses told of teams that none of them tells of.
+
+    Only of teams whose leaders a roster names: promises to us are theirs, and without one nobody knows whose.
+    """
+    own = next((one for one in found if one.name == LEDGER), None)
+    spelt = {} if own is None else {normalise(name): name for name in own.units}
+    rows: list[Commitment] = []
+    units: dict[str, Unit] = {}
+    taken = {unit.id for one in found for unit in one.units.values()}
+    for team in teams:
+        name = spelt.get(normalise(team), team)
+        theirs = None if own is None else own.commitments.filter(pc.equal(own.commitments.column("team"), name))
+        told = [replace(one, subject=name, team=name) for one in told_promises(answers, team, on_us, theirs)]
+        leading = _leading(people, team, told)
+        if not told or not leading:
+            continue
+        rows += told
+        if normalise(team) not in spelt:
+            unit_id = next(i for i in (f"team:{name}", *(f"team:{name}#{n}" for n in range(2, 99))) if i not in taken)
+            taken.add(unit_id)
+            units[name] = Unit(unit_id, "team", name, name, leading, 0, len(told))
+    if not rows:
+        return list(found)
+    more = commitment.table(rows)
+    if own is None:
+        return [*found, Ledger(LEDGER, "team", View(by="team", grouped=False), more, units)]
+    whole = replace(own, commitments=pa.concat_tables([own.commitments, more]), units={**own.units, **units})
+    return [whole if one is own else one for one in found]
+
+
+def _leading(people: pa.Table, team: str, told: Sequence[Commitment]) -> frozenset[str]:
+    """Who led the team when any of these was promised."""
+    rows = people.filter(pc.and_(pc.equal(people.column("role"), "leader"), pc.is_valid(people.column("team"))))
+    rows = rows.filter(pa.array([normalise(name) == normalise(team) for name in rows.column("team").to_pylist()]))
+    found = set()
+    for one in told:
+        at = np.full(rows.num_rows, one.made_us, dtype=np.int64)
+        led = led_at(rows, rows.column("pseudonym"), at)
+        found |= set(rows.column("pseudonym").filter(pa.array(led)).to_pylist())
+    return frozenset(found)
+
+
+def _covered(ledger: pa.Table | None) -> tuple[int, int] | None:
+    """From when to when a ledger tells of a team, µs UTC."""
+    if ledger is None or not ledger.num_rows:
+        return None
+    times = [time for name in _TIMES for time in ledger.column(name).drop_null().to_pylist()]
+    return min(times), max(times)
+
+
+def _start(team: str) -> float:
+    """What a team's first round begins with, 0..1, even over names."""
+    return int.from_bytes(hashlib.sha256(team.encode("utf-8", "surrogatepass")).digest()[:6], "big") / 2**48
