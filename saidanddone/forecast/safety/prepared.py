@@ -1,4 +1,4 @@
-"""Every unit's likelihoods, worked out once: the forecast, and what is laid beside it, are read from them (MODEL §2)."""
+"""Every unit's likelihoods, worked out once: forecasts, and what is laid beside them, are read from them (MODEL §2)."""
 
 from __future__ import annotations
 
