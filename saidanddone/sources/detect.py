@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
@@ -14,33 +14,18 @@ from saidanddone.evidence.bundle import Evidence, merge
 from saidanddone.evidence.origin import Origin
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
-from saidanddone.sources import (
-    acts,
-    calendar,
-    encounters,
-    exposure,
-    inclusion,
-    ledger,
-    moments,
-    pressure,
-    ratings,
-    responses,
-    roster,
-)
+from saidanddone.sources import calendar, survey_items
 from saidanddone.sources.book import missing_columns, no_rows, open_book
 from saidanddone.sources.calendar_entries import Calendar, is_calendar, open_calendar
 from saidanddone.sources.conversations import is_talk
 from saidanddone.sources.dates import ORDERS
 from saidanddone.sources.dates import zone as zone_of
-from saidanddone.sources.delimited import Delimited, Mend
-from saidanddone.sources.document import Document, Item, open_document
-from saidanddone.sources.github import reader as github
-from saidanddone.sources.header import Field, Match, match
-from saidanddone.sources.jira import columns as jira_columns
-from saidanddone.sources.jira import pages as jira_pages
-from saidanddone.sources.jira import table as jira_table
-from saidanddone.sources.jira import wide as jira_wide
+from saidanddone.sources.delimited import Delimited
+from saidanddone.sources.document import Document, open_document
+from saidanddone.sources.formats import DOCUMENTS, FORMATS, DocumentFormat, Format
+from saidanddone.sources.header import Match, match
 from saidanddone.sources.sheet import Book, Reading
+from saidanddone.sources.surveys import is_program, read_survey
 
 __all__ = [
     "DOCUMENTS", "EXTENSIONS", "FORMATS", "LARGEST_ROSTER", "DocumentFormat", "Format", "ReadRow", "read_path",
@@ -58,66 +43,6 @@ LARGEST_ROSTER = 5_000_000
 _SPOKEN = Problem(
     "", 0, "This is a conversation, and those are listened to only when you ask.", "saidanddone listen does."
 )
-
-
-@dataclass(frozen=True)
-class Format:
-    """One format: what it is called, its fields, which of them mark it, and its reader.
-
-    Attributes:
-        marks: beyond the required fields, at least one of these must be there (none: no more is needed).
-        mending: makes of a header what puts rows with more cells than it right, for exports known to write such rows.
-    """
-
-    kind: str
-    what: str
-    fields: tuple[Field, ...] = field(repr=False)
-    read: Callable[..., Reading] = field(repr=False)
-    marks: tuple[str, ...] = ()
-    mending: Callable[[Sequence[str]], Mend] | None = field(default=None, repr=False)
-
-    def fits(self, found: Match) -> bool:
-        """Whether a header is one of this format."""
-        return not found.missing and (not self.marks or any(mark in found.columns for mark in self.marks))
-
-
-FORMATS = (
-    Format("jira", "an export of Jira", jira_columns.FIELDS, jira_table.read, jira_columns.MARKS, jira_wide.mending),
-    Format("ledger", "a ledger", ledger.FIELDS, ledger.read),
-    Format("ratings", "ratings", ratings.FIELDS, ratings.read),
-    Format("responses", "responses", responses.FIELDS, responses.read),
-    Format("moments", "moments", moments.FIELDS, moments.read, ("who_responded", "level", "followed")),
-    Format("encounters", "encounters", encounters.FIELDS, encounters.read, ("invited", "attended")),
-    Format("exposure", "times in which people could speak", exposure.FIELDS, exposure.read),
-    Format("inclusion", "weeks of being included", inclusion.FIELDS, inclusion.read, inclusion.MARKS),
-    Format("roster", "a roster", roster.FIELDS, roster.read_sheet, ("role", "handle")),
-    Format("pressure", "stretches of pressure", pressure.FIELDS, pressure.read),
-    Format("acts", "acts", acts.FIELDS, acts.read),
-)
-"""Tried in this order; the first that fits a header reads the file."""
-
-
-@dataclass(frozen=True)
-class DocumentFormat:
-    """One format of JSON exports: what it is called, how its items are told, and its reader.
-
-    Attributes:
-        knows: whether an item is one of this format's.
-        read: all exports of the format at once, since one may tell what became of what another told; the readings in
-            their order. Called as ``read(documents, people, zone=zone)``.
-    """
-
-    kind: str
-    what: str
-    knows: Callable[[Item], bool] = field(repr=False)
-    read: Callable[..., Sequence[Reading]] = field(repr=False)
-
-
-DOCUMENTS: tuple[DocumentFormat, ...] = (
-    DocumentFormat("jira", "an export of Jira", jira_pages.knows, jira_pages.read),
-    DocumentFormat("github", "an export of GitHub", github.knows, github.read),
-)
-"""Tried in this order; the first that knows an export's first known item reads the export."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +76,15 @@ class _Read:
     row: ReadRow
 
 
+@dataclass(frozen=True)
+class _Unsettled:
+    """An opened table that holds answers of a survey, or nothing we know: ``otherwise`` is what is told of it then."""
+
+    file: Path = field(repr=False)
+    book: Book = field(repr=False)
+    otherwise: _Read
+
+
 def read_path(
     path: Path,
     people: People,
@@ -181,12 +115,13 @@ def read_paths(
 ) -> tuple[Evidence, list[Problem], list[ReadRow]]:
     """Read files and folders as one body of evidence; arguments and errors as in :func:`read_path`.
 
-    JSON exports of one format are read together, since one may tell what became of what another told.
+    JSON exports of one format are read together, since one may tell what became of what another told; answers of a
+    survey last, since a table of its items may lie anywhere among the evidence.
     """
     zone = zone_of(tz)
     if dates is not None and dates not in ORDERS:
         raise UsageError("Say --dates dmy (day first) or --dates mdy (month first).")
-    done: list[_Read | Document | Calendar] = []
+    done: list[_Read | Document | Calendar | _Unsettled] = []
     names = set(taken)
     for path in paths:
         if not path.exists():
@@ -208,9 +143,28 @@ def read_paths(
         if path.is_dir() and not read_here:
             said, remedy = "The folder holds no table.", f"Put files ending in {', '.join(EXTENSIONS)} in it."
             done.append(_Read(Evidence(), [Problem(path.name, 0, said, remedy)], ReadRow(path.name, kind="folder")))
-    read = _documents_read(done, people, zone)
+    read = _documents_read(_surveys_read(done, people, dates, zone), people, zone)
     rows = [one.row for one in read if one.row.kind != "folder"]
     return merge([one.evidence for one in read]), [told for one in read for told in one.problems], rows
+
+
+def _surveys_read(
+    done: Sequence[_Read | Document | Calendar | _Unsettled], people: People, dates: str | None, zone: tzinfo
+) -> list[_Read | Document | Calendar]:
+    """The same with every file of answers read, by all tables of items among them."""
+    named = survey_items.named(merge([one.evidence for one in done if isinstance(one, _Read)]).items)
+    read: list[_Read | Document | Calendar] = []
+    for one in done:
+        if not isinstance(one, _Unsettled):
+            read.append(one)
+            continue
+        found = read_survey(one.book, one.file.stem, people, named, dates=dates, zone=zone)
+        if found is None:
+            read.append(_spoken(one.file, one.otherwise))
+        else:
+            read.append(_as_read(one.book.source, one.book.format, found.kind, found.reading, found.mapping,
+                                 one.book.notes))  # fmt: skip
+    return read
 
 
 def _documents_read(done: Sequence[_Read | Document | Calendar], people: People, zone: tzinfo) -> list[_Read]:
@@ -322,7 +276,9 @@ def _is_calendar(file: Path) -> bool:
         return False
 
 
-def _read_file(file: Path, source: str, people: People, dates: str | None, zone: tzinfo) -> _Read | Document | Calendar:
+def _read_file(
+    file: Path, source: str, people: People, dates: str | None, zone: tzinfo
+) -> _Read | Document | Calendar | _Unsettled:
     if _is_calendar(file):
         return open_calendar(file, source, zone)
     if file.suffix.casefold() in JSON:
@@ -332,8 +288,10 @@ def _read_file(file: Path, source: str, people: People, dates: str | None, zone:
     if isinstance(book, Problem):
         return _Read(Evidence(), [book], ReadRow(source))
     recognised = _recognise(book, file.stem)
-    if isinstance(recognised, Problem):
-        return _Read(Evidence(), [recognised], ReadRow(source, book.format, note=" ".join(book.notes)))
+    if isinstance(recognised, Problem) or is_program(book.header):
+        told = [recognised] if isinstance(recognised, Problem) else []
+        unknown = _Read(Evidence(), told, ReadRow(source, book.format, note=" ".join(book.notes)))
+        return _Unsettled(file, book, unknown)
     format_, found = recognised
     if format_.mending is not None and isinstance(book, Delimited):
         taken = book.take(found.columns, format_.mending(book.header))

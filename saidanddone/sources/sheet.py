@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -44,6 +44,12 @@ class Sheet:
     def __len__(self) -> int:
         return len(self.lines)
 
+    def only(self, rows: Bools) -> Sheet:
+        """The same with these rows alone, on the lines they stand on."""
+        kept = pa.array(rows)
+        columns = {name: column.filter(kept) for name, column in self.columns.items()}
+        return replace(self, columns=columns, lines=self.lines[rows])
+
 
 class Book(Protocol):
     """An opened file: what its columns are called, and a way to take those that are needed."""
@@ -64,8 +70,8 @@ class Book(Protocol):
     def notes(self) -> tuple[str, ...]:
         """What a person should know about how it was opened."""
 
-    def take(self, columns: Mapping[str, int]) -> Sheet:
-        """The columns at these places of the header, by field."""
+    def take(self, columns: Mapping[str, int], *, longest: int = LONGEST_CELL) -> Sheet:
+        """The columns at these places of the header, by field; cells up to ``longest`` characters."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.sources import roster as rosters
 from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_paths, rosters_among
 from saidanddone.sources.identity import TRACKERS, drop_overlaps
+from saidanddone.sources.respondents import counted_once
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
 from saidanddone.verbs.joining import Joins, join, met
@@ -132,7 +133,7 @@ def gather(
         evidence, joins = _joined(evidence, listed, key)
     trackers = {row["source"] for row in evidence.origins.to_pylist() if row["format"] in TRACKERS}
     commitments, overlaps = drop_overlaps(evidence.commitments, trackers)
-    evidence = replace(evidence, commitments=commitments)
+    evidence = counted_once(replace(evidence, commitments=commitments))
     return Gathered(
         evidence=evidence,
         problems=(*roster_problems, *fresh.problems, *overlaps),
