@@ -21,7 +21,9 @@ from saidanddone.cli import (
     read,
     rehearse,
     repair,
+    routine,
     start,
+    survey,
 )
 from saidanddone.cli.edge import DEBUG, INTERRUPTED
 
@@ -38,7 +40,10 @@ app = typer.Typer(
     epilog="Begin with: saidanddone start (ten minutes, from memory) or saidanddone demo (made-up and public data).",
 )
 
-for verb in (start, demo, promise, kept, admit, repair, read, listen, rehearse, diagnose, explain, backtest):
+for verb in (
+    start, demo, promise, kept, admit, repair, read, listen, rehearse,
+    routine, survey, diagnose, explain, backtest,
+):  # fmt: skip
     verb.register(app)
 
 
