@@ -79,13 +79,12 @@ def draw(unit: Released, on_us: int, zone: tzinfo = UTC) -> str:
     if before:
         outlines = regions(before[-1].trust, before[-1].safety, SHARES)
         parts += [_dashed(loops, LIGHT.open, 1.0, dash) for loops, dash in zip(outlines, ("1.5 3", "4 3"), strict=True)]
-    parts += [*_lines(found.trust_line, found.safety_line), *_corners(found.p, found, [inner])]
+    parts += _lines(found.trust_line, found.safety_line)
     if now is None:
-        return _svg([*parts, _unknown(bool(trust), trust or safety)])
+        return _svg([*parts, *_corners(found.p, found, [inner]), _unknown(bool(trust), trust or safety)])
     middles = [middle for e in before if (middle := middle_of(e.trust, e.safety)) is not None]
-    parts += _way(middles, now)
-    if middles:
-        parts.append(_when(middles[-1], now, month(before[-1].on_us, on_us, zone)))
+    when, taken = _when(middles[-1], now, month(before[-1].on_us, on_us, zone)) if middles else ("", [])
+    parts += [*_corners(found.p, found, [inner], taken), *_way(middles, now), when]
     return _svg([*parts, _dot(now, 5.0)])
 
 
@@ -234,7 +233,7 @@ def _hidden(box: Box, outlines: Sequence[Sequence[tuple[float, float]]], taken: 
     points = [(left + (right - left) * i / 4, top + (bottom - top) * j / 4) for i in range(5) for j in range(5)]
     inside = sum(_within(outline, x, y) for outline in outlines for x, y in points)
     words = sum(left < r and l < right and top < b and t < bottom for l, t, r, b in taken)  # noqa: E741
-    return edge + inside + 25 * words
+    return edge + inside + 200 * words  # a name on a cloud can be read, on another name not
 
 
 def _within(outline: Sequence[tuple[float, float]], x: float, y: float) -> bool:
@@ -284,13 +283,22 @@ def _way(before: Sequence[tuple[float, float]], now: tuple[float, float]) -> lis
     return told
 
 
-def _when(middle: tuple[float, float], now: tuple[float, float], said: str) -> str:
-    """When the earlier cloud was, on the side the path does not take; nothing where both lie together."""
+def _when(middle: tuple[float, float], now: tuple[float, float], said: str) -> tuple[str, list[Box]]:
+    """When the earlier cloud was, within the square and on the side the path does not take, and where that stands.
+
+    Nothing where both clouds lie together.
+    """
     (x0, y0), (x1, y1) = _at(middle), _at(now)
     if abs(x1 - x0) + abs(y1 - y0) < 12:
-        return ""
-    left = x1 >= x0 and x0 - 7 - 7 * shown_width(said) > _LEFT
-    return _text(x0 - 5 if left else x0 + 7, y0 - 6 if y1 < y0 else y0 + 15, said, end=left, halo=True)
+        return "", []
+    wide = 7.0 * shown_width(said)
+    fits = {True: x0 - 7 - wide > _LEFT, False: x0 + 7 + wide < _LEFT + _SIDE}  # to its left, to its right
+    left = x1 >= x0
+    left = left if fits[left] else not left
+    x = x0 - 5 if left else x0 + 7
+    y = min(max(y0 - 6 if y1 < y0 else y0 + 15, _TOP + 14), _TOP + _SIDE - 5)
+    start = x - wide if left else x
+    return _text(x, y, said, end=left, halo=True), [(start, y - 11, start + wide, y + 3)]
 
 
 def _unknown(across: bool, quantiles: Sequence[float]) -> str:

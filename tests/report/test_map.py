@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from report.said import quantiles, quiet, reliable, safety, speaking_up
-from report.units import ON, diagnosis, stranger
+from report.units import DAY, ON, diagnosis, stranger
 
 from saidanddone.errors import NotReleased
+from saidanddone.forecast.quadrant import Earlier
 from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.privacy.release import Released
 from saidanddone.report import captions, pictures
@@ -196,3 +197,34 @@ def test_an_outline_is_round_where_the_square_does_not_end(share: float) -> None
     for end in (lowest, highest):
         flat = [x for x, y in loop if abs(y - end) < 0.002]
         assert max(flat) - min(flat) < 0.4 * whole
+
+
+ENDS = (0.03, 0.5, 0.985)
+
+
+@pytest.mark.parametrize("trust", ENDS)
+@pytest.mark.parametrize("said", ENDS)
+def test_the_month_of_an_earlier_cloud_stands_whole_within_the_square_and_on_no_other_words(
+    trust: float, said: float
+) -> None:
+    for now in ((0.9, 0.3), (0.2, 0.8), (0.97, 0.97)):
+        earlier = (Earlier(ON - 310 * DAY, quantiles(trust, 200), quantiles(said, 200), None),)
+        one = unit(trust=reliable(now[0], 60), said=safety(now[1], 20), earlier=earlier)
+        texts = [node for node in ET.fromstring(drawn.draw(one, ON)).iter() if node.tag == "text"]
+        (month,) = [node for node in texts if node.text == "January"] or [None]
+        if month is None:  # both clouds lie together
+            continue
+        start, end, y = _span(month)
+        assert 42 <= start < end <= 342
+        assert 26 < y - 9 < y < 326
+        for node in texts:
+            if node is not month:
+                left, right, level = _span(node)
+                assert abs(level - y) > 11 or right < start or left > end
+
+
+def _span(node: ET.Element) -> tuple[float, float, float]:
+    """From where to where words go, at 6.4 pixels a letter, and on which line."""
+    x, wide = float(node.get("x", 0)), 6.4 * len(node.text or "")
+    start = {"start": x, "middle": x - wide / 2, "end": x - wide}[node.get("text-anchor", "start")]
+    return start, start + wide, float(node.get("y", 0))
