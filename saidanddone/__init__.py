@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from saidanddone import survey
     from saidanddone.verbs.admit import admit
     from saidanddone.verbs.backtest import backtest
     from saidanddone.verbs.charts import charts
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from saidanddone.verbs.read import read
     from saidanddone.verbs.rehearse import rehearse
     from saidanddone.verbs.repair import repair
+    from saidanddone.verbs.routine import routine
     from saidanddone.verbs.start import start
 
 __version__ = "0.1.0"
@@ -42,14 +44,21 @@ __all__ = [
     "read",
     "rehearse",
     "repair",
+    "routine",
     "start",
+    "survey",
 ]
+
+_ROOMS = ("survey",)
+"""What is no verb but a room of its own: ``saidanddone.survey.estimate``."""
 
 
 def __getattr__(name: str) -> Any:
     """Load a verb when it is first asked for (PEP 562), so that importing the package stays quick."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
     verb = getattr(import_module(f"{__name__}.verbs.{name}"), name)
     globals()[name] = verb
     return verb

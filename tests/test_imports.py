@@ -94,12 +94,18 @@ with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
     assert "scipy.stats" not in loaded
 
 
-@pytest.mark.parametrize("verb", saidanddone.__all__)
+@pytest.mark.parametrize("verb", [name for name in saidanddone.__all__ if name != "survey"])
 def test_every_verb_at_the_root_is_a_documented_function(verb: str) -> None:
     found = getattr(saidanddone, verb)
     assert callable(found)
     assert found.__name__ == verb
     assert found.__doc__
+
+
+def test_the_room_of_surveys_is_reached_from_the_root_and_loads_nothing_heavy_by_itself() -> None:
+    assert saidanddone.survey.__name__ == "saidanddone.survey"
+    assert set(saidanddone.survey.__all__) <= set(dir(saidanddone.survey))
+    assert loaded_after("import saidanddone; saidanddone.survey").isdisjoint(HEAVY)
 
 
 def test_the_root_offers_the_verbs_and_nothing_else_by_chance() -> None:

@@ -71,10 +71,10 @@ class Composite:
         """A share as an answer."""
         return float(self.scale[0] + share * (self.scale[1] - self.scale[0]))
 
-    def told(self, who: Sequence[int] | Floats, roster: frozenset[str], figure: tuple[float, float, float] | None
+    def told(self, who: Sequence[int], roster: frozenset[str], figure: tuple[float, float, float] | None
              ) -> Answered:  # fmt: skip
         """The composite of these respondents. figure: mean and its interval, on the scale; None for the band alone."""
-        share = float(self.share[who].mean())
+        share = float(self.share[list(who)].mean())
         mean, low, high = (None, None, None) if figure is None else figure
         return Answered(
             self.half, self.round, self.closed_us, len(who), band_of(share, 0.0, 1.0), mean, low, high, self.scale,
@@ -114,10 +114,11 @@ class _Scaled:
 
 def _items(items: pa.Table) -> dict[str, _Scaled]:
     """Item -> what is known of it: our own, and what somebody said of theirs, which wins."""
-    found = {name: _Scaled(half, *OWN_SCALE, False, place) for place, (name, half) in enumerate(OWN.items())}
+    least, most = OWN_SCALE
+    found = {name: _Scaled(half, least, most, False, place) for place, (name, half) in enumerate(OWN.items())}
     names = ("item", "half", "low", "high", "reversed")
-    for values in zip(*(items.column(name).to_pylist() for name in names), strict=True):
-        found[values[0]] = _Scaled(*values[1:], len(found))
+    for name, half, low, high, turned in zip(*(items.column(name).to_pylist() for name in names), strict=True):
+        found[name] = _Scaled(half, low, high, turned, len(found))
     return found
 
 
@@ -241,7 +242,7 @@ class Polls:
         """A team's composites, oldest first."""
         return tuple(
             one.told(
-                np.flatnonzero([name == team for name in one.team]),
+                [place for place, name in enumerate(one.team) if name == team],
                 self.roster(one.closed_us, (team,)),
                 self.figure(one, team),
             )

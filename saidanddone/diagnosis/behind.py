@@ -15,6 +15,7 @@ from saidanddone.evidence.act import STAGES
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.forecast.safety.rows import Ints
 from saidanddone.settings import default
+from saidanddone.survey.episodes import FEWEST_TELLERS
 
 __all__ = ["behind", "largest"]
 
@@ -25,6 +26,10 @@ _NOBODY: Final = ""
 def behind(acts: Acts, made: Ints, used: Ints, same: Mapping[str, str] = _NONE) -> Behind:
     """Who stands behind a unit's figures, for the door.
 
+    Who told of something in a pulse is in no count of those who spoke or answered: they may be the same people again,
+    and would open to view what two were seen to say. What a pulse told of stands in ``by_channel`` alone, as of the
+    five people without whom it is not used at all.
+
     Whoever spoke or answered long ago hides nobody today: of whom less is left than :data:`FADED` of the newest is not
     counted, and a share is the larger of two, of the rows as they are and of what is left of each.
 
@@ -33,6 +38,7 @@ def behind(acts: Acts, made: Ints, used: Ints, same: Mapping[str, str] = _NONE) 
         same: pseudonym -> one that stands for everybody who may be the same person.
     """
     used = used[acts.level[used] > 0]
+    polled, made, used = used[acts.polled[used]], acts.seen(made), acts.seen(used)
     followers = used[~acts.led[used]]
     stages = {STAGES[s]: used[acts.stage[used] == s] for s in np.unique(acts.stage[used])}
     channels = {CHANNELS[c]: used[acts.channel[used] == c] for c in np.unique(acts.channel[used])}
@@ -50,7 +56,10 @@ def behind(acts: Acts, made: Ints, used: Ints, same: Mapping[str, str] = _NONE) 
         unnamed=int(spoke.get(_NOBODY, (0, 0.0))[0]),
         most_spoken=largest({who: share for who, share in spoke.items() if who}, same, of=spoke),
         by_stage={name: _speakers(acts, at) for name, at in stages.items()},
-        by_channel={name: _speakers(acts, at) for name, at in channels.items()},
+        by_channel={
+            **{name: _speakers(acts, at) for name, at in channels.items()},
+            **({"pulse": (frozenset(), FEWEST_TELLERS)} if len(polled) else {}),
+        },
         by_clock=stopped(rows),
         by_source={place: _speakers(acts, at) for place, at in by_source.items()},
         answers_by_stage={name: _answerers(acts, at) for name, at in stages.items()},

@@ -18,7 +18,8 @@ The rules, in order:
    silent. Nor is an act whose answer could not be read.
 5. *The team* is the source's, else the one its person was on that day, else that of the meeting or thread.
 
-A leader's own acts are rows as well, and so are those known from witnesses alone.
+A leader's own acts are rows as well, and so are those known from witnesses alone. What a pulse tells of happened at no
+meeting and in no thread that anybody could name: it has a channel of its own, and a round of one team is its cluster.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from saidanddone.diagnosis.membership import Membership
 from saidanddone.diagnosis.occasion import ANSWER_US, Occasion, Occasions
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.response import UNREAD
+from saidanddone.survey.episodes import PULSE
 
 __all__ = ["SCHEMA", "answer_in_time", "known_acts", "met"]
 
@@ -69,7 +71,7 @@ SCHEMA = pa.schema(
 and role null) | ``unsettled`` (answered, but nobody has said how; or
 perhaps, by a response to no act that is known; or still open: no level) | ``unseen`` (no answer
 known, and nobody knows whether a leader was there: no level). ``cluster``: one value a meeting or thread of one team
-(else the team's UTC day). ``channel``: ``meeting``, ``writing`` or ``table``. ``followed``: as in
+(else the team's UTC day). ``channel``: ``meeting``, ``writing``, ``table`` or ``pulse``. ``followed``: as in
 ``evidence.response``, ``unknown`` without a response.
 """
 
@@ -128,7 +130,8 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
         team = membership.spelt(row["team"])
         if team is None and person is not None:
             team = membership.team_of(person, at_us)
-        where = occasions.of(row["source"], team, person, at_us, row["exposure_ref"])
+        polled = (row["exposure_ref"] or "").startswith(PULSE)
+        where = None if polled else occasions.of(row["source"], team, person, at_us, row["exposure_ref"])
         team = team if team is not None or where is None else where.team
         answer = None if place in unread else answers.get(place)
         if answer is not None:
@@ -158,7 +161,7 @@ def met(acts: pa.Table, responses: pa.Table, encounters: pa.Table, people: pa.Ta
         out["followed"].append(answer.followed if answer else "unknown")
         out["met_us"].append(answer.at_us if answer else None)
         out["cluster"].append(_cluster(row, team, where))
-        out["channel"].append("table" if where is None else "writing" if where.kind == "thread" else "meeting")
+        out["channel"].append("pulse" if polled else _channel(where))
         out["response_source"].append(answer.source if answer else None)
         out["response_line"].append(answer.line if answer else None)
     for at, team in quiet:
@@ -333,6 +336,10 @@ def _unanswered(row: Row, where: Occasion | None, seen: bool, on_us: int) -> str
     if where is not None and where.kind == "thread" and on_us - row["at_us"] < ANSWER_US:
         return "unsettled"
     return "unanswered" if seen else "unseen"
+
+
+def _channel(where: Occasion | None) -> str:
+    return "table" if where is None else "writing" if where.kind == "thread" else "meeting"
 
 
 def _cluster(row: Row, team: str | None, where: Occasion | None) -> str:

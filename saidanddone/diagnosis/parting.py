@@ -62,7 +62,8 @@ def apart(asked: Asked, u: Floats) -> Apart | None:
         if n is None:
             return None
         bands = foretold(asked.respondents, u, asked.levels)
-        below, above = float(bands[: asked.band + 1].sum()), float(bands[asked.band :].sum())
+        own = 0.5 * float(bands[asked.band])  # Half of the band itself: of three bands else next to none would part.
+        below, above = float(bands[: asked.band].sum()) + own, float(bands[asked.band + 1 :].sum()) + own
         score = low + (high - low) * expected(U, asked.levels)
         doubt = float(asked.levels @ (LEVELS - asked.levels @ LEVELS) ** 2)
         noise = np.full(len(U), (high - low) * np.sqrt(WITHIN**2 / n + doubt))

@@ -20,7 +20,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saidanddone.diagnosis.answered import FEWEST, OPEN_US, promised
-from saidanddone.diagnosis.roles import led_at
 from saidanddone.diagnosis.views import Ledger, Unit
 from saidanddone.evidence import commitment
 from saidanddone.evidence.commitment import Commitment
@@ -86,12 +85,14 @@ def told_promises(answers: pa.Table, team: str, on_us: int, ledger: pa.Table | N
 def with_promises(
     found: Sequence[Ledger], answers: pa.Table, teams: Iterable[str], people: pa.Table, on_us: int
 ) -> list[Ledger]:
-    """The ledgers with what pulses told of teams that none of them tells of.
+    """The ledgers with what pulses told of teams at times of which no ledger tells.
 
+    Teams without a ledger of their own are one by themselves, so that what was told of them moves no other's forecast.
     Only of teams whose leaders a roster names: promises to us are theirs, and without one nobody knows whose.
     """
     own = next((one for one in found if one.name == LEDGER), None)
     spelt = {} if own is None else {normalise(name): name for name in own.units}
+    later: list[Commitment] = []
     rows: list[Commitment] = []
     units: dict[str, Unit] = {}
     taken = {unit.id for one in found for unit in one.units.values()}
@@ -102,30 +103,31 @@ def with_promises(
         leading = _leading(people, team, told)
         if not told or not leading:
             continue
-        rows += told
-        if normalise(team) not in spelt:
+        if normalise(team) in spelt:
+            later += told
+        else:
+            rows += told
             unit_id = next(i for i in (f"team:{name}", *(f"team:{name}#{n}" for n in range(2, 99))) if i not in taken)
             taken.add(unit_id)
             units[name] = Unit(unit_id, "team", name, name, leading, 0, len(told))
-    if not rows:
-        return list(found)
-    more = commitment.table(rows)
-    if own is None:
-        return [*found, Ledger(LEDGER, "team", View(by="team", grouped=False), more, units)]
-    whole = replace(own, commitments=pa.concat_tables([own.commitments, more]), units={**own.units, **units})
-    return [whole if one is own else one for one in found]
+    out = list(found)
+    if own is not None and later:
+        whole = replace(own, commitments=pa.concat_tables([own.commitments, commitment.table(later)]))
+        out = [whole if one is own else one for one in found]
+    if rows:
+        out.append(Ledger("told", "team", View(by="team", grouped=False), commitment.table(rows), units))
+    return out
 
 
 def _leading(people: pa.Table, team: str, told: Sequence[Commitment]) -> frozenset[str]:
     """Who led the team when any of these was promised."""
-    rows = people.filter(pc.and_(pc.equal(people.column("role"), "leader"), pc.is_valid(people.column("team"))))
-    rows = rows.filter(pa.array([normalise(name) == normalise(team) for name in rows.column("team").to_pylist()]))
-    found = set()
-    for one in told:
-        at = np.full(rows.num_rows, one.made_us, dtype=np.int64)
-        led = led_at(rows, rows.column("pseudonym"), at)
-        found |= set(rows.column("pseudonym").filter(pa.array(led)).to_pylist())
-    return frozenset(found)
+    names = ("pseudonym", "team", "role", "from_us", "to_us")
+    rows = [row for row in zip(*(people.column(name).to_pylist() for name in names), strict=True)
+            if row[1] is not None and row[2] == "leader" and normalise(row[1]) == normalise(team)]  # fmt: skip
+    return frozenset(
+        who for who, _, _, start, end in rows
+        if any((start is None or start <= one.made_us) and (end is None or one.made_us < end) for one in told)
+    )  # fmt: skip
 
 
 def _covered(ledger: pa.Table | None) -> tuple[int, int] | None:

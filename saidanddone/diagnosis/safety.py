@@ -16,22 +16,18 @@ An act that nobody answered with a leader there counts as its team's leaders', a
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from saidanddone.diagnosis.exposure import Stretch
-from saidanddone.diagnosis.finding import ActMark
 from saidanddone.diagnosis.membership import Membership
-from saidanddone.diagnosis.trust import MOST_MARKS
 from saidanddone.evidence.act import STAGES
 from saidanddone.evidence.outcome import DAY_US
-from saidanddone.evidence.response import FOLLOWED, LEVELS
 from saidanddone.forecast.quadrant import Earlier, Situation, situation
 from saidanddone.forecast.safety.result import SafetyForecast
 from saidanddone.forecast.safety.rows import Ints, Responses, Silences, Truths
@@ -43,21 +39,18 @@ __all__ = [
     "SOURCES",
     "Acts",
     "acts_of",
-    "filled",
-    "marks",
     "responses",
     "silences",
     "situated",
 ]
 
-CHANNELS: Final = ("meeting", "writing", "table")
+CHANNELS: Final = ("meeting", "writing", "table", "pulse")
 SOURCES: Final = ("meeting", "writing")
-"""Channels whose exposure is known, if it is: a table is what somebody wrote down, whenever they did."""
+"""Channels whose exposure is known, if it is: a table is what somebody wrote down, whenever they did, and a pulse what
+its respondents told of two weeks."""
 
 IGNORED: Final = 2
-_WELL: Final = 4
 _NOBODY: Final = -1
-_ROLES: Final = {1: "leader", 0: "peer"}
 
 
 @dataclass(frozen=True)
@@ -86,6 +79,15 @@ class Acts:
     own: Truths = field(repr=False)
     witnessed: Truths = field(repr=False)
     observed: Truths = field(repr=False)
+
+    @property
+    def polled(self) -> Truths:
+        """(n,) told in a pulse: of nobody, and in no list, count or date of what was seen."""
+        return np.asarray(self.channel == CHANNELS.index("pulse"))
+
+    def seen(self, at: Ints) -> Ints:
+        """Those of these rows that no pulse told of."""
+        return at[~self.polled[at]]
 
     def __len__(self) -> int:
         return len(self.at_us)
@@ -193,7 +195,8 @@ def silences(
 
     Args:
         units: team -> its members' acts. stretches: exposure, weighed by age as the acts are. Others as in
-            :func:`responses`. What witnesses tell is left out: what they did not see is no silence.
+            :func:`responses`. What witnesses tell is left out: what they did not see is no silence. So is what a pulse
+            tells: it was no part of the talk whose hours are counted.
     """
     place = {name: number for number, name in enumerate(units)}
     exposure = np.zeros((len(place), len(SOURCES)))
@@ -210,7 +213,7 @@ def silences(
     by_listening = _heard(acts)
     anywhere = [bool((by_listening & (acts.channel == source)).any()) for source in range(len(SOURCES))]
     for name, rows in units.items():
-        at = rows[(acts.at_us[rows] <= on_us) & ~acts.witnessed[rows]]
+        at = rows[(acts.at_us[rows] <= on_us) & ~acts.witnessed[rows] & ~acts.polled[rows]]
         where = acts.channel[at].copy()
         # What stands in a table alone happened where there was occasion for it: in meetings, if there were any. Beside
         # what was heard there it happened somewhere else, and no occasion is known for it.
@@ -248,47 +251,6 @@ def _covered(at_us: Ints, spans: Sequence[tuple[int, int]]) -> Truths:
     before = np.searchsorted(begins, at_us + DAY_US, side="right") - 1
     last = np.maximum.accumulate(ends)
     return np.asarray((before >= 0) & (at_us <= last[np.maximum(before, 0)] + DAY_US), dtype=bool)
-
-
-def filled(
-    forecast: SafetyForecast, acts: Acts, made: Ints, used: Ints, *, leaders_only: bool
-) -> SafetyForecast:  # fmt: skip
-    """The forecast with the counts that more than responses tell of.
-
-    Args:
-        made: all of the unit's acts. used: those whose answers it was made of, with those that have no level.
-    """
-    state = Counter(acts.rows(made).column("state").to_pylist())
-    told = acts.rows(used[acts.level[used] > 0])
-    follow = Counter(
-        what for what, how in zip(told.column("followed").to_pylist(), told.column("state").to_pylist(), strict=True)
-        if how == "met"
-    )  # fmt: skip
-    levels = acts.level[used][acts.level[used] > 0]
-    thanked = sum(
-        level >= _WELL and follow == "nothing"
-        for level, follow in zip(levels.tolist(), told.column("followed").to_pylist(), strict=True)
-    )
-    return replace(
-        forecast,
-        made=len(made),
-        levels={level: int((levels == level).sum()) for level in LEVELS},
-        followed={name: follow.get(name, 0) for name in FOLLOWED},
-        thanked_only=int(thanked),
-        unanswered=state.get("unanswered", 0),
-        unsettled=state.get("unsettled", 0),
-        unseen=state.get("unseen", 0),
-        leaders_only=leaders_only,
-    )
-
-
-def marks(acts: Acts, made: Ints) -> tuple[ActMark, ...]:
-    """The newest of these acts on a timeline, newest last."""
-    order = made[np.lexsort((acts.table.column("line").to_numpy()[made], acts.at_us[made]))][-MOST_MARKS:]
-    columns = ("at_us", "kind", "stage", "state", "level", "followed", "channel", "source", "line")
-    rows: list[dict[str, Any]] = acts.rows(order).select(columns).to_pylist()
-    said = (_ROLES.get(role) for role in acts.role[order].tolist())  # a roster knows better than a table who leads
-    return tuple(ActMark(**row, role=role) for row, role in zip(rows, said, strict=True))
 
 
 def situated(

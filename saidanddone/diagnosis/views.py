@@ -11,6 +11,7 @@ leader    everything promised by people a policy lists: consenting subjects, mak
 team      what leaders promised to each team                                                           team
 team,     everything promised in the name of a team, or of a project that no people promised within    subject
 project
+team      what a pulse told of promises to teams without a ledger (``diagnosis.promised``)             team
 project   everything promised within a group that is not one of the roster's teams, by people and in   team
           its own name; where the source has no groups and there is no roster, within the whole source
 ========  ===========================================================================================  ==========

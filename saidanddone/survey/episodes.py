@@ -53,7 +53,7 @@ class Told:
     Attributes:
         acts, responses: of the schemas in ``evidence``; persons and responders null, lines 0, each at the end of its
             round, ``exposure_ref`` :data:`PULSE` and the round.
-        tellers: id of an act -> how many people told of such acts in that round of that team: five or more.
+        tellers: id of an act -> how many people told of acts of its kind in that round of that team.
         left_out: episodes left out because such acts were seen.
     """
 
@@ -91,7 +91,7 @@ def retold(episodes: pa.Table, seen: pa.Table, on_us: int) -> Told:
             continue
         for one, answer in _as_acts(kept, exact=len(told_by) >= EXACT_FROM):
             acts.append(one)
-            tellers[one.id] = len(told_by)
+            tellers[one.id] = len({row["respondent"] for row in kept if row["kind"] == one.kind})
             responses += [] if answer is None else [answer]
     return Told(act.table(acts), response.table(responses), tellers, left_out)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,12 +28,15 @@ from saidanddone.settings import default
 from saidanddone.sources.ledger import made_after
 from saidanddone.store import engine
 from saidanddone.store.engine import Engine
-from saidanddone.store.settled import settled
+from saidanddone.store.settled import standing
 from saidanddone.store.tallies import tallies
-from saidanddone.verbs import gathering, path, permitting, rating, speaking
+from saidanddone.verbs import answering, gathering, path, permitting, rating, speaking
 from saidanddone.verbs.day import day_of
 from saidanddone.verbs.orphans import orphans, unused
 from saidanddone.verbs.walking import walked_forward
+
+if TYPE_CHECKING:
+    import ibis
 
 __all__ = ["Inquiry", "inquire"]
 
@@ -86,7 +90,7 @@ def inquire(
     gathered = gathering.gather(places, roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress)
     gathered = gathering.laid_over(gathering.needed(gathered))
     evidence = gathered.evidence
-    on_us = rating.day_asked(on, evidence.commitments, evidence.ratings, evidence.acts)
+    on_us = rating.day_asked(on, evidence)
     permissions, policy_problems = permitting.permitted(gathered, me=me, policy=rules, above=above, on_us=on_us)
     asked = permitting.asked(gathered, permissions, leader=leader, team=team)
     start = int(default("seed")) if seed is None else seed
@@ -94,10 +98,11 @@ def inquire(
     if len(made) and pc.min(made).as_py() > on_us and not (len(said) and pc.min(said).as_py() <= on_us):
         raise UsageError("Nothing had been promised by that day. Ask about a later one with --on.")
     same = permitting.same_people(evidence.names)
-    told_of = speaking.heard(evidence, on_us, permissions, same)
+    polled = answering.polled(evidence, on_us, permissions)
+    told_of = speaking.heard(evidence, on_us, permissions, same, polled)
     teams = [name for name in evidence.people.column("team").to_pylist() if name is not None]
     views = _Views(evidence, permissions, tuple(teams), same)
-    found = views.on(on_us)
+    found = views.on(on_us) if polled is None else polled.promises(views.on(on_us), evidence.people)
     findings: list[Finding] = []
     records: dict[str, Record] = {}
     ledger_of: dict[str, Ledger] = {}
@@ -127,9 +132,12 @@ def inquire(
         seed=start,
         path=lambda shown: path.of(shown, ledger_of, walks, told_of, views.on, permissions, on_us, progress),
     )
+    known = (*units, *told.units, *whole.units)
+    foretold = {} if polled is None or told_of is None else told_of.foretold()
+    answered = answering.beside(whole.findings, polled, foretold, asked=asked, units=known)
     diagnosis = Diagnosis(
         on_us=on_us,
-        findings=whole.findings,
+        findings=answered.findings,
         record=max(records.values(), key=lambda record: record.scored, default=None),
         records=_told_of(records),
         read=evidence.counts(),
@@ -145,9 +153,9 @@ def inquire(
         seed=start,
         on_day=day_of(on, on_us),
         notes=(*dict.fromkeys(record.sample for record in records.values() if record.sample), *gathered.notes),
+        groups=answered.groups if team is None and leader is None else (),
     )
-    more = (*units, *told.units, *whole.units)
-    return Inquiry(Unreleased(diagnosis), permissions, more, records, ledger_of, evidence.origins)
+    return Inquiry(Unreleased(diagnosis), permissions, (*known, *answered.units), records, ledger_of, evidence.origins)
 
 
 @dataclass(frozen=True)
@@ -204,20 +212,22 @@ def _forecast(
     # Our record tells how much was kept in all it is scored on: over more than is shown it would tell of the rest.
     only = None if len(may) == len(ledger.units) else frozenset(may)
     # One thread adds up in one order, so that the same evidence gives the same figures to the last bit.
-    with engine.memory(Evidence(commitments=ledger.commitments), threads=1) as opened:
-        walk, record = walked_forward(opened, ledger.view, ledger.commitments, on_us, seed, progress, only=only)
-        summed = tallies(opened, ledger.view, on_us, slower=default("bad_lasts"))
-        rows = _rows_of(opened, ledger, may, on_us)
+    memory = engine.memory(Evidence(commitments=ledger.commitments), threads=1)
+    with memory as opened, standing(opened, on_us) as stand:
+        walk, record = walked_forward(
+            opened, ledger.view, ledger.commitments, on_us, seed, progress, only=only, standing=stand
+        )
+        summed = tallies(opened, ledger.view, on_us, slower=default("bad_lasts"), standing=stand)
+        rows = _rows_of(opened, stand, ledger, may, on_us)
     told = {name: one for name, one in forecasts(summed, walk, seed=seed).items() if name in may}
     return _Told(trust.findings(ledger.kind, may, told, rows, permissions.leaders), record, walk)
 
 
-def _rows_of(opened: Engine, ledger: Ledger, may: dict[str, Unit], on_us: int) -> pa.Table:
+def _rows_of(opened: Engine, stand: ibis.Table, ledger: Ledger, may: dict[str, Unit], on_us: int) -> pa.Table:
     """The settled commitments of these units, with the columns a finding cites."""
-    standing = settled(opened.table("commitments"), on_us)
     # Past its day in a source that would say and does not: not due no longer, and no miss either.
-    untold = (standing.outcome == "unknown") & (standing.status == "pending") & (standing.deadline_us < on_us)
-    standing = standing.mutate(status=untold.fill_null(False).ifelse("untold", standing.status))
+    untold = (stand.outcome == "unknown") & (stand.status == "pending") & (stand.deadline_us < on_us)
+    stand = stand.mutate(status=untold.fill_null(False).ifelse("untold", stand.status))
     by = ledger.view.by
-    cited = standing.filter(standing[by].isin(sorted(may))).mutate(unit=standing[by]).select(*trust.COLUMNS)
+    cited = stand.filter(stand[by].isin(sorted(may))).mutate(unit=stand[by]).select(*trust.COLUMNS)
     return opened.arrow(cited, doing="Listing the commitments")

@@ -201,6 +201,8 @@ def _known(gathered: Gathered) -> frozenset[str]:
     rated = people_in(evidence.commitments) | people_in(evidence.ratings) | set(listed)
     # And who spoke up or answered may ask how they answer.
     spoke = {*evidence.acts.column("person").unique().to_pylist(), *_answering(evidence)}
+    # And whoever was asked to a meeting may ask how often they met.
+    spoke |= {who for row in evidence.encounters.column("invited").to_pylist() for who in row}
     return rated | {who for who in spoke if who is not None}
 
 
@@ -214,7 +216,8 @@ def _teams(gathered: Gathered) -> set[str]:
     names = {*evidence.commitments.column("team").unique().to_pylist(), *evidence.people.column("team").to_pylist()}
     grouped = evidence.commitments.select(["subject", "subject_kind"]).group_by(["subject", "subject_kind"])
     names |= {row["subject"] for row in grouped.aggregate([]).to_pylist() if row["subject_kind"] != "person"}
-    names |= {name for table in (evidence.acts, evidence.exposure) for name in table.column("team").to_pylist()}
+    telling = (evidence.acts, evidence.exposure, evidence.answers, evidence.episodes, evidence.encounters)
+    names |= {name for table in telling for name in table.column("team").unique().to_pylist()}
     names |= {Path(name).stem for name in gathered.sources}
     return {normalise(name) for name in names if name is not None}
 

@@ -13,6 +13,7 @@ from saidanddone.diagnosis.finding import Finding
 from saidanddone.diagnosis.nothing import nothing_yet
 from saidanddone.diagnosis.roles import led_at
 from saidanddone.diagnosis.views import Unit
+from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.people import People
 from saidanddone.evidence.pseudonym import normalise
@@ -40,14 +41,18 @@ class WithRatings:
     units: tuple[Unit, ...] = field(repr=False)
 
 
-def day_asked(on: date | datetime | str | None, commitments: pa.Table, ratings: pa.Table, acts: pa.Table) -> int:
-    """The moment asked about, µs UTC: as said, else the end of the last day that commitments or ratings speak of.
+def day_asked(on: date | datetime | str | None, evidence: Evidence) -> int:
+    """The moment asked about, µs UTC: as said, else the end of the last day that promises, ratings or a pulse speak of.
 
-    Of acts only where nothing was promised: how old a promise is hangs on promises alone.
+    Of acts only where nothing was promised: how old a promise is hangs on promises alone. Of meetings only where there
+    is nothing else: a calendar also holds those to come.
     """
-    on_us = moment(on, commitments)
-    seen = [ratings] if len(commitments) else [ratings, acts]
-    newest = max(filter(None, (pc.max(table.column("at_us")).as_py() for table in seen)), default=None)
+    on_us = moment(on, evidence.commitments)
+    columns = [(evidence.ratings, "at_us"), (evidence.answers, "closed_us"), (evidence.episodes, "closed_us")]
+    columns += [] if len(evidence.commitments) else [(evidence.acts, "at_us")]
+    if not len(evidence.commitments) and not any(len(table) for table, _ in columns):
+        columns = [(evidence.encounters, "at_us")]
+    newest = max(filter(None, (pc.max(table.column(name)).as_py() for table, name in columns)), default=None)
     return on_us if on is not None or newest is None else max(on_us, newest - newest % DAY_US + DAY_US - 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 from typing import Final
 
@@ -11,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from saidanddone.diagnosis.behind import behind
+from saidanddone.diagnosis.counted import filled, marks
 from saidanddone.diagnosis.drift import drift
 from saidanddone.diagnosis.exposure import Stretch, exposures
 from saidanddone.diagnosis.finding import Finding
@@ -22,31 +24,38 @@ from saidanddone.diagnosis.nothing import nothing_yet
 from saidanddone.diagnosis.safety import (
     Acts,
     acts_of,
-    filled,
-    marks,
     responses,
     silences,
     situated,
 )
 from saidanddone.diagnosis.speaking import Speaking
 from saidanddone.diagnosis.views import Unit
+from saidanddone.evidence import encounter
 from saidanddone.evidence.act import KINDS
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.pseudonym import normalise
-from saidanddone.evidence.tally import Ints
+from saidanddone.evidence.tally import Floats, Ints
 from saidanddone.forecast.quadrant import Earlier
 from saidanddone.forecast.safety.forecast import forecasts
+from saidanddone.forecast.safety.linking import expected_u
+from saidanddone.forecast.safety.prepared import Prepared, prepared
 from saidanddone.forecast.safety.record import record_of
 from saidanddone.forecast.safety.result import SafetyForecast
+from saidanddone.forecast.safety.rows import Responses, Silences
 from saidanddone.privacy.permissions import Permissions
-from saidanddone.privacy.safety import KIND, everybodys_answers, own_answers
+from saidanddone.privacy.safety import KIND, LEAST_SPEAKERS, everybodys_answers, own_answers
 from saidanddone.settings import default
+from saidanddone.survey.banded import U
+from saidanddone.survey.episodes import retold
+from saidanddone.verbs.answering import Polled
 from saidanddone.verbs.permitting import Asked
 
 __all__ = ["OWN_NOTES", "Heard", "Then", "WithSafety", "beside", "heard"]
 
 OWN_NOTES: Final = "your team"
 """What moments are of that name no team, as those of a notebook; of all files of few people together."""
+
+_NO_MEETINGS: Final = encounter.SCHEMA.empty_table()
 
 MOST_IN_DETAIL: Final = 12
 """Results up to which each is told with its path and our record on it: more clouds with a path are a thicket, and what
@@ -76,7 +85,8 @@ class Heard:
 
     Attributes:
         teams: by the name a team is shown under. people: pseudonym -> the acts a leader or whoever asks answered.
-        unheard: teams whose answers may not be told, though there are some.
+        unheard: teams whose answers may not be told, though there are some. polled: what their people answered in a
+            pulse; None without one. stopping: ids of acts told in a pulse that three people or more told of.
     """
 
     evidence: Evidence = field(repr=False)
@@ -88,6 +98,8 @@ class Heard:
     unheard: tuple[str, ...] = field(repr=False)
     same: Mapping[str, str] = field(repr=False)
     half_life: float = 365.0
+    polled: Polled | None = field(default=None, repr=False)
+    stopping: frozenset[str] = field(default=frozenset(), repr=False)
 
     def named(self, unit: str) -> _Whose | None:
         """The acts of the team that a finding of this name tells of."""
@@ -98,12 +110,41 @@ class Heard:
         units = self.teams if whose is None else whose
         if not units:
             return {}
+        read, silent, ready = self._today if whose is None and on_us == self.on_us else self._read(on_us, units)
+        answers, held = (None, None)
+        if self.polled is not None:
+            answers, held = self.polled.answers(tuple(units), on_us), self.polled.held_back(tuple(units), on_us)
+        told = forecasts(read, silent, answers=answers, held=held, on_us=on_us, ready=ready)
+        return {name: one.research_only for name, one in told.items()}
+
+    def foretold(self) -> dict[str, Floats]:
+        """Where each team's answers would lie, from how its people were seen to be met alone; of those that were seen.
+
+        Returns:
+            Team -> weights of ``survey.banded.U``.
+        """
+        if self.polled is None or not self.teams:
+            return {}
+        _, _, ready = self._today
+        weights = expected_u(ready, U, self.polled.answers(tuple(self.teams), self.on_us))
+        seen = [
+            bool((self.acts.level[self.acts.seen(one.used)] > 0).any()) or known
+            for one, known in zip(self.teams.values(), ready.counted, strict=True)
+        ]
+        return {name: row for name, row, is_seen in zip(self.teams, weights, seen, strict=True) if is_seen}
+
+    @cached_property
+    def _today(self) -> tuple[Responses, Silences | None, Prepared]:
+        return self._read(self.on_us, self.teams)
+
+    def _read(self, on_us: int, units: Mapping[str, _Whose]) -> tuple[Responses, Silences | None, Prepared]:
+        """What the forecast of these units is made of on a day, prepared once for all that is asked of it."""
         read = responses(self.acts, {name: one.used for name, one in units.items()}, on_us, self.half_life)
         evidence = self.evidence
         aged = exposures(evidence.encounters, evidence.people, evidence.exposure, evidence.acts, on_us, self.half_life)
         made = {name: one.made for name, one in units.items()}
         silent = silences(self.acts, made, aged, on_us, self.half_life)
-        return {name: one.research_only for name, one in forecasts(read, silent, on_us=on_us).items()}
+        return read, silent, prepared(read, silent)
 
     def own_forecasts(self) -> dict[str, SafetyForecast]:
         """The forecast of each leader's own answers, and of those of whoever asks."""
@@ -153,25 +194,34 @@ class WithSafety:
     units: tuple[Unit, ...] = field(repr=False)
 
 
-def heard(evidence: Evidence, on_us: int, permissions: Permissions, same: Mapping[str, str]) -> Heard | None:
+def heard(
+    evidence: Evidence, on_us: int, permissions: Permissions, same: Mapping[str, str], polled: Polled | None = None
+) -> Heard | None:
     """The acts of this evidence as the units they are told of; None where there is nothing to hear, or nobody to tell.
 
     Args:
         evidence: gathered. on_us: the day asked about, µs UTC. same: as ``permitting.same_people`` gives it.
+        polled: what people answered in a pulse, if anybody asked them.
     """
-    if permissions.above or not (evidence.acts.num_rows or evidence.exposure.num_rows):
+    if permissions.above or not (evidence.acts.num_rows or evidence.exposure.num_rows or polled is not None):
         return None
     evidence = _told_of_teams(evidence, permissions, same)
     table = met(evidence.acts, evidence.responses, evidence.encounters, evidence.people, on_us)
+    stopping = frozenset[str]()
+    if polled is not None:
+        told = retold(polled.episodes, table, on_us)
+        stopping = frozenset(one for one, tellers in told.tellers.items() if tellers >= LEAST_SPEAKERS)
+        table = pa.concat_tables([table, met(told.acts, told.responses, _NO_MEETINGS, evidence.people, on_us)])
     acts = acts_of(table, evidence.people, permissions.leaders, roster=permissions.roster)
     stretches = exposures(evidence.encounters, evidence.people, evidence.exposure, evidence.acts, on_us)
     teams, unheard = {}, []
-    for name in sorted({*acts.teams, *(one.team for one in stretches)}):
+    answered = frozenset[str]() if polled is None else polled.teams
+    for name in sorted({*acts.teams, *(one.team for one in stretches), *answered}):
         made = acts.in_team(name)
         one = _chosen(acts, made, permissions, same)
         if one is None:
             unheard.append(name)
-        elif len(made) or any(stretch.team == name for stretch in stretches):
+        elif len(made) or name in answered or any(stretch.team == name for stretch in stretches):
             teams[name] = one
     people = {}
     for who in sorted(name for name in {*permissions.leaders, permissions.me} if name is not None):
@@ -179,7 +229,9 @@ def heard(evidence: Evidence, on_us: int, permissions: Permissions, same: Mappin
         if len(at) and own_answers(who, permissions):
             people[who] = _Whose(at, at)
     half_life = default("safety_half_life")
-    return Heard(evidence, on_us, acts, tuple(stretches), teams, people, tuple(unheard), same, half_life)
+    return Heard(
+        evidence, on_us, acts, tuple(stretches), teams, people, tuple(unheard), same, half_life, polled, stopping
+    )
 
 
 def _chosen(acts: Acts, made: Ints, permissions: Permissions, same: Mapping[str, str]) -> _Whose | None:
@@ -304,7 +356,7 @@ def _with_record(finding: Finding, told: Heard, seed: int) -> Finding:
     whose = told.people.get(finding.unit) if finding.kind in ("leader", "self") else told.named(finding.unit)
     if whose is None:
         return finding
-    read = responses(told.acts, {"": whose.used}, told.on_us, told.half_life)
+    read = responses(told.acts, {"": told.acts.seen(whose.used)}, told.on_us, told.half_life)
     record = record_of(read, seed=seed) if len(read) else None
     return replace(finding, safety=replace(finding.safety, record=record))
 
@@ -312,10 +364,13 @@ def _with_record(finding: Finding, told: Heard, seed: int) -> Finding:
 def _speaking(told: Heard, name: str, whose: _Whose, kinds: frozenset[str], seed: int) -> Speaking:
     """What stands beside a team's forecast."""
     acts, stretches = told.acts, [one for one in told.stretches if one.team == name]
-    members = acts.rows(whose.made)
-    everybody = acts.rows(np.flatnonzero(acts.team == acts.teams.index(name))) if name in acts.teams else members
+    members = acts.rows(acts.seen(whose.made))
+    team = np.flatnonzero(acts.team == acts.teams.index(name)) if name in acts.teams else whose.made
+    everybody = acts.rows(acts.seen(team))
+    of_pulses = [place for place in whose.made.tolist() if acts.table.column("id")[place].as_py() in told.stopping]
+    stopping = pa.concat_tables([members, acts.rows(np.array(of_pulses, dtype=np.int64))])
     return Speaking(
-        clocks=clocks(members, stretches, told.on_us, line=default("safety_line"), told=kinds, by_day=True),
+        clocks=clocks(stopping, stretches, told.on_us, line=default("safety_line"), told=kinds, by_day=True),
         lateness=lateness(members, told.on_us),
         leaders=leaders_first(everybody, told.evidence.people, told.on_us, private=False),
         drift=drift(members, told.evidence.inclusion, told.on_us, seed=seed, people=told.evidence.people),
@@ -324,7 +379,7 @@ def _speaking(told: Heard, name: str, whose: _Whose, kinds: frozenset[str], seed
 
 def _kinds(told: Heard) -> frozenset[str]:
     """Kinds of act these sources tell of at all: whoever writes a table knew what was asked."""
-    table = told.acts.table
+    table = told.acts.rows(told.acts.seen(np.arange(len(told.acts))))
     written = "table" in table.column("channel").to_pylist()
     return frozenset(KINDS if written else table.column("kind").to_pylist())
 
