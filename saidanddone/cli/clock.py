@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from saidanddone.cli.when import resolve
 from saidanddone.errors import UsageError
 
-__all__ = ["asked_day", "end_of", "local_today", "today", "zone"]
+__all__ = ["asked_day", "end_of", "local_today", "now", "today", "zone"]
 
 
 def zone(tz: str) -> tzinfo:
@@ -23,6 +23,11 @@ def zone(tz: str) -> tzinfo:
         return ZoneInfo(tz)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError("There is no time zone of that name. Write it like Europe/Lisbon or UTC.") from None
+
+
+def now() -> datetime:
+    """This moment, UTC."""
+    return datetime.now(UTC)
 
 
 def today(tz: str) -> date:

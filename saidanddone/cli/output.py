@@ -118,6 +118,7 @@ def spared(
     csv: Path | None = None,
     charts: Path | None = None,
     draft_roster: Path | None = None,
+    cadence: Path | None = None,
 ) -> None:
     """See to it, before any work is done, that no result is written over what it is made from.
 
@@ -127,7 +128,8 @@ def spared(
     Raises:
         UsageError: an output is a file that is read, by whatever name or link; or a notebook's file; or a table.
     """
-    named = {"--report": report, "--csv": csv, "--json": None if json in (None, STDOUT) else Path(json or "")}
+    named = {"--report": report, "--csv": csv, "--cadence": cadence}
+    named["--json"] = None if json in (None, STDOUT) else Path(json or "")
     if named["--json"] is not None and named["--json"].suffix.lower() in _TABLES:
         raise UsageError("What --json writes is no table: give it a name that ends in .json, or - for standard output.")
     files = {option: path for option, path in named.items() if path is not None}

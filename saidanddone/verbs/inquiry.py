@@ -25,12 +25,13 @@ from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.rules import why_withheld
 from saidanddone.settings import default
+from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.ledger import made_after
 from saidanddone.store import engine
 from saidanddone.store.engine import Engine
 from saidanddone.store.settled import standing
 from saidanddone.store.tallies import tallies
-from saidanddone.verbs import answering, gathering, path, permitting, rating, speaking
+from saidanddone.verbs import answering, gathering, path, permitting, rating, routine, speaking
 from saidanddone.verbs.day import day_of
 from saidanddone.verbs.orphans import orphans, unused
 from saidanddone.verbs.walking import walked_forward
@@ -135,9 +136,13 @@ def inquire(
     known = (*units, *told.units, *whole.units)
     foretold = {} if polled is None or told_of is None else told_of.foretold()
     answered = answering.beside(whole.findings, polled, foretold, asked=asked, units=known)
+    units_so_far = (*known, *answered.units)
+    contact = routine.beside(
+        answered.findings, evidence, on_us, permissions, asked=asked, units=units_so_far, zone=zone_of(tz)
+    )
     diagnosis = Diagnosis(
         on_us=on_us,
-        findings=answered.findings,
+        findings=contact.findings,
         record=max(records.values(), key=lambda record: record.scored, default=None),
         records=_told_of(records),
         read=evidence.counts(),
@@ -155,7 +160,9 @@ def inquire(
         notes=(*dict.fromkeys(record.sample for record in records.values() if record.sample), *gathered.notes),
         groups=answered.groups if team is None and leader is None else (),
     )
-    return Inquiry(Unreleased(diagnosis), permissions, (*known, *answered.units), records, ledger_of, evidence.origins)
+    return Inquiry(
+        Unreleased(diagnosis), permissions, (*units_so_far, *contact.units), records, ledger_of, evidence.origins
+    )
 
 
 @dataclass(frozen=True)
