@@ -14,7 +14,7 @@ from saidanddone.evidence.bundle import Evidence, merge
 from saidanddone.evidence.origin import Origin
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
-from saidanddone.sources import calendar, survey_items
+from saidanddone.sources import calendar, ours, survey_items
 from saidanddone.sources.book import missing_columns, no_rows, open_book
 from saidanddone.sources.calendar_entries import Calendar, is_calendar, open_calendar
 from saidanddone.sources.conversations import is_talk
@@ -130,6 +130,10 @@ def read_paths(
         for file in _files(path):
             source = _unused(file.name, names)
             names.add(source)
+            if ours.is_ours(file):
+                wrong = () if path.is_dir() else (ours.problem(source),)
+                done.append(_Read(Evidence(), wrong, ReadRow(source, kind="skipped", note=ours.NOTE)))
+                continue
             if path.is_dir() and file.suffix.casefold() not in EXTENSIONS:
                 spoken = is_talk(file)
                 note = (
