@@ -9,7 +9,7 @@ from typing import Final
 
 from saidanddone.sources.cells import tidy
 
-__all__ = ["NO_ANSWER", "SCALE_TOPS", "Scale", "Unread", "points_of", "scale_of", "value"]
+__all__ = ["NO_ANSWER", "SCALE_TOPS", "Scale", "Unread", "plain", "points_of", "scale_of", "value"]
 
 Scale = tuple[float, float]
 """Lowest and highest answer of an item."""
@@ -79,22 +79,23 @@ def value(text: str, scale: Scale | None, told: Mapping[str, float] | None = Non
     (5.0, 7.0, None)
     """
     text = tidy(text)
-    plain = _plain(text)
-    if not text or plain in NO_ANSWER:
+    said = plain(text)
+    if not text or said in NO_ANSWER:
         return None
-    if told and plain in told:
-        return told[plain]
+    if told and said in told:
+        return told[said]
     number = _number(text)
     if number is not None:
         return number
     for shape in (_NUMBERED, _BEHIND, _CODED):
         if found := shape.fullmatch(text[:200]):
             return float(found[1])
-    point = None if scale is None else _point(plain, scale)
+    point = None if scale is None else _point(said, scale)
     return UNREAD if point is None else point
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Words in the form in which two spellings of one answer are equal."""
     return " ".join(text.replace("’", "'").replace("_", " ").casefold().split())[:80]
 
 
@@ -109,12 +110,12 @@ def _number(text: str) -> float | None:
     return found if math.isfinite(found) and abs(found) < 1e9 else None
 
 
-def _point(plain: str, scale: Scale) -> float | None:
+def _point(said: str, scale: Scale) -> float | None:
     low, high = scale
     points = round(high - low) + 1
-    if plain in _OFTEN and points == len(_OFTEN):
-        return float(low + _OFTEN[plain] - 1)
-    place = _PLACES.get(points, {}).get(_STEPS.get(plain, 99))
+    if said in _OFTEN and points == len(_OFTEN):
+        return float(low + _OFTEN[said] - 1)
+    place = _PLACES.get(points, {}).get(_STEPS.get(said, 99))
     return None if place is None else float(low + place - 1)
 
 
@@ -124,11 +125,11 @@ def points_of(texts: Iterable[str]) -> Scale | None:
     >>> points_of(["agree", "Strongly agree"]), points_of(["Somewhat agree", "Agree"]), points_of(["4"])
     ((1.0, 5.0), (1.0, 7.0), None)
     """
-    plain = {_plain(tidy(text)) for text in texts}
-    steps = {_STEPS[one] for one in plain if one in _STEPS}
+    said = {plain(tidy(text)) for text in texts}
+    steps = {_STEPS[one] for one in said if one in _STEPS}
     if {1, 2} <= steps or {-1, -2} <= steps:
         return (1.0, 7.0)
-    return (1.0, 5.0) if steps or plain & _OFTEN.keys() else None
+    return (1.0, 5.0) if steps or said & _OFTEN.keys() else None
 
 
 def scale_of(values: Collection[float]) -> Scale | None:

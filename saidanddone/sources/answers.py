@@ -67,14 +67,14 @@ def read_wide(
     Args:
         stem: the file's name without its ending, which names the round where nothing else does.
         calls: what the source calls each row's respondent; None to go by the column ``respondent``.
-        told: item -> plain word or code of an answer -> its value, where a survey's own structure states it.
+        told: item's key -> plain word or code of an answer -> its value, as a survey's own structure states it.
     """
     rows = Rows(sheet, people, zone, dates, ("closed", "submitted"))
     where = placed(sheet, rows, stem, zone)
     found = _Found()
     unread, off = np.zeros(len(sheet), dtype=bool), np.zeros(len(sheet), dtype=bool)
     for place, question in asked.items.items():
-        _column(sheet, f"item {place}", question, (told or {}).get(question.item), found, unread, off)
+        _column(sheet, f"item {place}", question, (told or {}).get(item_key(question.item)), found, unread, off)
     for name in COUNTS:
         if name in asked.counts:
             _column(sheet, name, Question(name, "other", (0.0, 1_000.0), stated=True), None, found, unread, off)
@@ -170,7 +170,7 @@ def _texts(columns: int) -> tuple[str, ...]:
 
 def _question(text: str, people: People, named: Mapping[str, Item]) -> Question:
     """What an item of a long table is: stated, ours, or one nobody spoke for."""
-    key = item_key(text)
+    key = item_key(item_id(text, people))
     if key in named:
         return said_question(named[key])
     return own_question(key) or Question(item_id(text, people), half_of(text))

@@ -25,6 +25,8 @@ from saidanddone.sources.document import Document, open_document
 from saidanddone.sources.formats import DOCUMENTS, FORMATS, DocumentFormat, Format
 from saidanddone.sources.header import Match, match
 from saidanddone.sources.sheet import Book, Reading
+from saidanddone.sources.survey_structure import EXTENSION as STRUCTURE
+from saidanddone.sources.survey_structure import Structure, open_structure, together
 from saidanddone.sources.surveys import is_program, read_survey
 
 __all__ = [
@@ -34,7 +36,7 @@ __all__ = [
 
 TABLES = (".csv", ".tsv", ".txt", ".parquet")
 JSON = (".json", ".jsonl", ".ndjson")
-EXTENSIONS = (*TABLES, *JSON, calendar.EXTENSION)
+EXTENSIONS = (*TABLES, *JSON, calendar.EXTENSION, STRUCTURE)
 """What is read from a folder; a file named directly is read whatever it is called."""
 
 LARGEST_ROSTER = 5_000_000
@@ -121,7 +123,7 @@ def read_paths(
     zone = zone_of(tz)
     if dates is not None and dates not in ORDERS:
         raise UsageError("Say --dates dmy (day first) or --dates mdy (month first).")
-    done: list[_Read | Document | Calendar | _Unsettled] = []
+    done: list[_Read | Document | Calendar | Structure | _Unsettled] = []
     names = set(taken)
     for path in paths:
         if not path.exists():
@@ -153,16 +155,25 @@ def read_paths(
 
 
 def _surveys_read(
-    done: Sequence[_Read | Document | Calendar | _Unsettled], people: People, dates: str | None, zone: tzinfo
+    done: Sequence[_Read | Document | Calendar | Structure | _Unsettled],
+    people: People,
+    dates: str | None,
+    zone: tzinfo,
 ) -> list[_Read | Document | Calendar]:
     """The same with every file of answers read, by all tables of items among them."""
+    structure = together(one for one in done if isinstance(one, Structure))
     named = survey_items.named(merge([one.evidence for one in done if isinstance(one, _Read)]).items)
     read: list[_Read | Document | Calendar] = []
     for one in done:
+        if isinstance(one, Structure):
+            note = "The scales of a survey, for its answers; nothing of its wording was read."
+            read.append(_Read(Evidence(), (), ReadRow(one.source, "xml", "structure", note=note,
+                                                      understood=one.questions)))  # fmt: skip
+            continue
         if not isinstance(one, _Unsettled):
             read.append(one)
             continue
-        found = read_survey(one.book, one.file.stem, people, named, dates=dates, zone=zone)
+        found = read_survey(one.book, one.file.stem, people, named, dates=dates, zone=zone, structure=structure)
         if found is None:
             read.append(_spoken(one.file, one.otherwise))
         else:
@@ -282,9 +293,12 @@ def _is_calendar(file: Path) -> bool:
 
 def _read_file(
     file: Path, source: str, people: People, dates: str | None, zone: tzinfo
-) -> _Read | Document | Calendar | _Unsettled:
+) -> _Read | Document | Calendar | Structure | _Unsettled:
     if _is_calendar(file):
         return open_calendar(file, source, zone)
+    if file.suffix.casefold() == STRUCTURE:
+        structure = open_structure(file, source)
+        return _Read(Evidence(), [structure], ReadRow(source)) if isinstance(structure, Problem) else structure
     if file.suffix.casefold() in JSON:
         document = open_document(file, source)
         return _Read(Evidence(), [document], ReadRow(source)) if isinstance(document, Problem) else document

@@ -29,27 +29,31 @@ _TOLD = {"own": "own", "seen": "witnessed"}
 _MOST_HELD = 30
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
-    "question": ("asked a question", "a question", "asked"),
-    "help_seeking": ("asked for help", "a call for help", "help"),
-    "not_knowing": ("said i don't know", "i don't know", "did not know", "not knowing"),
-    "mistake": ("owned up to a mistake", "admitted a mistake", "a mistake of mine", "a mistake", "error"),
-    "idea": ("offered an idea", "proposed an idea", "an idea", "proposal", "suggestion"),
-    "problem": ("raised a problem", "a problem", "concern", "a concern", "raised a concern", "risk", "bad news"),
-    "challenge": ("spoke against a decision", "a no to a decision", "disagreed", "disagreement", "objection",
-                  "challenged"),
-    "protection": ("stood up for somebody who had spoken up", "stood up for somebody", "a word for somebody",
-                   "stepped in"),
-    "personal": ("told something personal", "something personal"),
-    "introduction": ("introduced myself", "introduced themselves", "who i am"),
+    "question": ("ask a question", "asked a question", "a question", "asked"),
+    "help_seeking": ("ask for help", "asked for help", "a call for help", "help"),
+    "not_knowing": ("say i don't know", "said i don't know", "i don't know", "did not know", "not knowing"),
+    "mistake": ("own up to a mistake", "owned up to a mistake", "admitted a mistake", "a mistake of mine", "a mistake",
+                "error"),
+    "idea": ("offer an idea", "offered an idea", "proposed an idea", "an idea", "proposal", "suggestion"),
+    "problem": ("raise a problem", "raised a problem", "a problem", "concern", "a concern", "raised a concern", "risk",
+                "bad news"),
+    "challenge": ("speak against a decision", "spoke against a decision", "a no to a decision", "disagreed",
+                  "disagreement", "objection", "challenged"),
+    "protection": ("stand by somebody who was treated badly for speaking up", "stood by somebody who was treated badly "
+                   "for speaking up", "stood up for somebody", "a word for somebody", "stepped in"),
+    "personal": ("tell something personal", "told something personal", "something personal"),
+    "introduction": ("introduce oneself", "introduced myself", "introduced themselves", "who i am"),
 }  # fmt: skip
+"""Kind -> how people and forms call it."""
 
 _MET: Mapping[str, str] = {
     "it was paid for: blame, ridicule, a threat, being left out": "1",
+    "it was passed over, or brushed aside": "2",
     "it was passed over or brushed aside": "2",
     "passed over": "2",
     "it was answered, or turned down with a reason": "3",
     "it was taken seriously, with thanks or understanding": "4",
-    "it was welcomed, and more was asked for": "5",
+    "it was welcomed, and more of it was asked for": "5",
     "welcomed": "5",
 }
 _BY: Mapping[str, str] = {

@@ -54,7 +54,7 @@ def _key(heading: str) -> str:
     return item_key(re.split(r"[.:] +", heading.strip(), maxsplit=1)[0])
 
 
-def questions(header: Sequence[str], named: Mapping[str, Item]) -> tuple[Asked, Mapping[str, int]]:
+def questions(header: Sequence[str], named: Mapping[str, Item], people: People) -> tuple[Asked, Mapping[str, int]]:
     """What its columns ask, and the places of those of the program's own that are looked at."""
     own: dict[str, int] = {}
     apart: set[int] = set()
@@ -64,7 +64,7 @@ def questions(header: Sequence[str], named: Mapping[str, Item]) -> tuple[Asked, 
             apart.add(place)
             if _OWN.get(key):
                 own.setdefault(_OWN[key], place)
-    return asked(header, named, apart=apart, nested=True), own
+    return asked(header, named, people, apart=apart, nested=True), own
 
 
 def read(

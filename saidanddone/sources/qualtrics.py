@@ -56,7 +56,7 @@ def _is_old(keys: set[str]) -> bool:
     return all(f"v{number}" in keys for number in range(1, 11))
 
 
-def questions(header: Sequence[str], named: Mapping[str, Item]) -> tuple[Asked, Mapping[str, int]]:
+def questions(header: Sequence[str], named: Mapping[str, Item], people: People) -> tuple[Asked, Mapping[str, int]]:
     """What its columns ask, and the places of those of the program's own that are looked at."""
     keys = [item_key(heading) for heading in header]
     old = {f"v{number}": use for number, use in enumerate(_OF_OLD, start=1)} if _is_old(set(keys)) else {}
@@ -66,7 +66,7 @@ def questions(header: Sequence[str], named: Mapping[str, Item]) -> tuple[Asked, 
         if known.get(key):
             own.setdefault(known[key], place)
     apart = {place for place, key in enumerate(keys) if key in known}
-    return asked(header, named, apart=apart), own
+    return asked(header, named, people, apart=apart), own
 
 
 def read(

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from saidanddone.evidence.item import COUNTS, OWN, OWN_SCALE, Item
+from saidanddone.evidence.people import People
 from saidanddone.sources.answer_values import Scale
 from saidanddone.sources.episodes import is_slot, slot_of
 from saidanddone.sources.header import Field
-from saidanddone.sources.survey_items import item_key
+from saidanddone.sources.survey_items import item_id, item_key
 
 __all__ = ["WHERE", "Asked", "Question", "asked", "half_of", "own_question", "said_question"]
 
@@ -124,6 +125,7 @@ def codes(heading: str, *, nested: bool) -> Iterator[str]:
 def asked(
     header: Sequence[str],
     named: Mapping[str, Item],
+    people: People,
     *,
     apart: Collection[int] = (),
     nested: bool = False,
@@ -132,7 +134,8 @@ def asked(
     """What a header asks.
 
     Args:
-        named: items that a table of items tells of, by :func:`saidanddone.sources.survey_items.item_key`.
+        named: items that a table of items tells of, by :func:`saidanddone.sources.survey_items.item_key`. people: makes
+            the hash that an item goes by whose heading is no code.
         apart: places of columns that are the survey program's own, and are nobody's answers whatever they are called.
         nested: as in :func:`codes`.
     """
@@ -148,7 +151,7 @@ def asked(
     for place, heading in enumerate(header):
         if place in apart or not heading.strip():
             continue
-        keys = [item_key(code) for code in codes(heading.strip(), nested=nested)]
+        keys = [item_key(item_id(code, people)) for code in codes(heading.strip(), nested=nested)]
         question = _question(heading, keys, named)
         slot = next((slot for key in keys if (slot := slot_of(key)) is not None), None)
         if question is not None and question.item in taken:

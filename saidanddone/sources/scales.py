@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -37,30 +38,26 @@ class Guesses:
 def guessed(found: Guesses, source: str) -> tuple[Sequence[Item], tuple[str, ...], list[Problem]]:
     """The items as evidence, what was taken for granted of them, and what has to be asked.
 
-    The scale is that of all of a half's items together, since one item's answers seldom take every number.
+    A scale that words of agreement or the survey's own structure show is an item's own. Else it is that of all of a
+    half's items together, since the answers to one seldom take every number.
     """
-    items: list[Item] = []
-    notes: list[str] = []
-    unscaled = 0
     halves = {name: question.half or "other" for name, question in found.items.items() if found.taken[name]}
-    for half in sorted(set(halves.values())):
-        names = [name for name, its in halves.items() if its == half]
-        shown = {found.shown[name] for name in names if name in found.shown}
-        together = shown.pop() if len(shown) == 1 else scale_of(set().union(*(found.taken[name] for name in names)))
-        if together is None or any(
-            not together[0] <= one <= together[1] for name in names for one in found.taken[name]
-        ):
-            unscaled += len(names)
-            continue
-        items += [
-            Item(item=name, half=half, low=together[0], high=together[1], source=source, line=UNSTATED)
-            for name in sorted(names)
-        ]
-        about = "are of no half that is known" if half == "other" else f"were taken to ask about {half}, by their names"
-        span = f"{together[0]:g} to {together[1]:g}"
-        notes.append(
-            f"{len(names):,} {'item' if len(names) == 1 else 'items'} {about}, answered from {span} by their answers."
-        )
+    scales: dict[str, Scale] = {}
+    for half in set(halves.values()):
+        bare = [name for name, its in halves.items() if its == half and name not in found.shown]
+        together = scale_of(set().union(*(found.taken[name] for name in bare)))
+        scales |= {name: found.shown[name] for name, its in halves.items() if its == half and name in found.shown}
+        scales |= {} if together is None else dict.fromkeys(bare, together)
+    fits = {
+        name: scale for name, scale in scales.items() if all(scale[0] <= one <= scale[1] for one in found.taken[name])
+    }
+    items = [
+        Item(item=name, half=halves[name], low=low, high=high, source=source, line=UNSTATED)
+        for name, (low, high) in sorted(fits.items())
+    ]
+    unscaled = len(halves) - len(items)
+    kinds = Counter((halves[name], scale) for name, scale in fits.items())
+    notes = [_taken_for(count, half, scale) for (half, scale), count in sorted(kinds.items())]
     problems = []
     others = sum(half == "other" for half in halves.values())
     if others:
@@ -74,6 +71,16 @@ def guessed(found: Guesses, source: str) -> tuple[Sequence[Item], tuple[str, ...
                     "the answers are kept and inform nothing yet.", HOW_TO_NAME)
         )  # fmt: skip
     return items, tuple(notes), problems
+
+
+def _taken_for(count: int, half: str, scale: Scale) -> str:
+    what, verb = ("1 item", "is") if count == 1 else (f"{count:,} items", "are")
+    about = "" if half == "other" else f" {verb} taken to ask about {half}, going by the {_name(count)}, and"
+    return f"{what}{about} {verb} taken to be answered from {scale[0]:g} to {scale[1]:g}."
+
+
+def _name(count: int) -> str:
+    return "name" if count == 1 else "names"
 
 
 def _items(count: int) -> str:

@@ -21,6 +21,7 @@ from saidanddone.sources.header import Field, match
 from saidanddone.sources.questions import WHERE, Asked, asked
 from saidanddone.sources.sheet import LONGEST_CELL, Book, Reading, Sheet
 from saidanddone.sources.survey_items import HOW_TO_NAME
+from saidanddone.sources.survey_structure import NO_STRUCTURE, Structure
 
 __all__ = ["LONG", "SURVEYS", "SurveyFormat", "SurveyRead", "is_program", "read_survey"]
 
@@ -43,7 +44,9 @@ class SurveyFormat:
 
     kind: str
     knows: Callable[[Sequence[str]], bool] = field(repr=False)
-    questions: Callable[[Sequence[str], Mapping[str, Item]], tuple[Asked, Mapping[str, int]]] = field(repr=False)
+    questions: Callable[[Sequence[str], Mapping[str, Item], People], tuple[Asked, Mapping[str, int]]] = field(
+        repr=False
+    )
     read: Callable[..., Reading] = field(repr=False)
     longest: int = LONGEST_CELL
 
@@ -77,18 +80,23 @@ def read_survey(
     *,
     dates: str | None,
     zone: tzinfo,
-    told: Mapping[str, Mapping[str, float]] | None = None,
+    structure: Structure = NO_STRUCTURE,
 ) -> SurveyRead | None:
     """The answers in an opened file; None where it is no file of answers.
 
     Args:
-        named: items by key, from the tables of items among the evidence. told: as in :func:`answers.read_wide`.
+        named: items by key, from the tables of items among the evidence. structure: what the survey's own one tells.
     """
     for format_ in SURVEYS:
         if format_.knows(book.header):
-            found, own = format_.questions(book.header, named)
-            sheet = book.take({**found.columns(), **own}, longest=format_.longest)
-            reading = _none(sheet) or format_.read(sheet, found, people, stem=stem, dates=dates, zone=zone, told=told)
+            found, own = format_.questions(book.header, named, people)
+            found = structure.scaled(found)
+            sheet = structure.labelled(
+                book.take({**found.columns(), **own}, longest=format_.longest), found, book.header
+            )
+            reading = _none(sheet) or format_.read(
+                sheet, found, people, stem=stem, dates=dates, zone=zone, told=structure.told
+            )
             return SurveyRead(format_.kind, found.mapping, _completed(reading, found, book.source))
     long = match(book.header, LONG)
     if not long.missing:
@@ -96,7 +104,7 @@ def read_survey(
         reading = _none(sheet) or read_long(sheet, people, named, stem=stem, dates=dates, zone=zone)
         reading = replace(reading, notes=(*long.notes, *reading.notes))
         return SurveyRead("pulse", long.mapping, _teamless(reading, long.columns))
-    found = asked(book.header, named)
+    found = asked(book.header, named, people)
     if not _is_pulse(found, named):
         return None
     sheet = book.take(found.columns())
