@@ -26,7 +26,7 @@ from saidanddone.forecast.safety.prepared import Prepared, prepared
 from saidanddone.forecast.safety.rows import Answers, HeldBack, Ints, Responses
 from saidanddone.simulation.speaking import Talk, World
 
-__all__ = ["CLUSTERS", "U", "Asked", "Pulsed", "answered", "episodes", "held_back", "of_voice", "voice"]
+__all__ = ["CLUSTERS", "Asked", "Pulsed", "U", "answered", "episodes", "held_back", "of_voice", "voice"]
 
 U: Final = np.linspace(-5.0, 5.0, 201)
 ICC: Final = 0.2
@@ -47,7 +47,8 @@ class Asked:
             model's own by chance. shift: what is added to everybody's answers, in standard deviations of teams.
         spoke, gamma, team_sd: what is held back, as in ``forecast.safety.held_back``; None for gamma: by chance.
             person_sd: how far people of one team differ in what they call holding back. meetings: of a round.
-        mood_sd: by how much one respondent's reports of a round are better or worse than another's.
+        mood_sd: by how much one respondent's reports of a round are better or worse than another's. mix: shares of the
+            acts that each responder of a team meets, the leader first.
     """
 
     people: int
@@ -62,6 +63,7 @@ class Asked:
     person_sd: float = 0.0
     meetings: int = 3
     mood_sd: float = 0.0
+    mix: tuple[float, ...] = (1.0,)
 
 
 def answered(world: World, seen: Talk, asked: Asked, rng: np.random.Generator, know_shift: bool = True) -> Answers:
@@ -125,7 +127,7 @@ def episodes(
     n, (T, people) = len(team), seen.responders.shape
     rates = np.exp(world.log_rate[0])
     stage = rng.choice(len(STAGES), n, p=rates / rates.sum())
-    who = rng.choice(people, n, p=_mix(seen))
+    who = rng.choice(people, n, p=np.asarray(asked.mix))
     meeting = rng.integers(0, asked.meetings, n)
     meant = world.meeting_sd * rng.standard_normal((T, asked.rounds, asked.meetings))
     mood = asked.mood_sd * rng.standard_normal(asked.rounds * T * asked.people)
@@ -142,13 +144,6 @@ def episodes(
         "channel": np.full(n, rows.channels.index("pulse")),
     }  # fmt: skip
     return replace(rows, **{name: np.concatenate([getattr(rows, name), one]) for name, one in more.items()})
-
-
-def _mix(seen: Talk) -> Floats:
-    """Shares of the acts that each responder meets, over all teams."""
-    R_ = seen.responders.shape[1]
-    met = np.bincount(seen.responses.responder % R_, minlength=R_) + 1.0
-    return np.asarray(met / met.sum())
 
 
 @dataclass(frozen=True)

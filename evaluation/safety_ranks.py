@@ -9,18 +9,21 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from safety_pulse import Asked, answered, held_back
 from safety_worlds import EVEN, LED, drawn
 
 from saidanddone.evidence.tally import Floats, Ints
 from saidanddone.forecast.safety import silence
 from saidanddone.forecast.safety.bank import BANK, BIASES
-from saidanddone.forecast.safety.posterior import GRID, believed, fine, learned_from
+from saidanddone.forecast.safety.linking import beside
+from saidanddone.forecast.safety.posterior import GRID, believed, fine
+from saidanddone.forecast.safety.prepared import Prepared, Unit
 from saidanddone.forecast.safety.responses import likelihood
 from saidanddone.simulation.speaking import Design, talk
 
 __all__ = ["BINS", "KINDS", "chi_square", "ranks"]
 
-KINDS: Final = ("responses", "counts", "combined")
+KINDS: Final = ("responses", "counts", "combined", "pulse")
 BINS: Final = 20
 
 _MIXES = (EVEN[1], EVEN[3], LED[2], LED[4], LED[5])
@@ -32,7 +35,8 @@ def ranks(kind: str, n: int, rng: np.random.Generator, teams: int = 3) -> Floats
     """(n,) places in 0..1, one team of each of n worlds; the others of a world help to learn what it has in common.
 
     Args:
-        kind: ``responses`` (Spoken's ψ + b), ``counts`` or ``combined`` (Voice's ψ, at the b that is true).
+        kind: ``responses`` (Spoken's ψ + b), ``counts``, ``combined``, or ``pulse`` (combined with answers and with
+            what was held back): the last three are Voice's ψ, at the b that is true.
         teams: in each world.
     """
     return np.array([_one(kind, rng, teams) for _ in range(n)])
@@ -52,14 +56,20 @@ def _one(kind: str, rng: np.random.Generator, teams: int) -> float:
     )
     seen = talk(world, design, rng)
     used = silence.sources_used(seen.silences)
-    found, silent = [], []
+    units = []
     for team in range(teams):
         rows = seen.responses.of((seen.responses.team == team) & (kind != "counts"))
         people = len(np.unique(rows.responder))
-        found.append(fine(likelihood(rows, np.eye(people + 1)[:1], BANK)))
-        silent.append(silence.counts(seen.silences, team, used, GRID))
-    common = learned_from(found, silent, silence.hyper_weights(used), BANK)
-    first = believed(found[0], silent[0], common, BANK, among=True)
+        found = fine(likelihood(rows, np.eye(people + 1)[:1], BANK))
+        units.append(Unit(rows, found, silence.counts(seen.silences, team, used, GRID), ("all",)))
+    ready = Prepared(tuple(units), (True,) * teams, 0.5, silence.hyper_weights(used), BANK)
+    answers = held = None
+    if kind == "pulse":
+        asked = Asked(people=int(rng.choice([6, 25])), rounds=2, occasions=float(rng.choice([0.3, 1.0])))
+        answers, held = answered(world, seen, asked, rng), held_back(world, seen, asked, rng)[0]
+    along = beside(ready, answers, held).factors
+    common = ready.common(along)
+    first = believed(units[0].found, units[0].silent, common, BANK, among=True, beside=along[0])
     if kind == "responses":
         weights, truth = first.spoken.sum(axis=0), seen.safety[0] + world.b
     else:
