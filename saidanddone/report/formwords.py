@@ -217,8 +217,8 @@ def _shown() -> str:
     low, middle, high = BANDS
     return (
         f"Fewer than {number(LEAST)} answers: nothing. From {number(LEAST)} to {BANDS_BELOW - 1}: only whether, taken "
-        f"together, they are {low}, {middle} or {high}. From {BANDS_BELOW}: rounded averages too, unless fewer than "
-        f"{number(APART)} people, but some, have joined or left since an earlier one."
+        f"together, they are {low}, {middle} or {high}. From {BANDS_BELOW}: rounded averages too, unless one or "
+        f"{number(APART - 1)} people have joined or left since an earlier one."
     )
 
 

@@ -89,7 +89,7 @@ _HINTS: Final[Mapping[str, str]] = {
 }
 
 _PROMISES: Final = (
-    Column(COUNTS[0], "How many promises of our leader to this team came due?"),
+    Column(COUNTS[0], "In these two weeks, how many promises of our leader to us came due?"),
     Column(COUNTS[1], "How many of those were kept?"),
 )
 

@@ -24,6 +24,5 @@ def chance(people: int, *, answering: float = ANSWERING, least: int = LEAST) -> 
     >>> [round(100 * chance(people)) for people in (4, 5, 6, 8)]
     [0, 33, 66, 94]
     """
-    return sum(
-        comb(people, many) * answering**many * (1 - answering) ** (people - many) for many in range(least, people + 1)
-    )
+    each = (comb(people, n) * answering**n * (1 - answering) ** (people - n) for n in range(least, people + 1))
+    return min(1.0, sum(each, 0.0))
