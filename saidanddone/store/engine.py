@@ -165,7 +165,7 @@ def memory(evidence: Evidence, *, threads: int | None = None) -> Engine:
     """DuckDB in memory, holding this evidence."""
     connection = connect(threads=threads)
     engine = Engine(connection)
-    engine.replace(evidence.tables())
+    engine.replace({name: table for name, table in evidence.tables().items() if len(table)})
     return engine
 
 

@@ -6,6 +6,8 @@ integer microseconds, shares are float64, and no engine's own idea of an epoch, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from saidanddone.evidence.outcome import DAY_US, DROPPED_AFTER_US, MOVE_LEAD_SHARE
@@ -13,7 +15,21 @@ from saidanddone.evidence.outcome import DAY_US, DROPPED_AFTER_US, MOVE_LEAD_SHA
 if TYPE_CHECKING:
     import ibis
 
-__all__ = ["settled"]
+    from saidanddone.store.engine import Engine
+
+__all__ = ["settled", "standing"]
+
+
+@contextmanager
+def standing(engine: Engine, on_us: int) -> Iterator[ibis.Table]:
+    """An engine's commitments as :func:`settled` has them, worked out once for all that is asked of one day.
+
+    Raises:
+        EngineError: the engine failed.
+    """
+    rows = settled(engine.table("commitments"), on_us)
+    with engine.kept(rows, doing="Settling the commitments") as table:
+        yield table
 
 
 def settled(commitments: ibis.Table, on_us: int) -> ibis.Table:

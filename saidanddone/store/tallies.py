@@ -68,6 +68,7 @@ def tallies(
     slower: float = 3.0,
     half_lives: Sequence[float] = HALF_LIVES,
     rhos: Sequence[float] = RHOS,
+    standing: ibis.Table | None = None,
 ) -> Tallies:
     """The sums of every unit of a view at ``on_us`` (µs UTC), over the commitments made by then.
 
@@ -75,7 +76,8 @@ def tallies(
     walk forward. ``settled``, ``kept``, who reported, lateness and occasions are counted over those; lateness and
     ``early``, ``on_time``, ``late`` also need a closing time by ``on_us``; everything else is counted over all
     commitments made. A commitment's maker is whoever is named as such, else the person whose commitment it is.
-    ``half_lives`` in days; bad evidence is also aged ``slower`` times as slowly.
+    ``half_lives`` in days; bad evidence is also aged ``slower`` times as slowly. ``standing``: as from
+    ``settled.standing`` for that day, where it is at hand.
 
     Raises:
         EngineError: the engine failed.
@@ -83,7 +85,9 @@ def tallies(
     from ibis import _
 
     half_lives, rhos = tuple(half_lives), tuple(rhos)
-    made = seen(settled(engine.table("commitments"), on_us), view).filter((_.made_us <= on_us) & _.unit.notnull())
+    if standing is None:
+        standing = settled(engine.table("commitments"), on_us)
+    made = seen(standing, view).filter((_.made_us <= on_us) & _.unit.notnull())
     with engine.kept(_standing(batched(made), on_us), doing="Settling the commitments") as rows:
         counts = engine.arrow(_counted(rows), doing="Counting the commitments")
         distinct = engine.arrow(_distinct(rows, on_us), doing="Counting makers and occasions")

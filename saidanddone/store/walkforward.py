@@ -12,7 +12,8 @@ Evidence and forecasts are first added up by unit and moment, so that a moment i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,10 @@ BLOCK = 500
 """Half-lives a block: powers within stay between 2^−250 and 2^250, sums exact to about 2e-13."""
 
 AT_ONCE = 1_000_000
-"""Moments times half-lives in one question to the engine: a small ledger asks once, a large one saves memory."""
+"""Moments times sums and half-lives in one question: a small ledger is asked once, a large one saves memory."""
+
+_WHOSE = ("sum", "key")
+_SUMMED = ("kept", "total")
 
 NOTHING = 1e-300
 """A sum below this is given as 0."""
@@ -58,19 +62,23 @@ def walkforward(
     *,
     half_lives: Sequence[float] = HALF_LIVES,
     rhos: Sequence[float] = RHOS,
+    standing: ibis.Table | None = None,
 ) -> tuple[Rows, WalkForward]:
     """The usable commitments of a view in order, and the sums each one's forecast may use.
 
     Usable is a commitment made on or before ``on_us`` (µs UTC) with a due time and a verdict known strictly before
     ``on_us`` and strictly after it was made; the others are counted in ``Rows.excluded``. ``half_lives`` in days.
+    ``standing``: as from ``settled.standing`` for that day, where it is at hand.
 
     Raises:
         EngineError: the engine failed.
     """
     from ibis import _
 
-    standing = _reasoned(seen(settled(engine.table("commitments"), on_us), view), on_us)
-    with engine.kept(standing, doing="Settling the commitments") as kept:
+    if standing is None:
+        standing = settled(engine.table("commitments"), on_us)
+    reasoned = _reasoned(seen(standing, view), on_us)
+    with engine.kept(reasoned, doing="Settling the commitments") as kept:
         counts = engine.arrow(kept.group_by("reason").agg(n=_.count()), doing="Counting the commitments left out")
         found = dict(zip(counts["reason"].to_pylist(), counts["n"].to_pylist(), strict=True))
         usable = batched(kept.filter(_.made_us <= on_us)).filter(_.reason.isnull())
@@ -139,75 +147,108 @@ def _rows(engine: Engine, verdicts: ibis.Table, excluded: dict[str, int]) -> Row
 def _walk(
     engine: Engine, verdicts: ibis.Table, rows: Rows, half_lives: tuple[float, ...], rhos: tuple[float, ...]
 ) -> WalkForward:
-    import ibis
-    from ibis import _
-
-    nowhere = np.zeros(len(rows), dtype=np.int64)
-    unit = _summed(engine, verdicts.mutate(key=_.unit), rhos, rows.unit, rows.made_us, half_lives)
-    group = _summed(engine, verdicts.mutate(key=_.group), (0.0,), rows.group, rows.made_us, half_lives)
-    everyone = _summed(engine, verdicts.mutate(key=ibis.literal("")), (0.0,), nowhere, rows.made_us, half_lives)
+    whose = {"unit": rows.unit, "group": rows.group, "all": np.zeros(len(rows), dtype=np.int64)}
+    wanted = (*(_Sum("unit", rho) for rho in rhos), _Sum("group", 0.0), _Sum("all", 0.0))
+    # A small ledger is asked all at once: to put a question costs more than to answer it.
+    at_once = len(wanted) if 2 * len(rows) * len(wanted) * len(half_lives) <= AT_ONCE else 1
+    found: list[tuple[Floats, Floats]] = []
+    for start in range(0, len(wanted), at_once):
+        found += _summed(engine, verdicts, wanted[start : start + at_once], whose, rows.made_us, half_lives)
+    kept, total = (np.stack(part, axis=2) for part in zip(*found, strict=True))
     return WalkForward(
         half_lives=half_lives,
         rhos=rhos,
-        unit_kept=unit[0],
-        unit_total=unit[1],
-        group_kept=group[0][:, :, 0],
-        group_total=group[1][:, :, 0],
-        all_kept=everyone[0][:, :, 0],
-        all_total=everyone[1][:, :, 0],
+        unit_kept=kept[:, :, :-2],
+        unit_total=total[:, :, :-2],
+        group_kept=kept[:, :, -2],
+        group_total=total[:, :, -2],
+        all_kept=kept[:, :, -1],
+        all_total=total[:, :, -1],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Whose verdicts are summed for a row, its ``unit``'s, its ``group``'s or ``all``, and ρ of an occasion's."""
+
+    level: str
+    rho: float
 
 
 def _summed(
     engine: Engine,
     verdicts: ibis.Table,
-    rhos: tuple[float, ...],
-    key: Ints,
+    wanted: Sequence[_Sum],
+    whose: Mapping[str, Ints],
     made_us: Ints,
     half_lives: tuple[float, ...],
-) -> tuple[Floats, Floats]:
-    """``kept`` and ``total`` at each row's ``made_us``, shape (n, H, R), over its key's earlier verdicts."""
+) -> list[tuple[Floats, Floats]]:
+    """For each sum ``kept`` and ``total`` at each row's ``made_us``, shape (n, H), over its earlier verdicts.
+
+    ``whose``: level -> (n,) code of each row's unit, group or all, ordered as its name is.
+    """
     from ibis import _
 
-    kept = np.zeros((len(key), len(half_lives), len(rhos)))
-    total = np.zeros_like(kept)
-    if not len(key):
-        return kept, total
-    names = tuple(f"{name}_{r}" for name in ("kept", "total") for r in range(len(rhos)))
-    place = _places(key, made_us)
-    with engine.kept(_moments(verdicts, rhos), doing="Adding up verdicts by moment") as table:
+    found = [(np.zeros((len(made_us), len(half_lives))), np.zeros((len(made_us), len(half_lives)))) for _one in wanted]
+    if not len(made_us):
+        return found
+    place = {one.level: _places(whose[one.level], made_us) for one in wanted}
+    starts = np.cumsum([0, *(int(place[one.level].max()) + 1 for one in wanted)]).tolist()
+    with engine.kept(_moments(verdicts, wanted), doing="Adding up verdicts by moment") as table:
         ends = table.agg(n=_.count(), first=_.at_us.min(), last=_.at_us.max())
         n, first_us, last_us = engine.arrow(ends, doing="Finding the span of the ledger").to_pylist()[0].values()
         at_once = max(1, AT_ONCE // n)
         for start in range(0, len(half_lives), at_once):
-            some = half_lives[start : start + at_once]
-            aged = _aged(table, names, some, first_us, last_us)
+            some = slice(start, start + at_once)
+            aged = _aged(table, half_lives[some], first_us, last_us)
             sums = engine.arrow(aged, doing="Summing verdicts before each forecast")
-            for r in range(len(rhos)):
-                for into, name in ((kept, "kept"), (total, "total")):
-                    by_half_life = sums[f"{name}_{r}"].to_numpy().reshape(len(some), -1)
-                    into[:, start : start + at_once, r] = by_half_life[:, place].T
-    return kept, total
+            for into, name in enumerate(_SUMMED):
+                by_half_life = sums[name].to_numpy().reshape(-1, starts[-1])
+                for one, arrays, first in zip(wanted, found, starts[:-1], strict=True):
+                    arrays[into][:, some] = by_half_life[:, first + place[one.level]].T
+    return found
 
 
-def _moments(verdicts: ibis.Table, rhos: tuple[float, ...]) -> ibis.Table:
-    """One row a key and moment: the occasions whose verdict became known then, and whether a forecast is asked for.
+def _moments(verdicts: ibis.Table, wanted: Sequence[_Sum]) -> ibis.Table:
+    """One row a sum, key and moment: occasions whose verdict became known then, and whether a forecast is asked for.
 
     Verdicts are counted in whole numbers before they are weighed, so the order of the rows cannot show in the sums.
     """
     import ibis
     from ibis import _
 
-    counted = verdicts.group_by("key", "batch", at_us=_.known_us).agg(kept=_.y.sum(), total=_.count())
-    share = {r: 1.0 + (_.batch - 1).cast("float64") * rho for r, rho in enumerate(rhos)}
-    weights = {f"{name}_{r}": _[name].cast("float64") / s for name in ("kept", "total") for r, s in share.items()}
-    evidence = counted.select("key", "at_us", asked=ibis.literal(0, "int64"), **weights)
-    nothing = {name: ibis.literal(0.0) for name in weights}
-    asked = verdicts.select("key", at_us=_.made_us, asked=ibis.literal(1, "int64"), **nothing)
-    return (
-        evidence.union(asked.distinct())
-        .group_by("key", "at_us")
-        .agg(asked=_.asked.max(), **{name: _[name].sum() for name in weights})
+    key = {"unit": _.unit, "group": _.group, "all": ibis.literal("")}
+    seen = ibis.union(
+        *(
+            verdicts.select("known_us", "made_us", "batch", "y", level=ibis.literal(level), key=key[level])
+            for level in dict.fromkeys(one.level for one in wanted)
+        )
+    )
+    sums = _sums(wanted)
+    counted = seen.group_by("level", "key", "batch", at_us=_.known_us).agg(kept=_.y.sum(), total=_.count())
+    share = 1.0 + (_.batch - 1).cast("float64") * _.rho
+    weighed = {name: _[name].cast("float64") / share for name in _SUMMED}
+    evidence = counted.inner_join(sums, "level").select(*_WHOSE, "at_us", asked=ibis.literal(0, "int64"), **weighed)
+    made = seen.select("level", "key", at_us=_.made_us).distinct().inner_join(sums, "level")
+    nothing = {name: ibis.literal(0.0) for name in _SUMMED}
+    asked = made.select(*_WHOSE, "at_us", asked=ibis.literal(1, "int64"), **nothing)
+    added = {name: _[name].sum() for name in _SUMMED}
+    return evidence.union(asked).group_by(*_WHOSE, "at_us").agg(asked=_.asked.max(), **added)
+
+
+def _sums(wanted: Sequence[_Sum]) -> ibis.Table:
+    """A row a sum: its level, its number and ρ."""
+    import ibis
+    import pyarrow as pa
+
+    return ibis.memtable(
+        pa.table(
+            {
+                "level": pa.array([one.level for one in wanted], pa.string()),
+                "sum": pa.array(range(len(wanted)), pa.int64()),
+                "rho": pa.array([one.rho for one in wanted], pa.float64()),
+            }
+        )
     )
 
 
@@ -221,10 +262,8 @@ def _places(key: Ints, made_us: Ints) -> Ints:
     return place
 
 
-def _aged(
-    moments: ibis.Table, names: tuple[str, ...], half_lives: tuple[float, ...], first_us: int, last_us: int
-) -> ibis.Table:
-    """The sums of ``names`` strictly before each asked moment, a row a half-life, key and moment, in that order."""
+def _aged(moments: ibis.Table, half_lives: tuple[float, ...], first_us: int, last_us: int) -> ibis.Table:
+    """The sums strictly before each asked moment, a row a half-life, sum and moment, in that order."""
     import ibis
     from ibis import _
 
@@ -234,28 +273,29 @@ def _aged(
     # From the block's middle, in whole microseconds: a power is as exact in the last block as in the first.
     from_start = (since_us - _.block * _.block_us).cast("float64") * _.rate
     rows = rows.mutate(power=from_start - _.middle)
-    scaled = rows.mutate(**{name: _[name] * _.power.exp() for name in names})
-    before = ibis.window(group_by=["h", "key", "block"], order_by="at_us", rows=(None, -1))
-    summed = scaled.mutate(**{f"{name}_before": _[name].sum().over(before).fill_null(0.0) for name in names})
+    scaled = rows.mutate(**{name: _[name] * _.power.exp() for name in _SUMMED})
+    before = ibis.window(group_by=["h", *_WHOSE, "block"], order_by="at_us", rows=(None, -1))
+    summed = scaled.mutate(**{f"{name}_before": _[name].sum().over(before).fill_null(0.0) for name in _SUMMED})
     running = summed.filter(_.asked == 1).mutate(fade=(-_.power).exp())
-    sums = {name: _[f"{name}_before"] * _.fade for name in names}
+    sums = {name: _[f"{name}_before"] * _.fade for name in _SUMMED}
     if last_us - first_us >= min(_block_us(half_life) for half_life in half_lives):
         # The last running sum is the total; as a maximum it is the same however the engine shares out the rows.
-        totals = summed.group_by("h", "key", "block").agg(
-            **{name: (_[f"{name}_before"] + _[name]).max() for name in names}
+        totals = summed.group_by("h", *_WHOSE, "block").agg(
+            **{name: (_[f"{name}_before"] + _[name]).max() for name in _SUMMED}
         )
+        same = ("h", *_WHOSE, "block")
         for back in (1, 2):
-            past = totals.select(
-                past_h="h", past_key="key", past_block=_.block + back, **{f"{name}_{back}_back": name for name in names}
+            past = totals.mutate(block=_.block + back).select(
+                **{f"past_{column}": column for column in same}, **{f"{name}_{back}_back": name for name in _SUMMED}
             )
-            same = [running.h == past.past_h, running.key == past.past_key, running.block == past.past_block]
-            running = running.left_join(past, same).drop("past_h", "past_key", "past_block")
-        sums = {name: sums[name] + _carried(name, 1) + _carried(name, 2) for name in names}
+            running = running.left_join(past, [running[column] == past[f"past_{column}"] for column in same])
+            running = running.drop(*(f"past_{column}" for column in same))
+        sums = {name: sums[name] + _carried(name, 1) + _carried(name, 2) for name in _SUMMED}
     return (
         running.mutate(**sums)
-        .mutate(**{name: ibis.ifelse(_[name] < NOTHING, 0.0, _[name]) for name in names})
-        .order_by("h", "key", "at_us")
-        .select(*names)
+        .mutate(**{name: ibis.ifelse(_[name] < NOTHING, 0.0, _[name]) for name in _SUMMED})
+        .order_by("h", *_WHOSE, "at_us")
+        .select(*_SUMMED)
     )
 
 
