@@ -39,8 +39,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
                 "bad news"),
     "challenge": ("speak against a decision", "spoke against a decision", "a no to a decision", "disagreed",
                   "disagreement", "objection", "challenged"),
-    "protection": ("stand by somebody who was treated badly for speaking up", "stood by somebody who was treated badly "
-                   "for speaking up", "stood up for somebody", "a word for somebody", "stepped in"),
+    "protection": ("stand by somebody who was treated badly for speaking up", "stood by somebody",
+                   "stood up for somebody", "a word for somebody", "stepped in"),
     "personal": ("tell something personal", "told something personal", "something personal"),
     "introduction": ("introduce oneself", "introduced myself", "introduced themselves", "who i am"),
 }  # fmt: skip
