@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from saidanddone.survey.bank import Bank
-    from saidanddone.survey.calibrating import calibrate
-    from saidanddone.survey.estimating import estimate
+    from saidanddone.survey.estimating import calibrate, estimate
     from saidanddone.survey.scale import Scale
 
 __all__ = ["Bank", "Scale", "calibrate", "estimate"]
 
-_WHERE = {"Bank": "bank", "Scale": "scale", "calibrate": "calibrating", "estimate": "estimating"}
+_WHERE = {"Bank": "bank", "Scale": "scale", "calibrate": "estimating", "estimate": "estimating"}
 
 
 def __getattr__(name: str) -> Any:

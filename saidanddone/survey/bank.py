@@ -15,7 +15,7 @@ import numpy as np
 from saidanddone.errors import UsageError
 from saidanddone.survey.result import Floats
 
-__all__ = ["Bank", "Hypotheses", "hypotheses", "log_categories"]
+__all__ = ["Bank", "log_categories", "supposed"]
 
 _SHARPNESS = np.array([0.8, 1.2, 1.7, 2.4, 3.3])
 _SHARPNESS_WEIGHTS = np.exp(-0.5 * ((np.log(_SHARPNESS) - np.log(1.7)) / 0.45) ** 2)
@@ -32,24 +32,31 @@ _NORMAL_IN_LOGISTIC = 0.92 * np.pi / 8.0
 
 @dataclass(frozen=True)
 class Bank:
-    """Items whose parameters are known.
+    """Items of which it is known how they behave: H suppositions, each weighed.
 
     Attributes:
-        items: their names. a: (I,) discriminations, above 0. b: (I, K − 1) thresholds, ascending, on θ's scale.
-        low, high: of the answers' scale.
+        items: their names. weights: (H,), sum to 1. a: (H, I) discriminations, above 0. b: (H, I, K − 1) thresholds,
+            ascending, on θ's scale. low, high: of the answers' scale.
     """
 
     items: tuple[str, ...]
+    weights: Floats = field(repr=False)
     a: Floats = field(repr=False)
     b: Floats = field(repr=False)
     low: float = 1.0
     high: float = 5.0
 
     def __post_init__(self) -> None:
-        if self.a.shape != (len(self.items),) or self.b.ndim != 2 or len(self.b) != len(self.items):
+        h, i = len(self.weights), len(self.items)
+        if self.a.shape != (h, i) or self.b.ndim != 3 or self.b.shape[:2] != (h, i):
             raise UsageError("A bank has one discrimination and one row of thresholds for each of its items.")
-        if not (np.all(self.a > 0) and np.all(np.diff(self.b, axis=1) >= 0)):
+        if not (np.all(self.a > 0) and np.all(np.diff(self.b, axis=2) >= 0)):
             raise UsageError("A bank's discriminations are above 0, and its thresholds ascend.")
+
+    @staticmethod
+    def known(items: tuple[str, ...], a: Floats, b: Floats, low: float = 1.0, high: float = 5.0) -> Bank:
+        """Of parameters that are known: ``a`` (I,), ``b`` (I, K − 1)."""
+        return Bank(items, np.ones(1), np.asarray(a)[None], np.asarray(b)[None], low, high)
 
     def of(self, items: tuple[str, ...], categories: int, low: float, high: float) -> Bank:
         """Its part for these items.
@@ -62,35 +69,21 @@ class Bank:
             raise UsageError(
                 f"The bank does not know {missing} of the {len(items)} items. Calibrate one on all of them."
             )
-        if (self.low, self.high) != (low, high) or self.b.shape[1] + 1 != categories:
+        if (self.low, self.high) != (low, high) or self.b.shape[2] + 1 != categories:
             raise UsageError("The bank was calibrated on another scale than these answers have.")
         at = [self.items.index(item) for item in items]
-        return Bank(items, self.a[at], self.b[at], low, high)
+        return Bank(items, self.weights, self.a[:, at], self.b[:, at], low, high)
 
 
-@dataclass(frozen=True)
-class Hypotheses:
-    """How the items may behave: H suppositions. weights: (H,), sum to 1. a: (H, I). b: (H, I, K − 1)."""
-
-    weights: Floats = field(repr=False)
-    a: Floats = field(repr=False)
-    b: Floats = field(repr=False)
-
-    def __len__(self) -> int:
-        return len(self.weights)
-
-
-def hypotheses(counts: Floats, bank: Bank | None) -> Hypotheses:
-    """What is supposed of the items: the bank's parameters, or those matched to the answers.
+def supposed(items: tuple[str, ...], counts: Floats, low: float, high: float) -> Bank:
+    """What is supposed of items that were answered so: all alike in discrimination, which is a grid.
 
     Args:
-        counts: (I, K) how often each category was chosen. bank: of the same items in the same order, if there is one.
+        counts: (I, K) how often each category was chosen.
     """
-    if bank is not None:
-        return Hypotheses(np.ones(1), bank.a[None], bank.b[None])
     weights = _SHARPNESS_WEIGHTS / _SHARPNESS_WEIGHTS.sum()
     a = np.repeat(_SHARPNESS[:, None], len(counts), axis=1)
-    return Hypotheses(weights, a, np.stack([_matched(counts, one) for one in a]))
+    return Bank(items, weights, a, np.stack([_matched(counts, one) for one in a]), low, high)
 
 
 def _matched(counts: Floats, a: Floats) -> Floats:

@@ -12,12 +12,15 @@ import pyarrow.compute as pc
 
 from saidanddone.errors import UsageError
 from saidanddone.evidence.tally import Ints
-from saidanddone.survey.bank import Bank, hypotheses
+from saidanddone.survey.bank import Bank, supposed
 from saidanddone.survey.graded import ICC, Sheet, fit
 from saidanddone.survey.result import Estimate, Floats, Indices, Linked, Posterior, SurveyEstimate
 from saidanddone.survey.scale import Scale
 
-__all__ = ["Answers", "estimate", "laid_out"]
+__all__ = ["FEWEST", "Answers", "calibrate", "estimate", "laid_out"]
+
+FEWEST = 100
+"""Of fewer people a bank tells little more than each organisation's own answers do."""
 
 EVERYBODY = "everybody"
 """What the team is called where nobody has one."""
@@ -72,10 +75,11 @@ def estimate(
     """
     laid = laid_out(answers, Scale.of(scale))
     sheet = laid.sheet()
-    chosen = sheet.chosen().sum(axis=0)
-    known = None if bank is None else bank.of(laid.items, laid.categories, laid.scale.low, laid.scale.high)
-    supposed = hypotheses(chosen, known)
-    fitted = fit(sheet, supposed)
+    if bank is None:
+        items = supposed(laid.items, sheet.chosen().sum(axis=0), laid.scale.low, laid.scale.high)
+    else:
+        items = bank.of(laid.items, laid.categories, laid.scale.low, laid.scale.high)
+    fitted = fit(sheet, items)
     values, weights = fitted.values()
 
     def link() -> Linked:
@@ -83,8 +87,8 @@ def estimate(
 
         answered = (sheet.answers >= 0).sum(axis=1)
         people = np.maximum(np.bincount(sheet.team, minlength=len(laid.teams)), 1)
-        items = np.bincount(sheet.team, weights=answered, minlength=len(laid.teams)) / people
-        return linked(fitted, supposed, np.rint(items).astype(np.int64), laid.scale.low, laid.step)
+        each = np.bincount(sheet.team, weights=answered, minlength=len(laid.teams)) / people
+        return linked(fitted, items, np.rint(each).astype(np.int64), laid.scale.low, laid.step)
 
     def index() -> Indices:
         from saidanddone.survey.agreement import indices
@@ -102,6 +106,21 @@ def estimate(
         "high": pa.array(posterior.quantile(0.95)),
     }
     return Estimate(SurveyEstimate(pa.table(columns), posterior, index))
+
+
+def calibrate(answers: pa.Table, scale: Scale | Sequence[object]) -> Bank:
+    """A bank of these items, from many people's answers: for surveys whose items rotate, or that a handful answer.
+
+    Args:
+        answers, scale: as of :func:`estimate`; teams play no part.
+
+    Raises:
+        UsageError: fewer than a hundred people answered, or as in :func:`estimate`.
+    """
+    laid = laid_out(answers, Scale.of(scale))
+    if len(laid.value) < FEWEST:
+        raise UsageError(f"A bank needs the answers of at least {FEWEST} people; these are {len(laid.value)}.")
+    return supposed(laid.items, laid.sheet().chosen().sum(axis=0), laid.scale.low, laid.scale.high)
 
 
 def laid_out(answers: pa.Table, scale: Scale) -> Answers:

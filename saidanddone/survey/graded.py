@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import betainc
 
 from saidanddone.evidence.tally import Ints
-from saidanddone.survey.bank import Hypotheses, log_categories
+from saidanddone.survey.bank import Bank, log_categories
 from saidanddone.survey.result import Floats
 
 __all__ = ["ICC", "LEVEL", "THETA", "Fitted", "Sheet", "fit", "icc_prior", "kernels", "level_prior", "team_priors"]
@@ -65,7 +65,7 @@ class Fitted:
     S suppositions of ICC and sharpness are left; what weighs next to nothing is gone.
 
     Attributes:
-        team: (G,) grid of m + √ICC·u. sharp, icc: (S,) places in the hypotheses and in :data:`ICC`.
+        team: (G,) grid of m + √ICC·u. sharp, icc: (S,) places in the bank's suppositions and in :data:`ICC`.
         weights: (J, S, G) posterior of each team, summing to 1. score: (S, G) mean answer there.
         common: (S, M) posterior of what teams share. each: (S, J, G) likelihood of each team's answers, scaled by one
             factor a team. evidence: (S, J, M) the same, averaged over a team's prior. icc_weights: (C,) posterior.
@@ -119,21 +119,21 @@ def team_priors(team: Floats) -> Floats:
 _NEAR = kernels(_COARSE)
 
 
-def fit(sheet: Sheet, supposed: Hypotheses) -> Fitted:
+def fit(sheet: Sheet, bank: Bank) -> Fitted:
     """Every team's posterior. A team without an answer has the prior that the others leave it.
 
     Args:
-        sheet: answers of at least one respondent. supposed: how its items may behave.
+        sheet: answers of at least one respondent. bank: how its items behave.
     """
-    log, score = _coarse(sheet, supposed)
+    log, score = _coarse(sheet, bank)
     team, between = _finer(int(np.bincount(sheet.team).max()))
     prior = team_priors(team)
     top = log.max(axis=(0, 1, 3))
-    common = np.empty((len(supposed), len(ICC), len(LEVEL)))
-    for h in range(len(supposed)):
+    common = np.empty((len(bank.weights), len(ICC), len(LEVEL)))
+    for h in range(len(bank.weights)):
         each = np.exp((log[h] - top[:, None]) @ between.T)
         common[h] = np.log(np.maximum(each @ prior.transpose(0, 2, 1), 1e-280)).sum(axis=1)
-    common += np.log(supposed.weights)[:, None, None] + np.log(icc_prior())[:, None] + np.log(level_prior())
+    common += np.log(bank.weights)[:, None, None] + np.log(icc_prior())[:, None] + np.log(level_prior())
     common = np.exp(common - common.max())
     kept = common.sum(axis=2) > _DUST * common.sum(axis=2).max()
     sharp, icc = np.nonzero(kept)
@@ -150,15 +150,15 @@ def fit(sheet: Sheet, supposed: Hypotheses) -> Fitted:
     )  # fmt: skip
 
 
-def _coarse(sheet: Sheet, supposed: Hypotheses) -> tuple[Floats, Floats]:
+def _coarse(sheet: Sheet, bank: Bank) -> tuple[Floats, Floats]:
     """(H, C, J, G) log likelihood of each team's answers, and (H, C, I, G) mean answer to each item, coarsely."""
     flat = sheet.chosen().reshape(len(sheet.answers), -1)
     order = np.argsort(sheet.team, kind="stable")
     known, starts = np.unique(sheet.team[order], return_index=True)
-    log = np.zeros((len(supposed), len(ICC), sheet.teams, len(_COARSE)))
-    score = np.empty((len(supposed), len(ICC), sheet.answers.shape[1], len(_COARSE)))
-    for h in range(len(supposed)):
-        category = log_categories(supposed.a[h], supposed.b[h], THETA)
+    log = np.zeros((len(bank.weights), len(ICC), sheet.teams, len(_COARSE)))
+    score = np.empty((len(bank.weights), len(ICC), sheet.answers.shape[1], len(_COARSE)))
+    for h in range(len(bank.weights)):
+        category = log_categories(bank.a[h], bank.b[h], THETA)
         person = flat @ category.reshape(-1, len(THETA))
         most = person.max(axis=1, keepdims=True)
         likelihood = np.exp(person - most)

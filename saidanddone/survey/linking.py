@@ -10,7 +10,7 @@ import numpy as np
 
 from saidanddone.evidence.tally import Ints
 from saidanddone.survey.banded import U
-from saidanddone.survey.bank import Hypotheses, log_categories
+from saidanddone.survey.bank import Bank, log_categories
 from saidanddone.survey.graded import ICC, LEVEL, THETA, Fitted, kernels
 from saidanddone.survey.result import Floats, Linked
 
@@ -19,7 +19,7 @@ __all__ = ["linked"]
 _DUST = 1e-4
 
 
-def linked(fitted: Fitted, hypotheses: Hypotheses, items: Ints, low: float, step: float) -> Linked:
+def linked(fitted: Fitted, bank: Bank, items: Ints, low: float, step: float) -> Linked:
     """Each team's likelihood of u, and what one respondent answers given u.
 
     Args:
@@ -35,7 +35,7 @@ def linked(fitted: Fitted, hypotheses: Hypotheses, items: Ints, low: float, step
         icc, here = fitted.icc[s], float(fitted.common[s, m])
         at = LEVEL[m] + np.sqrt(ICC[icc]) * U
         likelihood += (here / fitted.evidence[s, :, m])[:, None] * _between(fitted.each[s], fitted.team, at)
-        mean, apart, noise = _within(hypotheses, fitted.sharp[s], near[icc])
+        mean, apart, noise = _within(bank, fitted.sharp[s], near[icc])
         told = _between(np.stack([mean, apart, noise]), fitted.team, at)
         score += here * told[0]
         spread += here * np.sqrt(told[1] + told[2] / np.maximum(items, 1)[:, None])
@@ -56,10 +56,10 @@ def _between(rows: Floats, grid: Floats, at: Floats) -> Floats:
     return np.asarray(rows[:, first] * (1.0 - part) + rows[:, first + 1] * part, dtype=np.float64)
 
 
-def _within(hypotheses: Hypotheses, h: int, near: Floats) -> tuple[Floats, Floats, Floats]:
+def _within(bank: Bank, h: int, near: Floats) -> tuple[Floats, Floats, Floats]:
     """(G,) each, in categories: mean answer of one respondent of a team; the variance of what respondents answer on
     average; the mean over items of the variance of one answer around it."""
-    category = np.exp(log_categories(hypotheses.a[h], hypotheses.b[h], THETA))
+    category = np.exp(log_categories(bank.a[h], bank.b[h], THETA))
     step = np.arange(category.shape[1], dtype=np.float64)
     answer = np.einsum("ikq,k->iq", category, step)
     noise = (np.einsum("ikq,k->iq", category, step**2) - answer**2).mean(axis=0)
