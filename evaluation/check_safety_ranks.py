@@ -1,4 +1,4 @@
-"""Calibration ranks of the safety forecast, 2,000 a kind: responses, counts, both, and both with a pulse beside them."""
+"""Calibration ranks of the safety forecast, 2,000 a kind: responses, counts, both, and both beside a pulse."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 from safety_coverage import ON_US
 from safety_worlds import Covered, covered
 
@@ -25,12 +26,17 @@ from saidanddone.forecast.safety.linking import R
 from saidanddone.forecast.safety.prepared import Prepared, prepared
 from saidanddone.forecast.safety.rows import Answers, HeldBack, Ints, Responses
 from saidanddone.simulation.speaking import Talk, World
+from saidanddone.survey.bands import band_of
+from saidanddone.survey.episodes import SHARES
+from saidanddone.survey.estimating import estimate
 
 __all__ = ["CLUSTERS", "Asked", "Pulsed", "U", "answered", "episodes", "held_back", "of_voice", "voice"]
 
 U: Final = np.linspace(-5.0, 5.0, 201)
 ICC: Final = 0.2
 """Share of the variance of people's answers that lies between teams."""
+ITEM_SD: Final = 0.75
+"""Of people's answers to an item, on a scale of one to five, but for what is the item's own."""
 CUTS: Final = (-1.5, 1.1)
 """Where bands part, in standard deviations of teams: 3.0 and 4.0 of five where teams are 3.6 on average, SD .37."""
 CLUSTERS: Final = ("each", "respondent", "round")
@@ -44,11 +50,14 @@ class Asked:
     Attributes:
         people: who answer, in each team. answers: whether their answers are used. rounds: how many. occasions: expected
             to be told of, by each in each round; 0 for none. r: how far answers tell of safety; None for one of the
-            model's own by chance. shift: what is added to everybody's answers, in standard deviations of teams.
+            model's own by chance. shift: answers are four items of one to five, with so much
+            added to every one of them, and the survey's own sums say what they tell; None: one composite, whose sums
+            are worked out here.
         spoke, gamma, team_sd: what is held back, as in ``forecast.safety.held_back``; None for gamma: by chance.
             person_sd: how far people of one team differ in what they call holding back. meetings: of a round.
-        mood_sd: by how much one respondent's reports of a round are better or worse than another's. mix: shares of the
-            acts that each responder of a team meets, the leader first.
+        mood_sd: by how much one respondent's reports of a round are better or worse than another's. banded: of a
+            round's reports the band alone is used (``survey.episodes``). mix: shares of the acts that each responder of
+            a team meets, the leader first.
     """
 
     people: int
@@ -56,27 +65,26 @@ class Asked:
     rounds: int = 6
     occasions: float = 0.0
     r: float | None = None
-    shift: float = 0.0
+    shift: float | None = None
     spoke: tuple[float, float] = SPOKE
     gamma: float | None = None
     team_sd: float = TEAM_SD
     person_sd: float = 0.0
     meetings: int = 3
     mood_sd: float = 0.0
+    banded: bool = False
     mix: tuple[float, ...] = (1.0,)
 
 
-def answered(world: World, seen: Talk, asked: Asked, rng: np.random.Generator, know_shift: bool = True) -> Answers:
-    """What each team's answers say of u: all of it from twenty respondents, the band from five, nothing below.
-
-    Args:
-        know_shift: the organisation's mean is known (from its own answers), so that what all add is taken off again.
-    """
+def answered(world: World, seen: Talk, asked: Asked, rng: np.random.Generator) -> Answers:
+    """What each team's answers say of u: all of it from twenty respondents, the band from five, nothing below."""
     r = float(rng.choice(R)) if asked.r is None else asked.r
     z = (seen.safety - world.mean) / world.spread
     u = r * z + np.sqrt(1.0 - r**2) * rng.standard_normal(len(z))
+    if asked.shift is not None:
+        return _surveyed(u, asked.people, asked.shift, rng)
     error = np.sqrt((1.0 - ICC) / (ICC * asked.people))
-    composite = u + error * rng.standard_normal(len(z)) + (0.0 if know_shift else asked.shift)
+    composite = u + error * rng.standard_normal(len(z))
     if asked.people < 5:
         likelihood = np.ones((len(z), len(U)))
     elif asked.people >= 20:
@@ -84,10 +92,29 @@ def answered(world: World, seen: Talk, asked: Asked, rng: np.random.Generator, k
     else:
         from scipy.special import ndtr
 
-        ends = np.array([-np.inf, *(np.asarray(CUTS) - (asked.shift if know_shift else 0.0)), np.inf])
+        ends = np.array([-np.inf, *CUTS, np.inf])
         band = np.searchsorted(ends[1:-1], composite)[:, None]
         likelihood = ndtr((ends[band + 1] - U) / error) - ndtr((ends[band] - U) / error)
     return Answers(U, likelihood / likelihood.max(axis=1, keepdims=True))
+
+
+def _surveyed(u: Floats, people: int, shift: float, rng: np.random.Generator) -> Answers:
+    """Four items of one to five, answered by so many of each team, and what the survey's own sums say of u."""
+    meant = (
+        3.3
+        + shift
+        + ITEM_SD * np.sqrt(ICC) * u[:, None]
+        + ITEM_SD * np.sqrt(1.0 - ICC) * rng.standard_normal((len(u), people))
+    )
+    given = meant[:, :, None] + 0.7 * rng.standard_normal((*meant.shape, 4))
+    value = np.clip(np.rint(given), 1.0, 5.0)
+    team, who, item = (where.ravel() for where in np.indices(value.shape))
+    table = pa.table({
+        "respondent": [f"{t:03d}-{n}" for t, n in zip(team, who, strict=True)], "team": [f"{t:03d}" for t in team],
+        "item": [f"item {k}" for k in item], "answer": value.ravel(),
+    })  # fmt: skip
+    linked = estimate(table, (1, 5)).posterior.linked
+    return Answers(linked.u, linked.likelihood)
 
 
 @dataclass(frozen=True)
@@ -119,7 +146,7 @@ def held_back(world: World, seen: Talk, asked: Asked, rng: np.random.Generator) 
 
 
 def episodes(
-    world: World, seen: Talk, asked: Asked, told: Told, rng: np.random.Generator, cluster: str = "each"
+    world: World, seen: Talk, asked: Asked, told: Told, rng: np.random.Generator, cluster: str = "round"
 ) -> Responses:
     """The evidence with what people tell of the acts they made: whose answer it was is not known, but for its role."""
     kept = told.made == 1
@@ -134,6 +161,8 @@ def episodes(
     at = seen.safety[team] + world.b + seen.responders[team, who] + meant[team, number, meeting] + mood[respondent]
     reached = 1.0 / (1.0 + np.exp(-world.alpha * ((at - world.delta[stage])[:, None] - world.kappa)))
     level = 1 + (rng.random((n, 1)) < reached).sum(axis=1)
+    if asked.banded:
+        level = _banded(level, number * T + team)
     codes = {"each": np.arange(n), "respondent": respondent, "round": number * T + team}[cluster]
     rows = seen.responses
     first = int(rows.cluster.max(initial=-1)) + 1
@@ -144,6 +173,18 @@ def episodes(
         "channel": np.full(n, rows.channels.index("pulse")),
     }  # fmt: skip
     return replace(rows, **{name: np.concatenate([getattr(rows, name), one]) for name, one in more.items()})
+
+
+def _banded(level: Ints, group: Ints) -> Ints:
+    """Levels that are the same whichever of a round's reports was met how: of the band of the share met well."""
+    out = np.empty_like(level)
+    for one in np.unique(group):
+        at = np.flatnonzero(group == one)
+        share = SHARES[band_of(float(np.mean(level[at] >= 4)), 0.0, 1.0)]
+        due = np.floor(np.arange(len(at) + 1) * share + 0.5)
+        well = np.diff(due) > 0
+        out[at] = np.where(well, 4, np.where((~well).cumsum() % 2 == 1, 3, 2))
+    return out
 
 
 @dataclass(frozen=True)
@@ -170,7 +211,7 @@ def voice(
 
 
 def of_voice(
-    world: World, seen: Talk, asked: Asked, rng: np.random.Generator, *, cluster: str = "respondent",
+    world: World, seen: Talk, asked: Asked, rng: np.random.Generator, *, cluster: str = "round",
     ready: Prepared | None = None,
 ) -> Floats:  # fmt: skip
     """Voice of a world's teams with a pulse beside their talk; ``ready``: of the talk alone."""
