@@ -24,6 +24,7 @@ from saidanddone.store import engine
 from saidanddone.store.walkforward import EXCLUDED
 from saidanddone.verbs import gathering
 from saidanddone.verbs.day import STATED, moment
+from saidanddone.verbs.given import checked
 from saidanddone.verbs.walking import walked_forward
 
 __all__ = ["WHOLE_UP_TO", "Backtest", "backtest"]
@@ -91,6 +92,7 @@ def backtest(
 
     Acts and responses in the same place have a record of their own: whether the next act will be met well.
     """
+    checked("backtest", [ledger], {"dates": dates, "tz": tz, "seed": seed})
     gathered = gathering.needed(gathering.gather([ledger], dates=dates, tz=tz, progress=progress))
     commitments, on_us, still_open = _decided(gathered.evidence.commitments)
     start = int(default("seed")) if seed is None else seed

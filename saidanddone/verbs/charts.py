@@ -11,7 +11,7 @@ import altair as alt
 
 from saidanddone.errors import UsageError
 from saidanddone.forecast.trust.result import Record
-from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.privacy.release import ReleasedDiagnosis, require_released
 from saidanddone.report import charts as drawn
 from saidanddone.report import pictures
 from saidanddone.store import owned
@@ -75,6 +75,8 @@ def charts(result: ReleasedDiagnosis | Record, *, zone: tzinfo = UTC) -> Charts:
     Raises:
         NotReleased: the result has not been through the door.
     """
+    if not isinstance(result, Record):
+        require_released(result)
     record = result if isinstance(result, Record) else result.record
     calibration = drawn.calibration(record) if record is not None and record.calibration else None
     if isinstance(result, Record):

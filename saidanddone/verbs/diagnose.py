@@ -9,6 +9,7 @@ from pathlib import Path
 from saidanddone.privacy import door
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.verbs.gathering import Progress
+from saidanddone.verbs.given import checked
 from saidanddone.verbs.inquiry import inquire
 
 __all__ = ["diagnose"]
@@ -49,6 +50,9 @@ def diagnose(
     Raises:
         UsageError: the request cannot be carried out as asked. NothingReadable: not one row could be read.
     """
+    options = {"on": on, "team": team, "roster": roster, "leader": leader, "me": me, "policy": policy, "dates": dates,
+               "tz": tz, "store": store, "seed": seed}  # fmt: skip
+    checked("diagnose", evidence, options)
     places: Sequence[str | Path] = evidence if store is None else (*evidence, store)
     found = inquire(
         places, on=on, team=team, roster=roster, leader=leader, me=me, policy=policy, dates=dates, tz=tz, seed=seed,

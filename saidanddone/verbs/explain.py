@@ -15,6 +15,7 @@ from saidanddone.evidence.pseudonym import normalise
 from saidanddone.privacy import door
 from saidanddone.verbs.explanation import Explanation, rows_behind, sources_behind
 from saidanddone.verbs.gathering import Progress
+from saidanddone.verbs.given import checked
 from saidanddone.verbs.inquiry import inquire
 
 __all__ = ["explain"]
@@ -47,6 +48,9 @@ def explain(
     Raises:
         UsageError: nothing that may be shown has this id; whether something else has it is not said.
     """
+    options = {"unit": unit, "on": on, "team": team, "roster": roster, "leader": leader, "me": me, "policy": policy,
+               "dates": dates, "tz": tz, "store": store, "seed": seed}  # fmt: skip
+    checked("explain", evidence, options)
     places: Sequence[str | Path] = evidence if store is None else (*evidence, store)
     found = inquire(
         places, on=on, team=team, roster=roster, leader=leader, me=me, policy=policy, dates=dates, tz=tz, seed=seed,

@@ -25,6 +25,7 @@ from saidanddone.sources.dates import zone as zone_of
 from saidanddone.store import judgements
 from saidanddone.store.judgements import Judgements
 from saidanddone.verbs import marking, noting, scoring
+from saidanddone.verbs.given import checked
 from saidanddone.verbs.talk import Spoken, clashing, spoken, who_is
 
 if TYPE_CHECKING:
@@ -233,6 +234,9 @@ def listen(
         UsageError: a file is not there, nobody is called ``me``, or a mark cannot be understood.
         NothingReadable: no conversation could be read.
     """
+    options = {"me": me, "roster": roster, "on": on, "at": at, "calendar": calendar, "speakers": speakers, "tz": tz,
+               "into": into, "marks": marks, "judged": judged}  # fmt: skip
+    checked("listen", files, options)
     if judged and into is None:
         raise UsageError(_NO_WORKSPACE)
     folder = None if into is None else Path(into)

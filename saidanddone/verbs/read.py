@@ -13,6 +13,7 @@ from saidanddone.sources.dates import zone
 from saidanddone.sources.detect import ReadRow
 from saidanddone.store import workspace
 from saidanddone.verbs import drafting, gathering
+from saidanddone.verbs.given import checked
 from saidanddone.verbs.joining import Joins, met
 from saidanddone.verbs.orphans import orphans
 
@@ -118,6 +119,8 @@ def read(
         UsageError: a source is not there, or is a workspace already (of which a roster can be previewed and drafted);
             or what is asked for excludes itself. NothingReadable: not one row could be read.
     """
+    options = {"into": into, "roster": roster, "draft_roster": draft_roster, "dates": dates, "tz": tz}
+    checked("read", sources, options)
     drafted = None if draft_roster is None else Path(draft_roster)
     _check(into, roster, preview, drafted)
     only_looks = preview or (drafted is not None and into is None)
