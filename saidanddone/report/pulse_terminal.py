@@ -94,8 +94,8 @@ def _team(sheet: Sheet, label: str, pulse: Pulse, zone: tzinfo, ascii_only: bool
         sheet.say(_apart(one), indent=2)
     if pulse.promises_due is not None and pulse.promises_kept is not None:
         sheet.say(
-            f"Promises to the team, as half of those who said remember it: {pulse.promises_due:.0f} due in two weeks, "
-            f"{pulse.promises_kept:.0f} kept.",
+            f"Promises to the team in two weeks, in the middle of what people say: {pulse.promises_due:.0f} came due, "
+            f"{pulse.promises_kept:.0f} of them kept.",
             indent=2,
         )
     for name, what in _TOLD:
@@ -106,20 +106,30 @@ def _team(sheet: Sheet, label: str, pulse: Pulse, zone: tzinfo, ascii_only: bool
 
 
 def _composites(sheet: Sheet, answered: Sequence[Answered], zone: tzinfo, ascii_only: bool) -> None:
-    """One line a half: its words, its band, its mean where that may be told, how many answered, until when."""
-    for one in answered:
-        least = "at least " if told_at_least(one) else ""
-        figure = "" if one.mean is None else f" {one.mean:.1f}{_between(one, ascii_only)} of {one.scale[1]:g}"
-        said = f"{HALVES[one.half]:<{_WIDE}} {_band(one.band, ascii_only)}{figure}"
-        sheet.raw(f"  {said:<{_WIDE + 32}} {least}{one.respondents} answered")
+    """One line a half: its words, its band, its mean where that may be told, how many answered; until when."""
+    said = [
+        (
+            f"{HALVES[one.half]:<{_WIDE}} {_band(one.band, ascii_only)}{_mean(one, ascii_only)}",
+            f"{'at least ' if told_at_least(one) else ''}{one.respondents} answered",
+        )
+        for one in answered
+    ]
+    pad = max((len(words) for words, _ in said), default=0)
+    fits = all(2 + pad + 2 + len(many) <= sheet.width for _, many in said)
+    for words, many in said:
+        if fits:
+            sheet.raw(f"  {words:<{pad}}  {many}")
+        else:
+            sheet.say(f"{words}  {many}", indent=2, hang=4)
     for closed in sorted({one.closed_us for one in answered}, reverse=True)[:1]:
         sheet.say(f"Newest round closed on {day(closed, zone)}.", indent=2, style="quiet")
 
 
-def _between(one: Answered, ascii_only: bool) -> str:
-    if one.low is None or one.high is None:
+def _mean(one: Answered, ascii_only: bool) -> str:
+    """The mean and its interval, where they may be told."""
+    if one.mean is None or one.low is None or one.high is None:
         return ""
-    return f" ({one.low:.1f}{'-' if ascii_only else '–'}{one.high:.1f})"
+    return f" {one.mean:.1f} ({one.low:.1f}{'-' if ascii_only else '–'}{one.high:.1f}) of {one.scale[1]:g}"
 
 
 def _band(band: int, ascii_only: bool) -> str:
