@@ -12,8 +12,10 @@ from check_drift import MONDAY_US, WEEK_US, World, found, lived, row
 
 from saidanddone.diagnosis import met as met_rows
 from saidanddone.diagnosis.drift import FEWEST_ACTS, drift
+from saidanddone.diagnosis.roles import unified
 from saidanddone.diagnosis.speaking import Drift
 from saidanddone.evidence import inclusion, people
+from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.people import Person
 
@@ -153,3 +155,20 @@ def test_speaking_when_listened_to_is_not_taken_for_punishment(driver: str) -> N
     assert sum(one.state != "no_sign" for one in said) <= 8  # P(more than 8 of 60 at .05) is .003
     half = [one.change for one in found(replace(usual, fall=1.0), 20, seed=9) if one.change is not None]
     assert np.mean(half) < -0.5
+
+
+def test_two_names_of_one_person_on_the_roster_are_one_whether_weeks_or_counts_are_parted(
+    punished: Lived, told: Drift
+) -> None:
+    """One source calls somebody by another name than the next: joined by the roster, nothing is lost or doubled."""
+    acts, weeks, on_us = punished
+    invited = weeks.set_column(4, weeks.schema.field("replies"), pa.nulls(weeks.num_rows, pa.float64()))
+    invited = invited.set_column(5, weeks.schema.field("mentions"), pa.nulls(weeks.num_rows, pa.float64()))
+    others = weeks.set_column(3, weeks.schema.field("invitations"), pa.nulls(weeks.num_rows, pa.float64()))
+    column = others.schema.get_field_index("person")
+    known_as = pc.binary_join_element_wise("known as", others.column("person"), " ")
+    others = others.set_column(column, weeks.schema.field("person"), known_as)
+    aliases = {f"known as {person}": person for person in pc.unique(weeks.column("person")).to_pylist()}
+    both = unified(Evidence(inclusion=pa.concat_tables([invited, others])), aliases).inclusion
+    assert drift(acts, both, on_us, seed=1) == told
+    assert drift(acts, pa.concat_tables([invited, others]), on_us, seed=1) != told

@@ -328,3 +328,19 @@ def test_who_handed_an_issue_of_github_on_is_let_off_whether_it_was_read_at_once
         rows = [row for row in found.evidence.commitments.to_pylist() if row["subject_kind"] == "person"]
         assert [found.names[row["subject"]] for row in rows] == ["cy"]
         assert rows[0]["closed_us"] is not None
+
+
+def test_weeks_of_being_included_under_a_handle_are_of_whom_the_roster_says_it_is(tmp_path: Path) -> None:
+    """Slow punishment counts people (MISSION S4): whoever speaks under one name and is invited under another is one."""
+    tables = {
+        "acts.csv": "id,person,at,kind\na1,Ana Lima,2026-03-02,idea\na2,alima,2026-03-09,idea\n",
+        "inclusion.csv": "person,week,invitations\nalima,2026-03-02,3\nAna Lima,2026-03-09,2\n",
+        "roster.csv": "name,handle,team,role\nAna Lima,alima,Apollo,member\nBo Field,bfield,Apollo,leader\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    apart = gather([tmp_path / "acts.csv", tmp_path / "inclusion.csv"]).evidence
+    assert len({*apart.inclusion.column("person").to_pylist()}) == 2
+    one = gather([tmp_path]).evidence
+    (weeks,) = {*one.inclusion.column("person").to_pylist()}
+    assert {*one.acts.column("person").to_pylist()} == {weeks}
