@@ -6,14 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from saidanddone.diagnosis.exposure import exposures
+from saidanddone.diagnosis.exposure import Stretch
 from saidanddone.diagnosis.met import met
 from saidanddone.diagnosis.safety import Acts, acts_of, responses, silences
-from saidanddone.evidence import act, encounter, exposure, people
-from saidanddone.evidence.encounter import Encounter
+from saidanddone.evidence import encounter, people
 from saidanddone.evidence.episode import Episode, table
 from saidanddone.evidence.outcome import DAY_US
-from saidanddone.evidence.people import Person
 from saidanddone.forecast.safety.rows import Responses
 from saidanddone.survey.episodes import retold
 
@@ -71,12 +69,7 @@ def test_own_reports_count_one_each_and_those_of_a_round_share_their_fate() -> N
 def test_what_a_pulse_tells_is_not_counted_beside_the_hours_of_meetings() -> None:
     """Nor is it the silence of a meeting: nobody told of them there (MODEL §2, Exposure)."""
     acts = heard(episodes("own", 8, 1))
-    roster = people.table([Person(f"p-{name:a<13}", "Kite") for name in ("ann", "bea", "cid")])
-    meetings = encounter.table(
-        [Encounter(id="m1", at_us=ROUNDS[0] + DAY_US, team="Kite", source="calendar.csv", line=2, minutes=60.0,
-                   attended=tuple(f"p-{name:a<13}" for name in ("ann", "bea", "cid")))]
-    )  # fmt: skip
-    hours = exposures(meetings, roster, exposure.table(()), act.table(()), ON, HALF_LIFE)
+    hours = [Stretch("Kite", "meeting", ROUNDS[0], ON, 3.0)]
     found = silences(acts, {"Kite": np.arange(len(acts))}, hours, ON, HALF_LIFE)
     assert found is not None
     assert found.exposure.sum() > 0
