@@ -83,7 +83,10 @@ def gatherings(encounters: pa.Table, on_us: int) -> list[Gathering]:
     for row in encounters.select(_COLUMNS).to_pylist():
         if row["kind"] != "thread" and row["at_us"] <= on_us:
             by_id.setdefault(row["id"], []).append(row)
-    found = sorted((_one(rows) for rows in by_id.values()), key=lambda one: (one.at_us, sorted(one.sources)))
+    found = sorted(
+        (_one(rows) for rows in by_id.values()),
+        key=lambda one: (one.at_us, sorted(one.sources), sorted(one.invited | one.there)),
+    )
     out: list[Gathering] = []
     for one in found:
         again = next((place for place in _while_near(out, one) if _same(out[place], one)), None)
@@ -116,7 +119,7 @@ def spans(encounters: pa.Table) -> dict[str, Span]:
 def _one(rows: Iterable[dict[str, Any]]) -> Gathering:
     """The rows of one id as one gathering."""
     whole: Gathering | None = None
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row["source"], row["at_us"], sorted(row["invited"]))):
         heard = _HEARD.fullmatch(row["id"]) is not None
         came = frozenset(row["attended"]) or None
         asked, declined = frozenset(row["invited"]), frozenset(row["declined"] or ())
