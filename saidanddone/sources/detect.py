@@ -27,7 +27,7 @@ from saidanddone.sources.header import Match, match
 from saidanddone.sources.sheet import Book, Reading
 from saidanddone.sources.survey_structure import EXTENSION as STRUCTURE
 from saidanddone.sources.survey_structure import Structure, open_structure, together
-from saidanddone.sources.surveys import is_program, read_survey
+from saidanddone.sources.surveys import holds_answers, read_survey
 
 __all__ = [
     "DOCUMENTS", "EXTENSIONS", "FORMATS", "LARGEST_ROSTER", "DocumentFormat", "Format", "ReadRow", "read_path",
@@ -45,6 +45,11 @@ LARGEST_ROSTER = 5_000_000
 _SPOKEN = Problem(
     "", 0, "This is a conversation, and those are listened to only when you ask.", "saidanddone listen does."
 )
+
+
+_LIKE_ANSWERS = ("jira", "ledger")
+"""Kinds with columns that go by the names of our own items, such as ``kept``. A roster or another table with several of
+those is a pulse: whose names stand beside the answers is nobody's roster."""
 
 
 @dataclass(frozen=True)
@@ -306,9 +311,8 @@ def _read_file(
     if isinstance(book, Problem):
         return _Read(Evidence(), [book], ReadRow(source))
     recognised = _recognise(book, file.stem)
-    if isinstance(recognised, Problem) or is_program(book.header):
-        told = [recognised] if isinstance(recognised, Problem) else []
-        unknown = _Read(Evidence(), told, ReadRow(source, book.format, note=" ".join(book.notes)))
+    if isinstance(recognised, Problem):
+        unknown = _Read(Evidence(), [recognised], ReadRow(source, book.format, note=" ".join(book.notes)))
         return _Unsettled(file, book, unknown)
     format_, found = recognised
     if format_.mending is not None and isinstance(book, Delimited):
@@ -326,8 +330,9 @@ def _read_file(
 def _recognise(book: Book, stem: str) -> tuple[Format, Match] | Problem:
     """The format whose columns these are, or what is missing from the one they come nearest to."""
     tried = [(format_, match(book.header, format_.fields)) for format_ in FORMATS]
+    answers = holds_answers(book.header)
     for format_, found in tried:
-        if format_.fits(found):
+        if format_.fits(found) and (not answers or format_.kind in _LIKE_ANSWERS):
             return format_, found
     near = [
         (format_.kind == stem.casefold(), len(found.columns) - len(found.missing), -place, format_, found)

@@ -125,7 +125,7 @@ def codes(heading: str, *, nested: bool) -> Iterator[str]:
 def asked(
     header: Sequence[str],
     named: Mapping[str, Item],
-    people: People,
+    people: People | None = None,
     *,
     apart: Collection[int] = (),
     nested: bool = False,
@@ -151,7 +151,9 @@ def asked(
     for place, heading in enumerate(header):
         if place in apart or not heading.strip():
             continue
-        keys = [item_key(item_id(code, people)) for code in codes(heading.strip(), nested=nested)]
+        keys = [item_key(code) for code in codes(heading.strip(), nested=nested)]
+        if named and people is not None:
+            keys.append(item_key(item_id(heading.strip(), people)))
         question = _question(heading, keys, named)
         slot = next((slot for key in keys if (slot := slot_of(key)) is not None), None)
         if question is not None and question.item in taken:

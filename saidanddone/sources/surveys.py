@@ -23,7 +23,7 @@ from saidanddone.sources.sheet import LONGEST_CELL, Book, Reading, Sheet
 from saidanddone.sources.survey_items import HOW_TO_NAME
 from saidanddone.sources.survey_structure import NO_STRUCTURE, Structure
 
-__all__ = ["LONG", "SURVEYS", "SurveyFormat", "SurveyRead", "is_program", "read_survey"]
+__all__ = ["LONG", "SURVEYS", "SurveyFormat", "SurveyRead", "holds_answers", "read_survey"]
 
 LONG = (
     Field("respondent", "who answered, as a number or a code (respondent)", True,
@@ -67,9 +67,9 @@ class SurveyRead:
     reading: Reading
 
 
-def is_program(header: Sequence[str]) -> bool:
-    """Whether a survey program wrote this."""
-    return any(format_.knows(header) for format_ in SURVEYS)
+def holds_answers(header: Sequence[str]) -> bool:
+    """Whether a survey program wrote this, or it has columns of our own pulse; whatever else its columns could be."""
+    return any(format_.knows(header) for format_ in SURVEYS) or asked(header, {}).ours >= _ENOUGH_OF_OURS
 
 
 def read_survey(
