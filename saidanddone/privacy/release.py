@@ -241,6 +241,8 @@ class ReleasedDiagnosis(_ThroughTheDoor):
         """One row a released unit: who, for whom, and both forecasts' figures (probabilities 0..1, days, µs UTC).
 
         What is of safety has names of its own (``voice_mean``, ``p_above_safety`` …), null where nothing is known.
+        A person's ``id`` is made from all the files read together, so another set of files gives another one; to join
+        tables of several days, read into a workspace, whose ids last.
         """
         import pyarrow as pa
 
