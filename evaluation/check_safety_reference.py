@@ -2,23 +2,30 @@
 
 Needs the extra ``reference`` (``pip install -e .[reference]``); without it nothing is checked. The reference samples
 every safety, responder, meeting and talkativeness; what stands on a grid in the model itself (mean and spread of
-teams, spread of meetings, γ and d) is summed over the same grid. Wanted, on the scale of shares: means within three
-Monte Carlo errors and .01, ends of 90 % intervals within three Monte Carlo errors and .02.
+teams, spread of meetings, γ and d) is summed over the same grid. The last row has a pulse beside the talk. Wanted, on
+the scale of shares: means within three Monte Carlo errors and .01, ends of 90 % intervals within three Monte Carlo
+errors and .02.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from safety_coverage import said
+from safety_pulse import Asked, U, held_back, voice
 from safety_worlds import LED, RATES, usual
 
 from saidanddone.evidence.act import STAGES
 from saidanddone.evidence.tally import Floats
 from saidanddone.forecast.safety import bank as known
 from saidanddone.forecast.safety.bank import BANK, BIASES
+from saidanddone.forecast.safety.held_back import SPOKE, TEAM_SD
+from saidanddone.forecast.safety.linking import R_WEIGHTS, R
+from saidanddone.forecast.safety.prepared import prepared
+from saidanddone.forecast.safety.rows import Answers, HeldBack
 from saidanddone.simulation.speaking import Design, Talk, World, met_well, talk
 
 TEAMS = 8
@@ -27,12 +34,35 @@ WARMUP, DRAWS, CHAINS = 500, 1500, 2
 CLOSE, ENDS = 0.01, 0.02
 
 
-def sampled(seen: Talk, b: float | None, seed: int) -> tuple[Floats, Floats, Floats]:
+@dataclass(frozen=True)
+class Pulse:
+    """A composite of each team's answers, normal around u with so much error; and occasions taken and let pass."""
+
+    composite: Floats = field(repr=False)
+    error: float
+    held: HeldBack = field(repr=False)
+
+    def answers(self) -> Answers:
+        """As the forecast takes them."""
+        return Answers(U, np.exp(-0.5 * ((U - self.composite[:, None]) / self.error) ** 2))
+
+
+def asked_of(seen: Talk, world: World, rng: np.random.Generator) -> Pulse:
+    """Answers that tell of safety by r = .7, and six people's occasions of half a year."""
+    z = (seen.safety - world.mean) / world.spread
+    error = 0.4
+    u = 0.7 * z + np.sqrt(1.0 - 0.7**2) * rng.standard_normal(len(z))
+    told = held_back(world, seen, Asked(people=6, occasions=0.5), rng)[0]
+    return Pulse(u + error * rng.standard_normal(len(z)), error, told)
+
+
+def sampled(seen: Talk, b: float | None, seed: int, pulse: Pulse | None = None) -> tuple[Floats, Floats, Floats]:
     """Posterior draws of ψ (D, T), of responders' λ (D, T·R) and of the place of the meetings' spread on its grid (D,).
 
     Args:
         b: None for Spoken: responses alone, at the shift the bank states. Otherwise Voice's: responses at ψ + b, and
-            counts.
+            counts. pulse: what stands beside them, the link and what is common of holding back sampled or summed with
+            all else, nothing taken from other teams beforehand.
     """
     import jax
     import numpyro
@@ -66,6 +96,18 @@ def sampled(seen: Talk, b: float | None, seed: int) -> tuple[Floats, Floats, Flo
         who = numpyro.sample("who", dist.Normal(0.0, 1.0).expand([P]))
         meant = numpyro.sample("meant", dist.Normal(0.0, 1.0).expand([M]))
         alike = dist.Normal(mu[:, None], spread[:, None]).log_prob(psi).sum(axis=1)
+        if pulse is not None:
+            apart = psi - mu[:, None]
+            r = jnp.array(R)[:, None, None]
+            sd = jnp.sqrt(1.0 - r**2 + pulse.error**2)
+            linked = dist.Normal(r * apart / spread[:, None], sd).log_prob(pulse.composite)
+            alike = alike + logsumexp(linked + jnp.log(jnp.array(R_WEIGHTS))[:, None, None], axis=0).sum(axis=1)
+            c = numpyro.sample("c", dist.Normal(*SPOKE))
+            own = TEAM_SD * numpyro.sample("own", dist.Normal(0.0, 1.0).expand([T]))
+            at = c + own + jnp.array(known.GAMMAS)[:, None, None] * apart
+            kept = -pulse.held.made * jnp.logaddexp(0.0, -at) - pulse.held.held * jnp.logaddexp(0.0, at)
+            weights = jnp.log(jnp.array(known.GAMMA_WEIGHTS))[:, None]
+            alike = alike + logsumexp(weights + kept.sum(axis=2), axis=0)
         numpyro.factor("teams", logsumexp(log_common + alike))
         numpyro.factor("responses", logsumexp(of_sigma(psi, who, meant)))
         if b is not None and seen.silences is not None:
@@ -125,15 +167,22 @@ def main() -> int:
     world = usual(meeting_sd=0.8)
     seen = talk(world, Design(teams=TEAMS, meetings=5, mix=LED[3], exposure=(0.8, 0.0)), np.random.default_rng(SEED))
     spoken, _, at, _ = said(seen)
-    asked = [("Spoken", None, spoken), *((f"Voice, b = {b:g}", b, at[b]) for b in BIASES)]
+    pulse = asked_of(seen, world, np.random.default_rng(SEED + 1))
+    ready = prepared(seen.responses, seen.silences)
+    beside = voice(ready, seen, seen.responses, BIASES[1], pulse.answers(), pulse.held)
+    asked: list[tuple[str, float | None, Floats, Pulse | None]] = [
+        ("Spoken", None, spoken, None),
+        *((f"Voice, b = {b:g}", b, at[b], None) for b in BIASES),
+        (f"pulse, b = {BIASES[1]:g}", BIASES[1], beside, pulse),
+    ]
     within = True
     print(
         f"  {TEAMS} teams of {', '.join(f'{n:.0f}' for n in seen.made)} acts, meetings' SD .8, three responders each,"
         f" seed {SEED};\n  {CHAINS} chains of {DRAWS} draws. Largest difference over the teams, in shares\n"
         "                    mean   (in Monte Carlo errors)   lower end   upper end   smallest effective size"
     )
-    for name, b, ours in asked:
-        drawn = shares(seen, sampled(seen, b, SEED), b is None)
+    for name, b, ours, more in asked:
+        drawn = shares(seen, sampled(seen, b, SEED, more), b is None)
         size = effective_sample_size(drawn.reshape(CHAINS, DRAWS, TEAMS))
         error = drawn.std(axis=0) / np.sqrt(size)
         off = np.abs(drawn.mean(axis=0) - ours[:, 0])
