@@ -81,7 +81,7 @@ def because(released: Released, practice: str) -> str:
         return f"{sentence_case(count_of(safety.thanked_only, 'moment'))} {was} met well with nothing after it."
     if practice == "settle_moments":
         was = "was" if safety.unsettled == 1 else "were"
-        said = f"{count_of(safety.unsettled, 'moment')} {was} answered, and nobody has said how that was met."
+        said = f"{count_of(safety.unsettled, 'moment')} {was} answered or may have been, and nobody has said how."
         return sentence_case(said)
     if practice == "mark_moments":
         return f"So far it is {safety_volume(safety)}." if n else "Of speaking up there is nothing to go on yet."

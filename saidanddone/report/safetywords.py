@@ -217,7 +217,8 @@ def _unsettled(safety: SafetyForecast) -> str:
     if safety.unsettled:
         were = "was" if safety.unsettled == 1 else "were"
         said.append(
-            f"Nobody has said yet how {count_of(safety.unsettled, 'answered moment')} {were} met: "
+            f"Nobody has said yet how {count_of(safety.unsettled, 'moment')} {were} met that {were}, or may have been, "
+            "answered: "
             "`saidanddone listen FILE --confirm` asks."
         )
     if safety.unseen:
@@ -339,9 +340,10 @@ def settle_sentences(released: Released) -> list[str]:
         falls = f"leave it at {now}" if worse == now else f"take it to {worse}"
         said.append(f"One more that is met well would {rises}; one that is held against somebody would {falls}.")
     if safety.unsettled:
+        were = "was" if safety.unsettled == 1 else "were"
         said.append(
-            f"Soonest of all: say how {count_of(safety.unsettled, 'answered moment')} "
-            f"{'was' if safety.unsettled == 1 else 'were'} met. `saidanddone listen FILE --confirm` asks."
+            f"Soonest of all: say how {count_of(safety.unsettled, 'moment')} {were} met that {were}, or may have been, "
+            "answered. `saidanddone listen FILE --confirm` asks."
         )
     said.append(_settling(safety))
     return said

@@ -35,7 +35,7 @@ _CHANNELS: Final = {"meeting": "in meetings", "writing": "in writing", "table": 
 _ROLES: Final = {"leader": "met by leaders", "peer": "met by colleagues"}
 _FOLLOWED: Final = {"changed": "something changed", "declined_with_reason": "declined with a reason",
                     "nothing": "nothing changed"}  # fmt: skip
-_STATES: Final = {"unanswered": "nobody answered", "unsettled": "answered; nobody has said how",
+_STATES: Final = {"unanswered": "nobody answered", "unsettled": "answered, or perhaps; nobody has said how",
                   "unseen": "whether anybody answered is not known"}  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def _seen(safety: SafetyForecast) -> str:
     left = [
         f"{number(n)} {words}"
         for n, words in (
-            (safety.unsettled, "answered of which nobody has said how"),
+            (safety.unsettled, "answered, or perhaps answered, of which nobody has said how"),
             (safety.unseen, "without an answer where nobody knows whether anybody was there to give one"),
         )
         if n

@@ -279,7 +279,8 @@ def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
     if safety.unsettled:
         lines.append(
             f"{sentence_case(count_of(safety.unsettled, 'moment'))} "
-            f"{'was' if safety.unsettled == 1 else 'were'} answered and nobody has said how: "
+            f"{'was' if safety.unsettled == 1 else 'were'} answered, may have been, or can be yet, and nobody has said "
+            "how: "
             "`saidanddone listen FILE --into DIR --confirm` asks."
         )
     if safety.unanswered:

@@ -65,7 +65,7 @@ _FIGURES: Final = (
 
 STATES: Final = {
     "unanswered": "nobody answered, and a leader was there (level 2)",
-    "unsettled": "answered, and nobody has said how: no level yet",
+    "unsettled": "answered, perhaps, or open still, and nobody has said how: no level yet",
     "unseen": "no answer known, nor whether a leader was there: counts for nothing",
 }
 """What became of an act that nobody's answer with a level stands for, in words."""

@@ -151,7 +151,8 @@ class SafetyForecast:
         last_us: the newest of them. fresh_days: days since it.
         levels: how many stand at each level 1..5. followed: what followed: changed | declined_with_reason | nothing |
             unknown -> how many. thanked_only: validated or encouraged with nothing after it (S3).
-        unanswered: acts nobody answered with a leader there (level 2). unsettled: answered, but nobody has said how.
+        unanswered: acts nobody answered with a leader there (level 2). unsettled: answered, perhaps
+            answered, or open still, and nobody has said how.
         unseen: acts without an answer where nobody knows whether a leader was there; they count for nothing.
         stages: by rung, those with evidence. roles: by leader and peer; empty without two responders of each.
         channels: by source, where there are two. speaking: rates by exposure; empty where none is known.
