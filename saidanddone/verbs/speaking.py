@@ -125,13 +125,12 @@ class Heard:
         """
         if self.polled is None or not self.teams:
             return {}
-        _, _, ready = self._today
-        weights = expected_u(ready, U, self.polled.answers(tuple(self.teams), self.on_us))
-        seen = [
-            bool((self.acts.level[self.acts.seen(one.used)] > 0).any()) or known
-            for one, known in zip(self.teams.values(), ready.counted, strict=True)
-        ]
-        return {name: row for name, row, is_seen in zip(self.teams, weights, seen, strict=True) if is_seen}
+        whose = {name: replace(one, used=self.acts.seen(one.used)) for name, one in self.teams.items()}
+        polled = bool(self.acts.polled.any())
+        _, _, ready = self._read(self.on_us, whose) if polled else self._today
+        weights = expected_u(ready, U, self.polled.answers(tuple(whose), self.on_us))
+        behaved = ready.behaved()
+        return {name: row for name, row, is_seen in zip(whose, weights, behaved, strict=True) if is_seen}
 
     @cached_property
     def _today(self) -> tuple[Responses, Silences | None, Prepared]:
