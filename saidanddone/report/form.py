@@ -215,6 +215,7 @@ footer p{max-width:none}
 form section{margin-bottom:4mm}
 table.ticks{font-size:1em}
 .ticks label{padding:.6mm 0}
+.listed td,.listed thead th:not(:last-child){width:5.4em}
 .ticks th{padding-top:.6mm;padding-bottom:.6mm}
 .ticks input{width:4mm;height:4mm;border-width:.3mm}
 .counts input{height:7mm;appearance:textfield}

@@ -71,7 +71,7 @@ _ALL: Final = (
     ),
     Worded(
         "admits",
-        "When a promise to us can't be kept, our leader tells us why.",
+        "When a promise to us can\u2019t be kept, our leader tells us why.",
         "a miss is admitted, with its reason",
         "T11",
     ),
