@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from saidanddone.errors import UsageError
 from saidanddone.evidence import origin
@@ -28,6 +29,9 @@ from saidanddone.sources.sheet import Book, Reading
 from saidanddone.sources.survey_structure import EXTENSION as STRUCTURE
 from saidanddone.sources.survey_structure import Structure, open_structure, together
 from saidanddone.sources.surveys import holds_answers, read_survey
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = [
     "DOCUMENTS", "EXTENSIONS", "FORMATS", "LARGEST_ROSTER", "DocumentFormat", "Format", "ReadRow", "read_path",
@@ -119,9 +123,11 @@ def read_paths(
     dates: str | None = None,
     tz: str = "UTC",
     taken: Collection[str] = (),
+    items: pa.Table | None = None,
 ) -> tuple[Evidence, list[Problem], list[ReadRow]]:
     """Read files and folders as one body of evidence; arguments and errors as in :func:`read_path`.
 
+    ``items``: what was told before of the items of a survey, for its answers; a table among these files goes first.
     JSON exports of one format are read together, since one may tell what became of what another told; answers of a
     survey last, since a table of its items may lie anywhere among the evidence.
     """
@@ -154,7 +160,7 @@ def read_paths(
         if path.is_dir() and not read_here:
             said, remedy = "The folder holds no table.", f"Put files ending in {', '.join(EXTENSIONS)} in it."
             done.append(_Read(Evidence(), [Problem(path.name, 0, said, remedy)], ReadRow(path.name, kind="folder")))
-    read = _documents_read(_surveys_read(done, people, dates, zone), people, zone)
+    read = _documents_read(_surveys_read(done, people, dates, zone, items), people, zone)
     rows = [one.row for one in read if one.row.kind != "folder"]
     return merge([one.evidence for one in read]), [told for one in read for told in one.problems], rows
 
@@ -164,10 +170,12 @@ def _surveys_read(
     people: People,
     dates: str | None,
     zone: tzinfo,
+    items: pa.Table | None,
 ) -> list[_Read | Document | Calendar]:
     """The same with every file of answers read, by all tables of items among them."""
     structure = together(one for one in done if isinstance(one, Structure))
-    named = survey_items.named(merge([one.evidence for one in done if isinstance(one, _Read)]).items)
+    before = {} if items is None else survey_items.named(items)
+    named = before | survey_items.named(merge([one.evidence for one in done if isinstance(one, _Read)]).items)
     read: list[_Read | Document | Calendar] = []
     for one in done:
         if isinstance(one, Structure):

@@ -28,6 +28,7 @@ _NAMED_SO = re.compile(r"(trust|safety)[\s_\-.]*\[?[\s_\-.]*(?:q|sq|i|item)?_?\d
 """A heading that says by itself which half its item asks about: trust1, SAFETY_02, ``Safety[SQ001]``."""
 
 _CODE_FIRST = re.compile(r"([A-Za-z][\w\[\].]{0,60}?)(?:\.|:) +\S.*", re.ASCII | re.DOTALL)
+_LONGEST_CODE = 60
 _LISTED = re.compile(r"([A-Za-z]\w*)\[([^\[\]]+)\](?:\[[^\[\]]+\])?", re.ASCII)
 _APART = re.compile(r"[\s_\-./\[\]]+")
 
@@ -103,7 +104,7 @@ def half_of(heading: str) -> str | None:
     >>> half_of("TRUST1"), half_of("safety_2"), half_of("Safety[SQ001]"), half_of("trust_comment"), half_of("Q1")
     ('trust', 'safety', 'safety', None, None)
     """
-    found = _NAMED_SO.fullmatch(heading.strip())
+    found = _NAMED_SO.fullmatch(heading.strip()) if len(heading) <= _LONGEST_CODE else None
     return None if found is None else found[1].casefold()
 
 

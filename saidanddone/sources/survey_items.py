@@ -71,10 +71,14 @@ def item_id(text: str, people: People) -> str:
 
 
 def named(items: pa.Table) -> dict[str, Item]:
-    """Items by :func:`item_key`, of an ``items`` table; of two that say the same item the first stands."""
+    """Items by :func:`item_key`, of an ``items`` table; of two that say the same item the first stands.
+
+    Those without a line were told by no one, and name nothing.
+    """
     found: dict[str, Item] = {}
     for row in items.to_pylist():
-        found.setdefault(item_key(row["item"]), Item(**row))
+        if row["line"]:
+            found.setdefault(item_key(row["item"]), Item(**row))
     return found
 
 

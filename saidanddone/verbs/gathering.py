@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from saidanddone.diagnosis.pressure import with_pressure
 from saidanddone.diagnosis.roles import directions_told, unified, with_roles, with_units
@@ -23,6 +24,9 @@ from saidanddone.sources.respondents import counted_once
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
 from saidanddone.verbs.joining import Joins, join, met
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = [
     "NOTHING_PROMISED", "STORE_WITHOUT_KEY", "Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over",
@@ -88,6 +92,7 @@ def gather(
     tz: str = "UTC",
     aside: Sequence[Path | None] = (),
     key: bytes | None = None,
+    items: pa.Table | None = None,
     progress: Progress | None = None,
 ) -> Gathered:
     """All evidence in these places as one, as its sources tell it.
@@ -100,7 +105,8 @@ def gather(
             kept with the evidence. Without, the only roster among the files is taken, as whoever put it there expects.
             dates: ``dmy`` or ``mdy``, where a file's dates could be either.
         tz: zone of times that name none. aside: files that lie among the evidence but are none (a policy).
-        key: the pseudonym key, where it is known already.
+        key: the pseudonym key, where it is known already. items: what a workspace that is read into was told of the
+            items of a survey.
 
     Raises:
         UsageError: a place is not there, or two workspaces were made apart.
@@ -124,8 +130,9 @@ def gather(
     if progress is not None:
         progress("reading")
     who = People(key, listed.handles if listed else {}, apart=True)
-    fresh = _read_raw(raw, who, dates=dates, tz=tz)
-    evidence = merge([*(_load(place) for place in kept), fresh.evidence])
+    held = merge([_load(place) for place in kept])
+    fresh = _read_raw(raw, who, dates=dates, tz=tz, items=held.items if items is None else items)
+    evidence = merge([held, fresh.evidence])
     if not any(evidence.counts().values()) and not any(row.understood for row in fresh.told):
         raise NothingReadable(_nothing(fresh.problems))
     joins = None
@@ -199,9 +206,9 @@ def raw_files(paths: Sequence[str | Path], *, aside: Sequence[Path] = ()) -> lis
     return [file for file in found if file.resolve() not in apart]
 
 
-def _read_raw(paths: Sequence[Path], who: People, *, dates: str | None, tz: str) -> _Raw:
+def _read_raw(paths: Sequence[Path], who: People, *, dates: str | None, tz: str, items: pa.Table) -> _Raw:
     """Every raw file and folder, read with one way of making pseudonyms."""
-    found, problems, told = read_paths(paths, who, dates=dates, tz=tz)
+    found, problems, told = read_paths(paths, who, dates=dates, tz=tz, items=items)
     return _Raw(found, tuple(problems), tuple(told))
 
 

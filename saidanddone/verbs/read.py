@@ -130,7 +130,10 @@ def read(
     key = workspace.key(folder, fresh=None) if folder is not None and workspace.is_workspace(folder) else fresh_key
     listed = None if roster is None else Path(roster)
     key = None if only_looks else key
-    found = gathering.gather(sources, roster=listed, aside=[drafted], dates=dates, tz=tz, key=key, progress=progress)
+    items = workspace.load(folder).items if folder is not None and workspace.is_workspace(folder) else None
+    found = gathering.gather(
+        sources, roster=listed, aside=[drafted], dates=dates, tz=tz, key=key, items=items, progress=progress
+    )
     rows = _draft(drafted, found, tz)
     written = workspace.Written()
     if folder is not None:

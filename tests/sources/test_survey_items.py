@@ -10,6 +10,7 @@ import pytest
 
 from saidanddone.evidence.people import People
 from saidanddone.sources.detect import read_path, read_paths
+from saidanddone.verbs.read import read
 
 Read = Callable[..., Any]
 ANSWERS = "round,team,Q1,Q2,why\n2026-W46,Kite,7,1,Zebediah is late\n2026-W46,Kite,6,2,\n"
@@ -83,3 +84,11 @@ def test_answers_off_a_named_scale_are_told_by_their_line(tmp_path: Path, people
     assert evidence.answers.column("value").to_pylist() == [2.0, 1.0] or (
         sorted(evidence.answers.column("value").to_pylist()) == [1.0, 2.0]
     )
+
+
+def test_a_table_of_items_that_a_workspace_holds_counts_for_the_next_round(tmp_path: Path) -> None:
+    into = tmp_path / "kept"
+    for name, text in (("items.csv", "item,half,low,high\nQ1,safety,1,7\nQ2,trust,1,7\n"), ("answers.csv", ANSWERS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        result = read(tmp_path / name, into=into, fresh_key=b"k" * 32)
+    assert (result.counts["answers"], result.problems) == (4, ())
