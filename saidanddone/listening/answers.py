@@ -12,6 +12,7 @@ from typing import Final
 
 from saidanddone.listening.acts import identify_turns
 from saidanddone.listening.brushing import bounded, bounds, is_nod
+from saidanddone.listening.closing import is_closing
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.following import Following
 from saidanddone.listening.heard import Answer, HeardAct
@@ -52,6 +53,7 @@ def answered(
     any later part of the same unbroken speech answers the act in it too: people answer a speech, not one sentence.
     And where no answer was recognised, whoever spoke next took it up, as far as anybody can tell: silence is claimed
     only where nobody did. How such an answer was meant is not read; it stands as acknowledged, with probability 0.
+    Who only says goodbye to the meeting answers nothing.
 
     Args:
         leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
@@ -72,6 +74,7 @@ def answered(
             place
             for place in sorted(places)
             if conversation.turns[place].speaker != act.by and _in_time(conversation, end, place)
+            if not _closes(conversation, end, place)
         ]
         limits = _limits(conversation, act, end, came)
         found = []
@@ -221,9 +224,16 @@ def _taken_up(
     who, seconds = turns[place].speaker, _seconds(conversation, end, place)
     if not who or who == turns[end].speaker or not turns[place].text.strip() or (seconds or 0.0) > _SOON:
         return None
+    if _closes(conversation, end, place):
+        return None
     role = None if not leaders else "leader" if who in leaders else "peer"
     level = min(3, _limits(conversation, act, end, [place])[place][1])
     return Answer(place, who, role, level, 0.0, True, False, False, False, "unknown", seconds, "proposed")
+
+
+def _closes(conversation: Conversation, end: int, place: int) -> bool:
+    """Whether all that is said there in one go is goodbye to the meeting."""
+    return conversation.channel == "meeting" and is_closing(_said(conversation, end, place)[0])
 
 
 def _speech(conversation: Conversation, place: int) -> int:
