@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from saidanddone.diagnosis.pulse import Answered, GroupAnswers
 from saidanddone.evidence.item import COUNTS, OWN, OWN_SCALE
@@ -181,17 +182,21 @@ class Polls:
 
     def roster(self, closed_us: int, teams: Iterable[str] | None) -> frozenset[str]:
         """Who was on these teams, leaders among them, when that round opened; None: on any."""
-        return self._rosters(closed_us, None if teams is None else frozenset(teams))
+        there = self._rosters.get(closed_us, {})
+        return frozenset().union(*(there.get(team, ()) for team in (there if teams is None else set(teams))))
 
-    def _rosters(self, closed_us: int, teams: frozenset[str] | None) -> frozenset[str]:
-        opened = closed_us - OPEN_US
+    @cached_property
+    def _rosters(self) -> dict[int, dict[str, set[str]]]:
+        """Round's end -> team -> who was on it when the round opened."""
         names = ("pseudonym", "team", "from_us", "to_us")
-        rows = zip(*(self.people.column(name).to_pylist() for name in names), strict=True)
-        return frozenset(
-            who for who, team, start, end in rows
-            if (start is None or start <= opened) and (end is None or opened < end)
-            and team is not None and (teams is None or team in teams)
-        )  # fmt: skip
+        rows = list(zip(*(self.people.column(name).to_pylist() for name in names), strict=True))
+        found: dict[int, dict[str, set[str]]] = {one.closed_us: {} for one in self.composites}
+        for closed_us, teams in found.items():
+            opened = closed_us - OPEN_US
+            for who, team, start, end in rows:
+                if team is not None and (start is None or start <= opened) and (end is None or opened < end):
+                    teams.setdefault(team, set()).add(who)
+        return found
 
     @cached_property
     def estimated(self) -> dict[tuple[int, str, str], Estimate]:
@@ -225,8 +230,6 @@ class Polls:
         return sorted(team for team in one.counts if self.is_exact(one, team))
 
     def _estimate(self, one: Composite) -> Estimate:
-        import pyarrow.compute as pc
-
         mine = one.answers.filter(pc.is_in(one.answers.column("team"), pa.array(self._large(one), pa.string())))
         return self.estimating(mine, one.scale)
 
@@ -240,15 +243,20 @@ class Polls:
 
     def of_team(self, team: str) -> tuple[Answered, ...]:
         """A team's composites, oldest first."""
-        return tuple(
-            one.told(
-                [place for place, name in enumerate(one.team) if name == team],
-                self.roster(one.closed_us, (team,)),
-                self.figure(one, team),
-            )
-            for one in self.composites
-            if team in one.counts
-        )
+        return self._by_team.get(team, ())
+
+    @cached_property
+    def _by_team(self) -> dict[str, tuple[Answered, ...]]:
+        found: dict[str, list[Answered]] = {}
+        for one in self.composites:
+            places: dict[str, list[int]] = {}
+            for place, team in enumerate(one.team):
+                if team is not None:
+                    places.setdefault(team, []).append(place)
+            for team, who in places.items():
+                told = one.told(who, self.roster(one.closed_us, (team,)), self.figure(one, team))
+                found.setdefault(team, []).append(told)
+        return {team: tuple(told) for team, told in found.items()}
 
     def newest(self, team: str, half: str, on_us: int) -> Composite | None:
         """The newest round by a moment that asked this half of the team."""
@@ -280,7 +288,9 @@ class Polls:
 
     def promises(self, team: str, on_us: int) -> tuple[float, float] | None:
         """Promises to us that came due, and how many were kept, by the median of the newest round; None below five."""
-        rounds = promised(self.answers, team, on_us)
+        if self.answers is None:
+            return None
+        rounds = {key: told for key, told in self._promised.get(team, {}).items() if key[0] <= on_us}
         if not rounds:
             return None
         due, kept = rounds[max(rounds)]
@@ -288,20 +298,23 @@ class Polls:
             return None
         return float(np.median(list(due.values()))), float(np.median(list(kept.values())))
 
+    @cached_property
+    def _promised(self) -> dict[str, dict[tuple[int, str], Counted]]:
+        return {} if self.answers is None else promised(self.answers)
+
 
 Counted = tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]
 """Of one round: respondent -> promises due, and respondent -> promises kept."""
 
 
-def promised(answers: pa.Table | None, team: str, on_us: int) -> dict[tuple[int, str], Counted]:
-    """Round's end and name -> what its respondents counted, of one team."""
-    found: dict[tuple[int, str], Counted] = {}
-    if answers is None:
-        return found
+def promised(answers: pa.Table) -> dict[str, dict[tuple[int, str], Counted]]:
+    """Team -> round's end and name -> what its respondents counted."""
+    found: dict[str, dict[tuple[int, str], Counted]] = {}
+    mine = answers.filter(pc.is_in(answers.column("item"), pa.array(COUNTS)))
     names = ("closed_us", "round", "team", "item", "source", "respondent", "value")
-    for closed_us, name, whose, item, *who, value in zip(*(answers.column(n).to_pylist() for n in names), strict=True):
-        if whose == team and item in COUNTS and closed_us <= on_us and value >= 0:
-            counts = found.setdefault((closed_us, name), ({}, {}))
+    for closed_us, name, team, item, *who, value in zip(*(mine.column(n).to_pylist() for n in names), strict=True):
+        if team is not None and value >= 0:
+            counts = found.setdefault(team, {}).setdefault((closed_us, name), ({}, {}))
             counts[COUNTS.index(item)][who[0], who[1]] = value
     return found
 

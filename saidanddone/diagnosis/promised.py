@@ -11,7 +11,7 @@ A round counts only where no ledger tells of that team within ninety days of it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from saidanddone.diagnosis.answered import FEWEST, OPEN_US, promised
+from saidanddone.diagnosis.answered import FEWEST, OPEN_US, Counted, promised
 from saidanddone.diagnosis.views import Ledger, Unit
 from saidanddone.evidence import commitment
 from saidanddone.evidence.commitment import Commitment
@@ -36,28 +36,31 @@ LEDGER: Final = "teams"
 _TIMES: Final = ("made_us", "due_us", "moved_us", "moved_due_us", "closed_us", "known_us", "told_us")
 
 
-def shares(answers: pa.Table, team: str, on_us: int) -> list[tuple[int, str, float]]:
+def shares(rounds: Mapping[tuple[int, str], Counted], on_us: int) -> list[tuple[int, str, float]]:
     """Round's end, name and the median share kept of what came due, oldest first; of five respondents or more."""
     found = []
-    for (closed_us, name), (due, kept) in sorted(promised(answers, team, on_us).items()):
+    for (closed_us, name), (due, kept) in sorted(rounds.items()):
+        if closed_us > on_us:
+            continue
         told = [min(1.0, kept[who] / due[who]) for who in due.keys() & kept.keys() if due[who] > 0]
         if len(told) >= FEWEST:
             found.append((closed_us, name, float(np.median(told))))
     return found
 
 
-def told_promises(answers: pa.Table, team: str, on_us: int, ledger: pa.Table | None = None) -> list[Commitment]:
+def told_promises(
+    rounds: Mapping[tuple[int, str], Counted], team: str, on_us: int, source: str, ledger: pa.Table | None = None
+) -> list[Commitment]:
     """What a team's rounds say was promised to it, one commitment a round.
 
     Args:
-        answers: of ``evidence.answer.SCHEMA``, teams as they are shown. ledger: the team's own commitments.
+        rounds: of the team, as ``diagnosis.answered.promised`` gives them. source: where they were read. ledger: the
+            team's own commitments.
     """
     covered = _covered(ledger)
     left = _start(team)
-    source = next((s for s, t in zip(*(answers.column(c).to_pylist() for c in ("source", "team")), strict=True)
-                   if t == team), "pulse")  # fmt: skip
     out = []
-    for closed_us, name, share in shares(answers, team, on_us):
+    for closed_us, name, share in shares(rounds, on_us):
         if covered is not None and covered[0] - ALONE_US < closed_us and closed_us - OPEN_US < covered[1] + ALONE_US:
             continue
         left += share
@@ -96,10 +99,17 @@ def with_promises(
     rows: list[Commitment] = []
     units: dict[str, Unit] = {}
     taken = {unit.id for one in found for unit in one.units.values()}
+    counts = promised(answers)
+    sources = dict(zip(*(answers.column(name).to_pylist() for name in ("team", "source")), strict=True))
     for team in teams:
+        if team not in counts:
+            continue
         name = spelt.get(normalise(team), team)
         theirs = None if own is None else own.commitments.filter(pc.equal(own.commitments.column("team"), name))
-        told = [replace(one, subject=name, team=name) for one in told_promises(answers, team, on_us, theirs)]
+        told = [
+            replace(one, subject=name, team=name)
+            for one in told_promises(counts[team], team, on_us, sources[team], theirs)
+        ]
         leading = _leading(people, team, told)
         if not told or not leading:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 
 import numpy as np
@@ -18,6 +19,7 @@ from saidanddone.diagnosis.pulse import Apart, GroupAnswers, Pulse
 from saidanddone.diagnosis.standing import FRESH_US, Standing, held_back
 from saidanddone.diagnosis.views import Ledger, Unit
 from saidanddone.evidence.bundle import Evidence
+from saidanddone.evidence.episode import TOLD
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.evidence.tally import Floats
 from saidanddone.forecast.safety.rows import Answers, HeldBack
@@ -50,7 +52,7 @@ class Polled:
     episodes: pa.Table = field(repr=False)
     on_us: int
 
-    @property
+    @cached_property
     def teams(self) -> frozenset[str]:
         """Teams whose safety forecast rests on answers or episodes too."""
         named = {name for name in self.episodes.column("team").to_pylist() if name is not None}
@@ -60,7 +62,7 @@ class Polled:
             using |= {name for name, told in zip(sorted(named), held.made + held.held, strict=True) if told}
         return frozenset(using)
 
-    @property
+    @cached_property
     def everybody(self) -> tuple[str, ...]:
         """Every team anybody answered or told of anything for, sorted."""
         tables = (self.answered, self.episodes)
@@ -83,27 +85,34 @@ class Polled:
         answered = self.polls.of_team(team)
         newest = {one.half: place for place, one in enumerate(answered)}
         latest = set(newest.values())
-        told = {sort: counted(self.episodes, sort, self.on_us - FRESH_US, self.on_us).get(team)
-                for sort in ("own", "witnessed", "held_back")}  # fmt: skip
         promises = self.polls.promises(team, self.on_us)
         return Pulse(
             latest=tuple(one for place, one in enumerate(answered) if place in latest),
             earlier=tuple(one for place, one in enumerate(answered) if place not in latest),
             apart=tuple(parting),
-            own=told["own"],
-            witnessed=told["witnessed"],
-            held_back=told["held_back"],
+            own=self._told["own"].get(team),
+            witnessed=self._told["witnessed"].get(team),
+            held_back=self._told["held_back"].get(team),
             promises_due=None if promises is None else promises[0],
             promises_kept=None if promises is None else promises[1],
             used=used,
-            rounds=len(self._rounds(team)),
+            rounds=len(self._rounds.get(team, ())),
         )
 
-    def _rounds(self, team: str) -> set[tuple[int, str]]:
-        found = set()
+    @cached_property
+    def _told(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Sort of episode -> team -> rung -> episodes of the last year."""
+        return {sort: counted(self.episodes, sort, self.on_us - FRESH_US, self.on_us) for sort in TOLD}
+
+    @cached_property
+    def _rounds(self) -> dict[str, set[tuple[int, str]]]:
+        """Team -> the rounds it took part in."""
+        found: dict[str, set[tuple[int, str]]] = {}
         for table in (self.answered, self.episodes):
             rows = zip(*(table.column(name).to_pylist() for name in ("closed_us", "round", "team")), strict=True)
-            found |= {(closed_us, name) for closed_us, name, whose in rows if whose == team and closed_us <= self.on_us}
+            for closed_us, name, team in rows:
+                if team is not None and closed_us <= self.on_us:
+                    found.setdefault(team, set()).add((closed_us, name))
         return found
 
 

@@ -10,6 +10,7 @@ from diagnosis.polling import CLOSED, ON, counts, polls, roster, standing, team
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from saidanddone.diagnosis.answered import promised
 from saidanddone.diagnosis.parting import Asked, apart, u_of_trust
 from saidanddone.diagnosis.promised import ALONE_US, shares, told_promises, with_promises
 from saidanddone.diagnosis.standing import FRESH_US, UNTOLD, held_back
@@ -201,14 +202,14 @@ def test_what_was_held_back_counts_where_five_told_of_it_and_fewer_are_never_tol
 
 def test_eight_people_who_report_one_promise_report_one_promise() -> None:
     rows = answer.table(counts("Kite", [1] * 8, [1] * 8))
-    assert len(told_promises(rows, "Kite", ON)) == 1
-    assert [share for _, _, share in shares(rows, "Kite", ON)] == [1.0]
+    assert len(told_promises(promised(rows)["Kite"], "Kite", ON, "p.csv")) == 1
+    assert [share for _, _, share in shares(promised(rows)["Kite"], ON)] == [1.0]
 
 
 def test_promises_count_where_five_had_any_that_came_due() -> None:
-    assert shares(answer.table(counts("Kite", [1, 1, 1, 1, 0, 0], [1, 1, 0, 0, 0, 0])), "Kite", ON) == []
+    assert shares(promised(answer.table(counts("Kite", [1, 1, 1, 1, 0, 0], [1, 1, 0, 0, 0, 0])))["Kite"], ON) == []
     five = counts("Kite", [2, 2, 2, 2, 2, 0], [2, 1, 1, 0, 9, 0])
-    assert [share for _, _, share in shares(answer.table(five), "Kite", ON)] == [0.5]
+    assert [share for _, _, share in shares(promised(answer.table(five))["Kite"], ON)] == [0.5]
     found = polls(five)
     assert found.promises("Kite", ON) == (2.0, 1.0)
     assert polls(five[:8]).promises("Kite", ON) is None
@@ -219,7 +220,7 @@ def test_shares_are_kept_and_broken_as_often_as_they_say_over_rounds_and_over_te
     def rounds(name: str, n: int) -> list[bool]:
         ends = [CLOSED + k * 14 * DAY_US for k in range(n)]
         rows = [row for end in ends for row in counts(name, [20] * 5, [20 * share] * 5, round=f"{end}", closed_us=end)]
-        told = told_promises(answer.table(rows), name, CLOSED + 400 * DAY_US)
+        told = told_promises(promised(answer.table(rows))[name], name, CLOSED + 400 * DAY_US, "p.csv")
         return [settle(one, CLOSED + 400 * DAY_US).y == 1 for one in told]
 
     assert sum(rounds("Kite", 20)) == pytest.approx(20 * share, abs=1.0)
@@ -237,9 +238,12 @@ def ledger(*made: int) -> Any:
 def test_a_ledger_silences_what_a_pulse_tells_of_its_time() -> None:
     rows = answer.table(counts("Kite", [1] * 8, [0] * 8))
     for made in (CLOSED - 3 * DAY_US, CLOSED - 60 * DAY_US, CLOSED + 60 * DAY_US):
-        assert told_promises(rows, "Kite", ON, ledger(made)) == []
-    assert len(told_promises(rows, "Kite", ON, ledger(CLOSED - ALONE_US - 20 * DAY_US))) == 1
-    assert told_promises(rows, "Kite", ON, ledger(CLOSED - 300 * DAY_US, CLOSED + 300 * DAY_US)) == []
+        assert told_promises(promised(rows)["Kite"], "Kite", ON, "p.csv", ledger(made)) == []
+    assert len(told_promises(promised(rows)["Kite"], "Kite", ON, "p.csv", ledger(CLOSED - ALONE_US - 20 * DAY_US))) == 1
+    assert (
+        told_promises(promised(rows)["Kite"], "Kite", ON, "p.csv", ledger(CLOSED - 300 * DAY_US, CLOSED + 300 * DAY_US))
+        == []
+    )
 
 
 def test_promises_of_a_team_whose_leader_nobody_knows_are_nobodys() -> None:
