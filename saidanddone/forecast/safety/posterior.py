@@ -23,6 +23,12 @@ GRID = np.arange(-5.0, 7.0001, 0.025)
 MOST_TEAMS = 200
 """What teams have in common is learned from at most so many, those with most acts."""
 
+_NOTHING = 1e-14
+"""Hypotheses of one mean and spread of teams that together weigh less change no probability by 1e-11."""
+
+_LEAST = 1e-280
+"""No evidence is less than this: it is divided by."""
+
 _FALL = 60.0
 _POINTS = 6
 
@@ -96,11 +102,11 @@ def _priors(bank: Bank, shift: float) -> tuple[Floats, Floats]:
     return density / density.sum(axis=1, keepdims=True), weights / weights.sum()
 
 
-def _evidence(log: Floats, silent: Floats, prior: Floats) -> tuple[Floats, Floats]:
-    """(Σ, G) scaled likelihood of responses, and (Σ, M, H) of everything under each hypothesis."""
+def _evidence(log: Floats, silent: Floats, prior: Floats) -> Floats:
+    """(Σ, M, H) likelihood of everything under each hypothesis, the likeliest responses at 1."""
     scaled = np.exp(log - log.max())
-    total = np.stack([(prior * one[None, :]) @ silent for one in scaled])
-    return scaled, np.maximum(total, 1e-280)
+    total = (scaled[:, None, :] * prior[None, :, :]).reshape(-1, len(GRID)) @ silent
+    return np.asarray(np.maximum(total, _LEAST).reshape(len(scaled), len(prior), -1))
 
 
 def _weights(prior: Floats, evidence: Sequence[Floats]) -> Floats:
@@ -140,10 +146,10 @@ def learned_from(
     beside = [None] * len(teams) if beside is None else beside[:most]
     none = np.ones((len(GRID), 1))
     at_spoken, _ = _priors(bank, bank.spoken_shift)
-    spoken = _weights(start.sum(axis=2), [_evidence(t.at(0.0).log, none, at_spoken)[1][..., 0] for t in teams])
+    spoken = _weights(start.sum(axis=2), [_evidence(t.at(0.0).log, none, at_spoken)[..., 0] for t in teams])
     densities = [_density(bank, one) for one in beside]
     voice = [
-        _weights(start, [_evidence(t.at(b).log, s, d)[1] for t, s, d in zip(teams, silent, densities, strict=True)])
+        _weights(start, [_evidence(t.at(b).log, s, d) for t, s, d in zip(teams, silent, densities, strict=True)])
         for b in BIASES
     ]
     return Learned(spoken, np.stack(voice))
@@ -181,16 +187,25 @@ def jointly(team: Fine, silent: Floats, learned: Learned, bank: Bank) -> Floats:
     prior, _ = _priors(bank, 0.0)
     out = np.zeros_like(prior)
     for k, b in enumerate(BIASES):
-        scaled, evidence = _evidence(team.at(b).log, silent, prior)
-        share = learned.voice[k] / evidence
-        one = sum((scaled[s] * (share[s] @ silent.T) for s in range(len(scaled))), start=np.zeros_like(prior)) * prior
+        log = team.at(b).log
+        scaled, one = np.exp(log - log.max()), np.zeros_like(prior)
+        for likelihood, spread in zip(scaled, learned.voice[k], strict=True):
+            heavy = spread.sum(axis=1) > _NOTHING
+            here = prior[heavy] * likelihood
+            one[heavy] += here * ((spread[heavy] / np.maximum(here @ silent, _LEAST)) @ silent.T)
         out += one / one.sum()
     return np.asarray(out / out.sum(), dtype=np.float64)
 
 
 def _of(log: Floats, silent: Floats, prior: Floats, weights: Floats, *, among: bool, frozen: bool) -> Floats:
     """(Σ, G): Σ over hypotheses of weight × likelihood × prior / evidence."""
-    scaled, evidence = _evidence(log, silent, prior)
-    share = weights / evidence if among or frozen else weights
-    out = np.stack([scaled[k] * (prior * (share[k] @ silent.T)).sum(axis=0) for k in range(len(scaled))])
+    scaled = np.exp(log - log.max())
+    out = np.zeros_like(scaled)
+    for k, spread in enumerate(weights):
+        # A hypothesis adds as much as it weighs: the evidence for those that weigh nothing is not worked out again.
+        heavy = spread.sum(axis=1) > (_NOTHING if among or frozen else 0.0)
+        here, share = prior[heavy], spread[heavy]
+        if among or frozen:
+            share = share / np.maximum((here * scaled[k]) @ silent, _LEAST)
+        out[k] = scaled[k] * (here * (share @ silent.T)).sum(axis=0)
     return np.asarray(out / out.sum(), dtype=np.float64)

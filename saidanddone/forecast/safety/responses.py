@@ -192,7 +192,7 @@ def _marginal(
     sums = _Sums.of(cells, R)
     effects, meant = start, np.zeros((C, sums.meetings))
     for _ in range(30):
-        _, first, second = _terms(_placed(at, effects, meant, cells), cells, bank)
+        first, second = _slopes(_placed(at, effects, meant, cells), cells, bank)
         slope, curve = sums(first), -sums(second)
         step, meant_step = _newton(slope, curve, effects, meant, precision, sigma)
         most = np.maximum(np.abs(step).max(axis=1, initial=0.0), np.abs(meant_step).max(axis=1))
@@ -200,7 +200,7 @@ def _marginal(
         effects, meant = effects + held * step, meant + held * meant_step
         if most.max() < 1e-3:
             break
-    _, first, second = _terms(_placed(at, effects, meant, cells), cells, bank)
+    _, second = _slopes(_placed(at, effects, meant, cells), cells, bank)
     curve = -sums(second)
     value, slope = _over_meetings(cells, sums, at, effects, meant, curve.sum(axis=2), sigma, bank)
     log = value - 0.5 * precision * (effects**2).sum(axis=1)
@@ -224,30 +224,38 @@ def _placed(at: Floats, effects: Floats, meant: Floats, cells: _Cells) -> Floats
     return np.asarray(at[:, None] + padded[:, cells.responder] + meant[:, cells.cluster] - cells.shift)
 
 
-def _terms(z: Floats, cells: _Cells, bank: Bank) -> tuple[Floats, Floats, Floats]:
-    """Log likelihood of each cell, its first and its second derivative in z; (..., cells)."""
-    log, first, second = np.empty_like(z), np.empty_like(z), np.empty_like(z)
+def _terms(z: Floats, cells: _Cells, bank: Bank) -> tuple[Floats, Floats]:
+    """Log likelihood of each cell and its first derivative in z; (..., cells)."""
     own = cells.responder >= 0
-    if own.any():
-        log[..., own], first[..., own], second[..., own] = _level_terms(z[..., own], cells.level[own], bank)
+    up, over = _reached(z, cells.level, bank)
+    log, first = np.log(np.maximum(up - over, _TOO_SMALL)), bank.alpha * (1.0 - up - over)
     if not own.all():
-        # Another responder in every act: the level's probability is averaged over responders.
-        other = z[..., ~own]
-        p, slope, bend = np.zeros_like(other), np.zeros_like(other), np.zeros_like(other)
-        for x, w in zip(*normal_nodes(_NODES), strict=True):
-            one, d1, d2 = _level_terms(other + bank.responder_sd * x, cells.level[~own], bank)
-            share = w * np.exp(one)
-            p, slope, bend = p + share, slope + share * d1, bend + share * (d2 + d1**2)
-        p = np.maximum(p, _TOO_SMALL)
+        p, slope, _ = _afresh(z[..., ~own], cells.level[~own], bank)
         log[..., ~own], first[..., ~own] = np.log(p), slope / p
-        second[..., ~own] = bend / p - (slope / p) ** 2
-    return log * cells.weight, first * cells.weight, second * cells.weight
+    return log * cells.weight, first * cells.weight
 
 
-def _level_terms(z: Floats, level: Ints, bank: Bank) -> tuple[Floats, Floats, Floats]:
-    up, over = _reached(z, level, bank)
-    log = np.log(np.maximum(up - over, _TOO_SMALL))
-    return log, bank.alpha * (1.0 - up - over), -(bank.alpha**2) * (up * (1.0 - up) + over * (1.0 - over))
+def _slopes(z: Floats, cells: _Cells, bank: Bank) -> tuple[Floats, Floats]:
+    """First and second derivative of each cell's log likelihood in z; (..., cells)."""
+    own = cells.responder >= 0
+    up, over = _reached(z, cells.level, bank)
+    first, second = bank.alpha * (1.0 - up - over), -(bank.alpha**2) * (up * (1.0 - up) + over * (1.0 - over))
+    if not own.all():
+        p, slope, bend = _afresh(z[..., ~own], cells.level[~own], bank)
+        first[..., ~own], second[..., ~own] = slope / p, bend / p - (slope / p) ** 2
+    return first * cells.weight, second * cells.weight
+
+
+def _afresh(z: Floats, level: Ints, bank: Bank) -> tuple[Floats, Floats, Floats]:
+    """Another responder in every act: the level's probability averaged over responders, and its derivatives in z."""
+    p, slope, bend = np.zeros_like(z), np.zeros_like(z), np.zeros_like(z)
+    for x, w in zip(*normal_nodes(_NODES), strict=True):
+        up, over = _reached(z + bank.responder_sd * x, level, bank)
+        share = w * np.maximum(up - over, _TOO_SMALL)
+        first = bank.alpha * (1.0 - up - over)
+        second = -(bank.alpha**2) * (up * (1.0 - up) + over * (1.0 - over))
+        p, slope, bend = p + share, slope + share * first, bend + share * (second + first**2)
+    return np.maximum(p, _TOO_SMALL), slope, bend
 
 
 def _schur(curve: Floats, precision: float, sigma: float) -> Floats:
@@ -285,14 +293,14 @@ def _over_meetings(
 ) -> tuple[Floats, Floats]:
     """Log likelihood (C,) given the responders, meetings summed out around their modes, and its slope (C, R)."""
     if sigma == 0.0:
-        log, first, _ = _terms(_placed(at, effects, meant, cells), cells, bank)
+        log, first = _terms(_placed(at, effects, meant, cells), cells, bank)
         return log.sum(axis=1), sums(first)[..., :-1].sum(axis=1)
     nodes, weights = normal_nodes(_AROUND)
     width = 1.0 / np.sqrt(curve + 1.0 / sigma**2)
     logs, slopes = [], []
     for x, w in zip(nodes, weights, strict=True):
         here = meant + x * width
-        log, first, _ = _terms(_placed(at, effects, here, cells), cells, bank)
+        log, first = _terms(_placed(at, effects, here, cells), cells, bank)
         inside = sums(log).sum(axis=2) - 0.5 * (here / sigma) ** 2 + 0.5 * x**2
         logs.append(inside + np.log(w * width / sigma))
         slopes.append(sums(first)[..., :-1])

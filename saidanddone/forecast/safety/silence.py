@@ -71,7 +71,8 @@ def counts(silences: Silences | None, team: int, used: Sequence[int], psi: Float
                 one = one + _of_source(n, base + shift, psi, np.hypot(DS, spread), np.zeros(1))
         log = (log[:, :, :, None] + one[:, :, None, :]).reshape(len(psi), HYPER, -1)
     flat = log.reshape(len(psi), -1)
-    return np.asarray(np.exp(flat - flat.max()), dtype=np.float64)
+    flat -= flat.max()
+    return np.asarray(np.exp(flat, out=flat), dtype=np.float64)
 
 
 def _of_source(n: float, base: float, psi: Floats, spreads: Floats, offsets: Floats) -> Floats:
