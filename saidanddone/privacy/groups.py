@@ -13,14 +13,14 @@ from typing import Final
 
 from saidanddone.diagnosis.finding import Finding
 from saidanddone.diagnosis.pulse import Answered, GroupAnswers
-from saidanddone.privacy.lattice import FEWEST, Cell, band_limits, counted, figure_step, group_step, room
+from saidanddone.privacy.lattice import BOTH_SIDES, FEWEST, Cell, band_limits, counted, figure_step, group_step, room
 from saidanddone.privacy.pulse import FEW_PULSE, rounds_told
 from saidanddone.privacy.release import _DOOR, GroupPulse
 
 __all__ = ["REST", "groups_for_release"]
 
 REST: Final = (
-    "Beside the figures of its teams this one would give away fewer than five people, or all but give away what "
+    f"Set beside the figures of its teams it would tell of fewer than {BOTH_SIDES} others, or all but give away what "
     "somebody answered, so it is not told."
 )
 

@@ -1,0 +1,398 @@
+"""An attacker's ways from what a pulse tells to what one person answered: by rosters, rounds, cuts and both halves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from release_worlds import SCALE, Key, World, as_answered, told, told_groups, told_naively, told_of
+
+from saidanddone.diagnosis.pulse import Answered
+from saidanddone.privacy.lattice import band_limits, counted, figure_step, group_step, other_cut
+
+__all__ = [
+    "Attacked",
+    "Cut",
+    "Leaver",
+    "Subtracted",
+    "attacked",
+    "auc",
+    "cut_out",
+    "leavers",
+    "limits",
+    "subtracted",
+    "unanimous",
+]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Rule = Callable[..., Mapping[Key, Answered]]
+
+LOW = 2.75
+"""A mean answer up to this is a low one: about the lowest fifth."""
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody who answered with a team and was not on it the round after."""
+
+    world: int
+    who: int
+    team: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """What one attack came to.
+
+    Attributes:
+        people: who was attacked. exact: of how many the answer is the only one that all figures allow, and is found.
+            aside: of how many it is certain, rightly, that it was low, or that it was not.
+        without: AUC (low against not) from what is told of their round had they not answered. before: from what is
+            told of their round. after: with the attack beside it. reach: 90 % interval of after less before.
+    """
+
+    people: int
+    exact: int
+    aside: int
+    without: float
+    before: float
+    after: float
+    reach: tuple[float, float]
+
+
+def leavers(worlds: Sequence[World]) -> list[Leaver]:
+    """Everybody who answered and was not on that team the round after."""
+    found = []
+    for place, world in enumerate(worlds):
+        for at in range(world.rounds - 1):
+            gone = (world.team[at] >= 0) & (world.team[at + 1] != world.team[at]) & world.answered[at]
+            found += [Leaver(place, who, int(world.team[at, who]), at) for who in np.flatnonzero(gone).tolist()]
+    return found
+
+
+def limits(figure: Answered | None, naive: bool = False) -> tuple[float, float]:
+    """Between which means a figure is told to lie."""
+    if figure is None:
+        return SCALE
+    if figure.mean is None:
+        return band_limits(figure.band, SCALE)
+    half = 1e-9 if naive else figure_step(SCALE) / 2.0
+    return figure.mean - half, figure.mean + half
+
+
+def attacked(
+    worlds: Sequence[World], rule: Rule, *, naive: bool = False, refiltered: bool = False, seed: int = 1
+) -> Attacked:
+    """Leavers' answers by difference of two rounds, or of one round asked for twice.
+
+    The attacker knows every roster, who answered (worse than it can be: nobody can see that), how answers go together
+    in such organisations, and the true answers of half of the leavers to learn from.
+
+    Args:
+        rule: what is told of a world. naive: figures are told with all digits. refiltered: the second figure is not the
+            next round's but this one's again, asked for with a roster without the leaver.
+    """
+    people = leavers(worlds)
+    first = [rule(world) for world in worlds]
+    before, after, apart, label, exact, aside = [], [], [], [], 0, 0
+    for one in people:
+        world, figures = worlds[one.world], first[one.world]
+        answer = float(world.mean[one.at, one.who])
+        here = figures.get((one.team, one.at))
+        alone = _alone(rule, world, one)
+        if refiltered:
+            then, staying, came = _refiltered(rule, world, one, naive), len(world.who(one.team, one.at)) - 1, 0
+            others = 0
+        else:
+            then = figures.get((one.team, one.at + 1))
+            now, later = set(world.who(one.team, one.at).tolist()), set(world.who(one.team, one.at + 1).tolist())
+            staying, came, others = len(now & later), len(later - now), len(now - later) - 1
+        low, high = _answer_within(here, then, staying, came, others, naive)
+        right = low - 1e-6 <= answer <= high + 1e-6
+        exact += right and high - low < 0.25 - 1e-6
+        aside += right and (high <= LOW or low > LOW)
+        roster = len(world.roster(one.team, one.at))
+        before.append(_seen(here, roster))
+        apart.append(_seen(alone, roster))
+        after.append(np.concatenate([_seen(here, roster), _beside(here, then, staying, came, others, roster)]))
+        label.append(answer <= LOW)
+    y, folds = np.array(label), np.array([one.world % 2 for one in people])
+    scores = [_learned(np.array(rows), y, folds) for rows in (apart, before, after)]
+    areas = [auc(score, y) for score in scores]
+    reach = _reach(scores[1], scores[2], y, np.array([one.world for one in people]), seed)
+    return Attacked(len(people), int(exact), int(aside), areas[0], areas[1], areas[2], reach)
+
+
+def _alone(rule: Rule, world: World, one: Leaver) -> Answered | None:
+    """What would have been told of that round had this one not answered."""
+    if rule is told:
+        return told_of(world, one.team, without=(one.who, one.at)).get((one.team, one.at))
+    return rule(world, without=(one.who, one.at)).get((one.team, one.at))
+
+
+def _refiltered(rule: Rule, world: World, one: Leaver, naive: bool) -> Answered | None:
+    """The same round asked for again, with the leaver taken off the roster, as today's roster has it."""
+    if naive:
+        return _alone(rule, world, one)
+    rosters = {(one.team, at): world.roster(one.team, at) - {str(one.who)} for at in range(world.rounds)}
+    return told_of(world, one.team, rosters=rosters).get((one.team, one.at))
+
+
+def _answer_within(
+    here: Answered | None, then: Answered | None, staying: int, came: int, others: int, naive: bool
+) -> tuple[float, float]:
+    """Between which answers the leaver's lies for certain, if everybody who stayed answered as before."""
+    (low, high), (low_then, high_then) = limits(here, naive), limits(then, naive)
+    n, m = staying + others + 1, staying + came
+    least, most = SCALE
+    stay_low, stay_high = (
+        max(m * low_then - came * most, staying * least),
+        min(m * high_then - came * least, staying * most),
+    )
+    return max(least, n * low - stay_high - others * most), min(most, n * high - stay_low - others * least)
+
+
+def _code(figure: Answered | None) -> int:
+    """A figure as one of 13 things that can be seen."""
+    if figure is None:
+        return 0
+    return 1 + figure.band + 3 * (5, 10, 20).index(counted(figure.respondents)) + 0 * (figure.mean is None)
+
+
+def _seen(figure: Answered | None, roster: int) -> Floats:
+    row = np.zeros(10 + 30)
+    row[_code(figure)] = 1.0
+    if figure is not None and figure.mean is not None:
+        row[10:13] = 1.0, figure.mean - 3.5, (figure.mean - 3.5) * 5.0 / figure.respondents
+    row[13 + min(roster // 4, 7)] = 1.0
+    if figure is not None:
+        # A band tells more of one person the smaller the team.
+        row[21 + 6 * min((roster - 5) // 5 if roster > 5 else 0, 2) + figure.band] = 1.0
+    return row
+
+
+def _beside(here: Answered | None, then: Answered | None, staying: int, came: int, others: int, roster: int) -> Floats:
+    """What the second figure adds: each pair of things seen, and the difference of sums where both are numbers."""
+    row = np.zeros(100 + 12)
+    row[10 * _code(here) + _code(then)] = 1.0
+    if here is None or then is None:
+        return row
+    low, high = _answer_within(here, then, staying, came, others, naive=False)
+    row[100:103] = low - 1.0, 5.0 - high, float(others + came == 0)
+    step = then.band - here.band
+    row[103:106] = step / (1.0 + others + came), step / roster, float(others + came <= 1) * step
+    if here.mean is not None and then.mean is not None:
+        guess = here.respondents * here.mean - then.respondents * then.mean + 3.5 * (came - others)
+        spread = 1.0 + others + came
+        row[106:110] = 1.0, np.clip(guess - 3.5, -4, 4) / spread, np.clip(guess - 3.5, -4, 4) / spread**2, np.clip(
+            guess - 3.5, -20, 20) / 10.0  # fmt: skip
+    return row
+
+
+def _learned(rows: Floats, y: Bools, folds: NDArray[np.int64]) -> Floats:
+    """Each one's score from what was learned on the other half of the organisations (ridge logistic regression)."""
+    rows = np.column_stack([np.ones(len(rows)), rows[:, rows.std(axis=0) > 0]])
+    score = np.zeros(len(y))
+    for fold in (0, 1):
+        at = folds != fold
+        score[folds == fold] = rows[folds == fold] @ _fitted(rows[at], y[at].astype(np.float64))
+    return score
+
+
+def _fitted(rows: Floats, y: Floats) -> Floats:
+    weights = np.zeros(rows.shape[1])
+    ridge = 3.0 * np.eye(rows.shape[1])
+    ridge[0, 0] = 1e-6
+    for _ in range(25):
+        p = 1.0 / (1.0 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        step = np.linalg.solve((rows * (p * (1 - p))[:, None]).T @ rows + ridge, rows.T @ (y - p) - ridge @ weights)
+        weights = weights + step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def auc(score: Floats, y: Bools) -> float:
+    """How often a low answer is scored above one that is not; half where they tie."""
+    _, place, times = np.unique(score, return_inverse=True, return_counts=True)
+    rank = (np.cumsum(times) - 0.5 * (times - 1))[place]
+    low = int(y.sum())
+    return float((rank[y].sum() - low * (low + 1) / 2.0) / (low * (len(y) - low)))
+
+
+def _reach(before: Floats, after: Floats, y: Bools, world: NDArray[np.int64], seed: int) -> tuple[float, float]:
+    """90 % interval of the difference, whole organisations drawn again 300 times."""
+    rng = np.random.default_rng(seed)
+    count = int(world.max()) + 1
+    places = [np.flatnonzero(world == one) for one in range(count)]
+    drawn = []
+    for _ in range(300):
+        at = np.concatenate([places[one] for one in rng.integers(0, count, count)])
+        drawn.append(auc(after[at], y[at]) - auc(before[at], y[at]))
+    low, high = np.quantile(drawn, (0.05, 0.95))
+    return float(low), float(high)
+
+
+@dataclass(frozen=True)
+class Subtracted:
+    """What taking teams away from their department, and departments from the whole, came to.
+
+    Attributes:
+        people: who answered in teams too small to be shown. exact: of how many the answer is found.
+        without: AUC, low against not, from what is left over had they not answered; after: from what is left over;
+            both of every so-many-th of them. reach: 90 % interval of the difference.
+    """
+
+    people: int
+    exact: int
+    without: float
+    after: float
+    reach: tuple[float, float]
+
+
+def subtracted(worlds: Sequence[World], *, naive: bool = False, most: int = 4000, seed: int = 1) -> Subtracted:
+    """Answers of teams that are withheld, by what is left of their department and of the whole.
+
+    Args:
+        most: of about how many what is told had they not answered is worked out, which takes a release each.
+    """
+    hidden = [
+        (place, team, at, who)
+        for place, world in enumerate(worlds)
+        for at in range(world.rounds)
+        for team in range(len(world.department))
+        if 0 < len(world.who(team, at)) < 5
+        for who in world.who(team, at).tolist()
+    ]
+    every = max(1, len(hidden) // most)
+    releases: dict[int, _Released] = {}
+    exact, rows = 0, []
+    for nth, (place, team, at, who) in enumerate(hidden):
+        world = worlds[place]
+        if place not in releases:
+            releases = {place: _Released.of(world, naive)}
+        low, high, many = _left_over(world, releases[place], team, at)
+        answer = float(world.mean[at, who])
+        one_low, one_high = low - (many - 1) * SCALE[1], high - (many - 1) * SCALE[0]
+        one_low, one_high = max(SCALE[0], one_low), min(SCALE[1], one_high)
+        exact += one_high - one_low < 0.25 - 1e-6 and one_low - 1e-6 <= answer <= one_high + 1e-6
+        if nth % every == 0:
+            away = world.answered.copy()
+            away[at, who] = False
+            absent = replace(world, answered=away)
+            least, greatest, others = _left_over(absent, _Released.of(absent, naive), team, at)
+            mean = -0.5 * (least + greatest) / others if others else -0.5 * sum(SCALE)
+            rows.append((-0.5 * (low + high) / many, mean, answer <= LOW, place))
+    after, without, label, where = (np.array(column) for column in zip(*rows, strict=True))
+    y = label.astype(np.bool_)
+    return Subtracted(
+        len(hidden), exact, auc(without, y), auc(after, y), _reach(without, after, y, where.astype(np.int64), seed)
+    )
+
+
+@dataclass(frozen=True)
+class _Released:
+    """All that is told of one organisation."""
+
+    teams: Mapping[Key, Answered]
+    groups: Mapping[tuple[str, int, int], Answered]
+    naive: bool
+
+    @classmethod
+    def of(cls, world: World, naive: bool) -> _Released:
+        if naive:
+            return cls(told_naively(world), _means_of_groups(world), naive)
+        return cls(told(world), told_groups(world), naive)
+
+
+def _means_of_groups(world: World) -> dict[tuple[str, int, int], Answered]:
+    """Exact means of departments and the whole."""
+    found = {}
+    for at in range(world.rounds):
+        teams = world.team[at]
+        departments = np.where(teams >= 0, world.department[np.maximum(teams, 0)], -2)
+        for label in range(-1, int(world.department.max()) + 1):
+            who = np.flatnonzero(world.answered[at] & ((departments == label) if label >= 0 else teams >= 0))
+            if len(who) >= 5:
+                kind = "department" if label >= 0 else "organisation"
+                found[kind, label, at] = as_answered(world.mean[at, who], at, frozenset())
+    return found
+
+
+def _left_over(world: World, shown: _Released, team: int, at: int) -> tuple[float, float, int]:
+    """Limits of the sum of the answers left over in this team's department, or in the whole, and of how many."""
+    figures, above, naive = shown.teams, shown.groups, shown.naive
+    counts = [len(world.who(one, at)) for one in range(len(world.department))]
+    best = None
+    for kind, label in (("department", int(world.department[team])), ("organisation", -1)):
+        whole = above.get((kind, label, at))
+        mine = [one for one, where in enumerate(world.department.tolist()) if label < 0 or where == label]
+        n = sum(counts[one] for one in mine)
+        hidden = [one for one in mine if counts[one] and (one, at) not in figures]
+        many = sum(counts[one] for one in hidden)
+        if whole is None or not many:
+            continue
+        low, high = limits(whole, naive)
+        if not naive and whole.mean is not None:
+            step = group_step(SCALE, n)
+            low, high = whole.mean - step / 2.0, whole.mean + step / 2.0
+        low, high = n * low, n * high
+        for one in mine:
+            if one not in hidden and counts[one]:
+                least, most = limits(figures[one, at], naive)
+                low, high = low - counts[one] * most, high - counts[one] * least
+        low, high = max(low, many * SCALE[0]), min(high, many * SCALE[1])
+        if best is None or (high - low) / many < (best[1] - best[0]) / best[2]:
+            best = low, high, many
+    return best if best is not None else (counts[team] * SCALE[0], counts[team] * SCALE[1], counts[team])
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Newcomers cut out of their team's answers: asked of how many, of how many it is told, answers found exactly."""
+
+    people: int
+    told: int
+    exact: int
+
+
+def cut_out(worlds: Sequence[World], *, naive: bool = False) -> Cut:
+    """Answers of those who came since the round before, by a filter "here before that" beside the team's figure."""
+    people = shown = exact = 0
+    for world in worlds:
+        for at in range(1, world.rounds):
+            for team in range(len(world.department)):
+                who = world.who(team, at)
+                new = [one for one in who.tolist() if world.team[at - 1, one] != team]
+                if not new or len(who) < 5:
+                    continue
+                people += len(new)
+                old = len(who) - len(new)
+                if old >= 5 if naive else other_cut(old, len(new)):
+                    shown += len(new)
+                    exact += len(new) == 1  # A sum less a sum, both told, leaves one answer.
+    return Cut(people, shown, exact)
+
+
+def unanimous(rule: Rule, *, naive: bool = False) -> tuple[int, int]:
+    """Teams of 5 to 60 in which everybody, or everybody but one, gave an extreme answer: teams, and people found out.
+
+    Found out is everybody of whom the figure leaves an answer out that they might have given.
+    """
+    asked = out = 0
+    for n in range(5, 61):
+        for extreme in SCALE:
+            for but_one in (0.0, 0.25, 1.0):
+                means = np.full((1, n), extreme)
+                means[0, 0] += but_one if extreme == SCALE[0] else -but_one
+                world = World(np.zeros((1, n), np.int64), np.ones((1, n), np.bool_), means, np.zeros(1, np.int64))
+                low, high = limits(rule(world).get((0, 0)), naive)
+                asked += 1
+                least, most = SCALE
+                closed = n * low - (n - 1) * most > least + 1e-6 or n * high - (n - 1) * least < most - 1e-6
+                out += n * closed
+    return asked, out
