@@ -51,7 +51,7 @@ class Acquaintance:
         self._total: Counter[str] = Counter()
         self._each: dict[str, Counter[str]] = {}
         self._alone_with: dict[tuple[str, str], set[str]] = {}
-        for one in gatherings(encounters, on_us):
+        for one in gatherings(encounters, on_us, on_us - 2 * WINDOW_US):
             for who in one.there | one.invited:
                 self._of.setdefault(who, []).append(one)
             self._count(one)

@@ -80,7 +80,7 @@ def _of_team(known: Acquaintance, team: str, zone: tzinfo) -> Routine | None:
         _contacts(meetings, alone if told or alone else None, members, window),
         len(members),
         None if lacking is None else len(lacking),
-        _thin(known, leading, members, window) if told else None,
+        _thin(_minutes(known, leading, members, window)) if told else None,
         cadence=cadence,
     )
 
@@ -99,12 +99,12 @@ def _of_leader(known: Acquaintance, leader: str, zone: tzinfo) -> Routine | None
     members = set().union(*(known.members(team) for team in teams)) - {leader}
     slots = Slots(_within(theirs, window), zone)
     cadence = [one for team in teams for one in _for_team(_within(meetings[team], window), window, slots)]
+    minutes = _minutes(known, [leader], members, window)
     since = window[1] - LATELY_US
     for who in sorted(members) if own and since >= window[0] else ():
         if known.throughout(who, teams, since):
-            thin = _thin(known, [leader], [who], window)
             ones = _with(alone, who)
-            reason = reason_of("one_to_one", ones, *window, 0.0 if thin else None)
+            reason = reason_of("one_to_one", ones, *window, None if minutes is None else minutes[who])
             cadence += [rhythm("one_to_one", reason, ones, slots, who)] if reason else []
     lacking = _lacking(known, [leader], members, teams, window) if own else None
     return Routine(
@@ -113,7 +113,7 @@ def _of_leader(known: Acquaintance, leader: str, zone: tzinfo) -> Routine | None
         _contacts(_within(_merged(meetings.values()), window), alone if own or alone else None, members, window),
         len(members),
         None if lacking is None else len(lacking),
-        _thin(known, [leader], members, window) if own else None,
+        _thin(minutes) if own else None,
         frozenset(lacking or ()),
         tuple(cadence),
     )
@@ -155,21 +155,29 @@ def _lacking(
     return {who for who in members if known.throughout(who, teams, since)} - met
 
 
-def _thin(known: Acquaintance, leading: Sequence[str], members: Iterable[str], window: Span) -> int | None:
-    """How many had less than fifteen minutes a week with each leader of theirs; None where lengths are not known."""
+def _minutes(
+    known: Acquaintance, leading: Sequence[str], members: Iterable[str], window: Span
+) -> dict[str, float] | None:
+    """Minutes a week that each member had with the leader they had most with; None where lengths are not known."""
     if window[1] - window[0] < LATELY_US:
         return None
     most: dict[str, float] = dict.fromkeys(members, 0.0)
     for leader in leading:
         together: dict[str, float] = {}
         for one in _within(known.with_([leader]), window):
-            if one.held and leader in one.there and len(one.there) <= _FEW:
+            there = one.there
+            if one.held and leader in there and len(there) <= _FEW:
                 if one.minutes is None:
                     return None
-                for who in one.there:
+                for who in there:
                     together[who] = together.get(who, 0.0) + one.minutes
         most = {who: max(minutes, together.get(who, 0.0)) for who, minutes in most.items()}
-    return sum(minutes / known.weeks_on(who, window) < LEAST_MINUTES for who, minutes in most.items())
+    return {who: minutes / known.weeks_on(who, window) for who, minutes in most.items()}
+
+
+def _thin(minutes: Mapping[str, float] | None) -> int | None:
+    """How many had less than fifteen minutes a week."""
+    return None if minutes is None else sum(one < LEAST_MINUTES for one in minutes.values())
 
 
 def _for_team(meetings: Sequence[Gathering], window: Span, slots: Slots) -> tuple[Cadence, ...]:

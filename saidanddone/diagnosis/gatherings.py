@@ -73,22 +73,19 @@ class Gathering:
         return self.at_us + round((self.minutes or 0) * MINUTE_US)
 
 
-def gatherings(encounters: pa.Table, on_us: int) -> list[Gathering]:
+def gatherings(encounters: pa.Table, on_us: int, since_us: int = 0) -> list[Gathering]:
     """Every gathering that began by a moment, in the order of time; written conversations are none.
 
     Args:
-        encounters: of ``evidence.encounter.SCHEMA``.
+        encounters: of ``evidence.encounter.SCHEMA``. on_us, since_us: µs UTC; what began before is left out.
     """
     by_id: dict[str, list[dict[str, Any]]] = {}
     for row in encounters.select(_COLUMNS).to_pylist():
-        if row["kind"] != "thread" and row["at_us"] <= on_us:
+        if row["kind"] != "thread" and since_us <= row["at_us"] <= on_us:
             by_id.setdefault(row["id"], []).append(row)
-    found = sorted(
-        (_one(rows) for rows in by_id.values()),
-        key=lambda one: (one.at_us, sorted(one.sources), sorted(one.invited | one.there)),
-    )
+    told = sorted(((_one(rows), name) for name, rows in by_id.items()), key=lambda at: (at[0].at_us, at[1]))
     out: list[Gathering] = []
-    for one in found:
+    for one, _ in told:
         again = next((place for place in _while_near(out, one) if _same(out[place], one)), None)
         if again is None:
             out.append(one)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from saidanddone.evidence.problem import Problem
 from saidanddone.sources.dates import FIRST_YEAR, LAST_YEAR
@@ -117,6 +118,9 @@ def open_calendar(path: Path, source: str, zone: tzinfo) -> Calendar:
         if not problems:
             problems.append(Problem(source, 0, "This is no calendar.", "Pass an .ics file, as calendars export it."))
         return Calendar(source, problems=tuple(problems))
+    import icalendar
+
+    icalendar.use_zoneinfo()  # It keeps the zones that files define by their names, and another file's are not ours.
     entries: list[Entry] = []
     unread: list[int] = []
     newest: datetime | None = None
@@ -165,7 +169,8 @@ def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             block.append(text)
             if word == f"END:{inside}":
                 if inside == "VTIMEZONE":
-                    zones.setdefault(_tzid(block), block)
+                    if not _is_known(name := _tzid(block)):
+                        zones.setdefault(name, block)
                 else:
                     found.append((begun, method, block))
                 inside = ""
@@ -181,6 +186,14 @@ def _tzid(block: Sequence[str]) -> str:
     """What a time zone is called; what cannot be told apart is in every entry."""
     named = next((text for text in block if text.strip().upper().startswith("TZID")), ":")
     return named.partition(":")[2].strip().strip('"')
+
+
+def _is_known(name: str) -> bool:
+    """Whether a zone is known without a definition: reading it with each entry would take longer than all the rest."""
+    try:
+        return bool(ZoneInfo(name).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def _entry(block: str, line: int, method: str, zone: tzinfo) -> tuple[Entry | None, datetime | None]:

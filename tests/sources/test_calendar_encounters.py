@@ -262,15 +262,14 @@ def test_a_workspace_kept_before_anybody_declined_is_still_read() -> None:
     assert conform(older, SCHEMA).schema == SCHEMA
 
 
-_LINES = st.sampled_from(
-    """
+_WRITTEN = """
     BEGIN:VEVENT | END:VEVENT | UID:1 | DTSTART:20260302T090000Z | DTSTART;TZID=?:20260302T090000 | RRULE:FREQ=WEEKLY
     | RRULE:FREQ=WEEKLY;UNTIL=1 | EXDATE:20260309T090000Z | EXDATE;VALUE=DATE:20260309 | RDATE;VALUE=PERIOD:x/y
     | RECURRENCE-ID:20260302T090000Z | RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260302 | STATUS:CANCELLED
     | ORGANIZER:mailto:alice@example.org | ATTENDEE;PARTSTAT=DECLINED;CN=Zara:mailto: | ATTENDEE;CN=: | DURATION:-PT1H
     | DTEND;VALUE=DATE:20260303 | SEQUENCE:-1 | METHOD:CANCEL | DTSTAMP:99991231T000000Z | END:VCALENDAR
-    """.split("|")
-).map(str.strip)
+    """
+_LINES = st.sampled_from(_WRITTEN.split("|")).map(str.strip)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
