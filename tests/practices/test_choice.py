@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report.spoken import CLOCKS, FIRST, OPEN, UNSAFE, nothing, safety, speaking, where
+from report.said import CLOCKS, FIRST, OPEN, UNSAFE, speaking, where
+from report.said import quiet as nothing
+from report.said import rewarded as safety
 from report.units import forecast, stranger
 
 from saidanddone.diagnosis.speaking import Drift, Lateness, LeadersFirst, Speaking

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pytest
-from report.spoken import UNSAFE, both, safety
+from report.said import UNSAFE, both
+from report.said import rewarded as safety
 from report.units import ON, diagnosis, finding, forecast, mark, stranger
 
 from saidanddone.diagnosis.finding import Mark

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report.spoken import FIRST, OPEN, UNSAFE, both, nothing, safety, where
+from report.said import FIRST, OPEN, UNSAFE, both, where
+from report.said import quiet as nothing
+from report.said import rewarded as safety
 from report.units import diagnosis, finding, forecast, stranger
 
 from saidanddone.forecast.quadrant import SITUATIONS
@@ -140,7 +142,9 @@ def test_what_is_old_is_told_with_its_age() -> None:
 def test_moments_nobody_settled_are_told_with_the_way_to_settle_them() -> None:
     said = safety_sentence(released(nothing(made=12, unsettled=9, unseen=3)))
     assert "cannot be told before somebody says how twelve moments were met" in said
-    assert "nine moments were met that were, or may have been, answered: `saidanddone listen FILE --confirm` asks" in said
+    assert (
+        "nine moments were met that were, or may have been, answered: `saidanddone listen FILE --confirm` asks" in said
+    )
     assert "encounters.csv" in said
 
 

@@ -7,7 +7,9 @@ from datetime import UTC
 from typing import Any
 
 import pytest
-from report.spoken import CHANNELS, CLOCKS, FIRST, both, nothing, safety, speaking
+from report.said import CHANNELS, CLOCKS, FIRST, both, speaking
+from report.said import quiet as nothing
+from report.said import rewarded as safety
 from report.units import ON, diagnosis, finding
 
 from saidanddone.diagnosis.speaking import Drift, Lateness, LeadersFirst

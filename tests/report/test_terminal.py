@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report.spoken import FIRST, OPEN, UNSAFE, both, safety, speaking
+from report.said import FIRST, OPEN, UNSAFE, both, speaking
+from report.said import rewarded as safety
 from report.units import RECORD, diagnosis, finding, forecast, marks, stranger
 
 from saidanddone.evidence.problem import Problem

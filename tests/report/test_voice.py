@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from report.reading import Page, numbers
-from report.spoken import FIRST, OPEN, UNSAFE, safety, speaking
-from report.spoken import both as with_both
+from report.said import FIRST, OPEN, UNSAFE, speaking
+from report.said import both as with_both
+from report.said import rewarded as safety
 from report.units import ON, diagnosis, finding, forecast, mark, marks, stranger
 
 from saidanddone.errors import NotReleased
