@@ -176,7 +176,7 @@ def _finer(largest: int) -> tuple[Floats, Floats]:
     Of n respondents a team's place is known to about 1/√n, and the grid's step is two fifths of it; log likelihoods
     are smooth, and polynomials through the six nearest points tell them to far below what matters.
     """
-    step = min(0.1, 0.4 / np.sqrt(max(largest, 1)))
+    step = min(0.03, 0.4 / np.sqrt(max(largest, 1)))
     team = np.linspace(_COARSE[0], _COARSE[-1], 1 + round((_COARSE[-1] - _COARSE[0]) / step))
     where = (team - _COARSE[0]) / (_COARSE[1] - _COARSE[0])
     first = np.clip(np.floor(where).astype(np.int64) - 2, 0, len(_COARSE) - _POINTS)
