@@ -12,6 +12,7 @@ that kind were seen in that team in those two weeks, its episodes are taken to b
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -35,6 +36,9 @@ PERIOD_US: Final = 14 * DAY_US
 
 FEWEST_TELLERS: Final = 5
 EXACT_FROM: Final = 20
+
+LEAST_ON_A_RUNG: Final = 3
+"""Episodes of one rung below which they are not told by rung, nor used by it below twenty tellers."""
 
 SHARES: Final = (0.33, 0.62, 0.88)
 """Band of the share met well -> the share that stands for it: what a team in that band has on average."""
@@ -142,6 +146,8 @@ def _as_acts(rows: Sequence[dict[str, Any]], *, exact: bool) -> list[tuple[Act, 
     for row in rows:
         nth[row["respondent"]] = nth.get(row["respondent"], 0) + 1
         named.append((_id(row, nth[row["respondent"]]), row))
+    if not exact:
+        named = _without_rare_rungs(named)
     named.sort(key=lambda pair: (pair[1]["stage"], pair[0]))
     levels = _levels(named, exact=exact)
     out = []
@@ -172,6 +178,13 @@ def _as_acts(rows: Sequence[dict[str, Any]], *, exact: bool) -> list[tuple[Act, 
             )
         out.append((one, answer))
     return out
+
+
+def _without_rare_rungs(named: Sequence[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+    """The same with what stands on a rung of one or two episodes told on the rung of most: they are told nowhere."""
+    on = Counter(row["stage"] for _, row in named)
+    most = max(STAGES, key=lambda stage: on[stage])
+    return [(name, row if on[row["stage"]] >= LEAST_ON_A_RUNG else {**row, "stage": most}) for name, row in named]
 
 
 def _levels(named: Sequence[tuple[str, dict[str, Any]]], *, exact: bool) -> dict[str, int]:

@@ -123,6 +123,13 @@ def test_an_act_nobody_says_how_it_was_met_of_has_no_response() -> None:
     assert (few.acts.num_rows, few.responses.num_rows) == (6, 0), "four who said how would be told by the band"
 
 
+def test_a_rung_of_one_or_two_episodes_is_not_told_apart_below_twenty_tellers() -> None:
+    few = [*(told(n) for n in range(5)), told(5, kind="challenge"), told(6, kind="challenge")]
+    assert set(of(few).acts.column("stage").to_pylist()) == {"learner"}
+    assert set(of([*few, told(7, kind="challenge")]).acts.column("stage").to_pylist()) == {"learner", "challenger"}
+    assert "challenger" in of([*few, *(told(n) for n in range(10, 25))]).acts.column("stage").to_pylist()
+
+
 def test_what_was_held_back_is_counted_and_is_no_act() -> None:
     held = [told(n, None, told="held_back", kind="problem", role=None) for n in range(5)]
     assert of(held).acts.num_rows == 0

@@ -8,15 +8,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from verbs.talks import Office, members
 
 from saidanddone.errors import NothingReadable, UsageError
+from saidanddone.evidence import answer, encounter
+from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.item import OWN
+from saidanddone.evidence.outcome import DAY_US
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.verbs.diagnose import diagnose
 from saidanddone.verbs.explain import explain
 from saidanddone.verbs.pulse import pulse
+from saidanddone.verbs.rating import day_asked
 
 COLUMNS = ("round", "closed", "team", "department", *OWN, "own_kind", "own_met", "own_by", "own_followed",
            "held_back", "promises_due", "promises_kept")  # fmt: skip
@@ -198,6 +203,19 @@ def test_a_pulse_is_asked_of_one_team_and_of_one_day(polled: Path) -> None:
 def test_without_an_answer_there_is_nothing_to_tell(folder: Path, places: list[Path]) -> None:
     with pytest.raises(NothingReadable, match="no answers of a pulse"):
         pulse(*places, roster=folder / "people.csv")
+
+
+def test_a_question_without_a_day_is_of_the_last_one_a_pulse_or_else_a_calendar_speaks_of() -> None:
+    def at(name: str, schema: pa.Schema, at_us: int) -> pa.Table:
+        row = {field.name: None for field in schema} | {name: at_us}
+        loose = pa.schema([field.with_nullable(True) for field in schema])
+        return pa.table({key: [value] for key, value in row.items()}, schema=loose)
+
+    met = at("at_us", encounter.SCHEMA, 5 * DAY_US + 7)
+    told = at("closed_us", answer.SCHEMA, 3 * DAY_US + 7)
+    assert day_asked(None, Evidence(encounters=met)) == 6 * DAY_US - 1
+    assert day_asked(None, Evidence(encounters=met, answers=told)) == 4 * DAY_US - 1
+    assert day_asked("1970-01-02", Evidence(encounters=met, answers=told)) == 2 * DAY_US - 1
 
 
 def test_an_explanation_tells_no_respondent_and_no_line(folder: Path, places: list[Path], polled: Path) -> None:
