@@ -53,9 +53,8 @@ def along_held_back(held: HeldBack, bank: Bank) -> Floats:
     for k, team in enumerate(told):
         others = everybody - common[k]
         weights = np.exp(others - others.max())
-        weights[weights < 1e-9] = 0.0
-        value = np.interp(at, _ETA, own[k])
-        along = np.einsum("gc,gcx->x", weights, value)
+        heavy = weights > 1e-9
+        along = weights[heavy] @ np.interp(at[heavy], _ETA, own[k])
         out[team] = along / along.max()
     return out
 
