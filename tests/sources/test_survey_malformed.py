@@ -18,9 +18,9 @@ Read = Callable[..., Any]
 CELLS = st.one_of(
     st.sampled_from(
         ["", "4", "A5", "strongly agree", "=cmd|' /C calc'!A0", "+1", "@x", "-", "NA", '"', "2026-11-13", "1980-01-01",
-         "idea; mistake", "\x00", "\ufeff", "R_1aB2cD3eF4gH", "99", "=1+1", "Zebediah", "é" * 50],
+         "idea; mistake", "\ufeff", "R_1aB2cD3eF4gH", "99", "=1+1", "Zebediah", "é" * 50],
     ),
-    st.text(max_size=8),
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8),
 )  # fmt: skip
 HEADERS = (
     "round,closed,team,department,respondent,kept,concerns,own_kind,own_met,seen_kind,held_back,promises_due,promises_kept",
