@@ -19,6 +19,7 @@ from saidanddone.evidence.people import People
 from saidanddone.sources import cells
 from saidanddone.sources.answers import Calls, read_wide
 from saidanddone.sources.questions import Asked, asked
+from saidanddone.sources.rounds import round_of
 from saidanddone.sources.sheet import Reading, Sheet
 from saidanddone.sources.survey_items import item_key
 
@@ -34,6 +35,9 @@ _OWN = {
 """What the program writes of itself -> what it is looked at for; nothing else of it is."""
 
 _TIMING = re.compile(r"(?:group|question)time[:.\s]*|totaltime|totaaltijd|.*[:.]\s?time$", re.IGNORECASE)
+_UNDATED = "1980-01-01"
+"""Handed in to a survey that keeps no times."""
+
 _NOTHING = frozenset(("", "na", "null"))
 
 
@@ -78,13 +82,12 @@ def read(
     told: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Reading:
     """Responses that were handed in; the others are counted and left out."""
-    said = {name: _said(sheet, name) for name in ("id", "seed", "submitted")}
-    done = np.array([one is not None for one in said["submitted"]], dtype=bool)
+    done = np.array([one is not None for one in _said(sheet, "submitted")], dtype=bool)
     kept = sheet.only(done)
-    calls: list[Calls] = [
-        ("limesurvey", number, seed or handed_in or "") if number is not None else None
-        for number, seed, handed_in, ready in zip(said["id"], said["seed"], said["submitted"], done, strict=True)
-        if ready
+    rows = zip(*(_said(kept, name) for name in ("id", "seed", "submitted", "round", "team")), strict=True)
+    calls = [
+        _call(number, seed, handed_in or "", f"{round_ or round_of(stem)} {team}")
+        for number, seed, handed_in, round_, team in rows
     ]
     reading = read_wide(kept, asked_, people, stem=stem, dates=dates, zone=zone, calls=calls, told=told)
     left = int((~done).sum())
@@ -92,6 +95,16 @@ def read(
         (f"{left:,} {'response was' if left == 1 else 'responses were'} not handed in and left out.",) if left else ()
     )
     return replace(reading, understood=reading.understood + left, notes=(*notes, *reading.notes))
+
+
+def _call(number: str | None, seed: str | None, handed_in: str, belongs: str) -> Calls:
+    """What the program calls a response. Its number is one of few and stands in every survey, its seed in this alone;
+    without one the moment it was handed in tells it apart, or else the round and the team it belongs to."""
+    if number is None:
+        return None
+    if seed is not None:
+        return ("limesurvey", number, seed)
+    return ("limesurvey", number, belongs if handed_in.startswith(_UNDATED) else handed_in)
 
 
 def _said(sheet: Sheet, name: str) -> list[str | None]:

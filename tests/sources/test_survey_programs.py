@@ -206,3 +206,16 @@ def test_files_of_both_programs_lie_in_one_folder_with_a_table_of_items(tmp_path
     evidence, problems, _ = read_paths([tmp_path], people)
     of_q9 = [row["value"] for row in evidence.answers.to_pylist() if row["item"] == "Q9"]
     assert (sorted(of_q9), problems) == ([6.0, 7.0], [])
+
+
+@pytest.mark.parametrize("seed", ["seed,", ""])
+def test_teams_that_were_asked_in_surveys_of_their_own_are_not_taken_for_each_other(
+    tmp_path: Path, people: People, seed: str
+) -> None:
+    for team in ("Kite", "Reef"):
+        rows = "".join(f"{n},1980-01-01 00:00:00,3,en,{f'{team}{n},' if seed else ''}{team},4,2\n" for n in range(1, 6))
+        (tmp_path / f"{team}-2026-W46.csv").write_text(
+            f"id,submitdate,lastpage,startlanguage,{seed}team,kept,concerns\n{rows}", encoding="utf-8"
+        )
+    once = counted_once(read_path(tmp_path, people)[0]).answers
+    assert (once.num_rows, len(set(once.column("respondent").to_pylist()))) == (20, 10)
