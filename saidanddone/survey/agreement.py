@@ -48,8 +48,9 @@ def alpha(value: Floats) -> float | None:
     people, items = value.shape
     if items < 2 or people < 2:
         return None
-    total = value.sum(axis=1).var(ddof=1)
-    return None if total <= 0 else float(items / (items - 1) * (1.0 - value.var(axis=0, ddof=1).sum() / total))
+    total = float(value.sum(axis=1).var(ddof=1))
+    parts = float(value.var(axis=0, ddof=1).sum())
+    return None if total <= 0 else items / (items - 1) * (1.0 - parts / total)
 
 
 def omega(value: Floats) -> float | None:
@@ -57,7 +58,7 @@ def omega(value: Floats) -> float | None:
     people, items = value.shape
     if items < 3 or people < 3 or (value.std(axis=0) == 0).any():
         return None
-    r = np.corrcoef(value, rowvar=False)
+    r = np.asarray(np.corrcoef(value, rowvar=False), dtype=np.float64).reshape(items, items)
     off = ~np.eye(items, dtype=bool)
     loading = np.full(items, np.sqrt(max(float(r[off].mean()), 0.05)))
     for _ in range(_ROUNDS):

@@ -144,9 +144,9 @@ def fit(sheet: Sheet, bank: Bank) -> Fitted:
     weights = (each * ((common[:, None, :] / evidence) @ prior)).transpose(1, 0, 2)
     weights = weights / weights.sum(axis=(1, 2), keepdims=True)
     by_item = score[sharp, icc] @ between.T
+    by_icc = np.asarray(np.bincount(icc, weights=common.sum(axis=1), minlength=len(ICC)), dtype=np.float64)
     return Fitted(
-        team, sharp, icc, weights, by_item.mean(axis=1), common, each, evidence,
-        np.bincount(icc, weights=common.sum(axis=1), minlength=len(ICC)), _shift(sheet, weights, by_item),
+        team, sharp, icc, weights, by_item.mean(axis=1), common, each, evidence, by_icc, _shift(sheet, weights, by_item)
     )  # fmt: skip
 
 
