@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from saidanddone.evidence.bundle import SCHEMAS
 from saidanddone.evidence.problem import Problem
 
 __all__ = ["NOTE", "is_ours", "problem"]
@@ -26,7 +27,8 @@ _SCORES: Final = frozenset({"conversation_id", "turn", "p_question", "answers_tu
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file is a result, a report, a table, a proposed calendar or a list of charts that this program wrote.
+    """Whether a file is a result, a report, a table, a proposed calendar or a list of charts that this program wrote,
+    or a table of a workspace.
 
     Only the beginning of a file is looked at, and of a Parquet file its columns. Evidence that it writes for reading
     again (a notebook's tables, a drafted roster) is none of these.
@@ -39,7 +41,7 @@ def is_ours(path: Path) -> bool:
     except OSError:
         return False
     if head.startswith(b"PAR1"):
-        return _is_scores(path)
+        return _is_table_of_ours(path)
     text = head.decode("utf-8-sig", errors="replace")
     return any(form.match(text) for form in (_JSON, _PAGE, *_WRITTEN))
 
@@ -52,11 +54,14 @@ def problem(source: str) -> Problem:
     )  # fmt: skip
 
 
-def _is_scores(path: Path) -> bool:
+def _is_table_of_ours(path: Path) -> bool:
+    """Whether a Parquet file holds scores of turns, or is one table of a workspace: read again as an export, its
+    answers would count once more, under other tokens."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        return set(pq.read_schema(path).names) >= _SCORES
+        columns = set(pq.read_schema(path).names)
     except (OSError, pa.ArrowException):
         return False
+    return columns >= _SCORES or columns in [set(schema.names) for schema in SCHEMAS.values()]

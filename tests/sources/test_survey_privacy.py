@@ -109,3 +109,11 @@ def test_who_came_later_cannot_be_told_from_a_workspace(folder: Path, tmp_path: 
 
 def test_names_beside_answers_make_no_roster(folder: Path) -> None:
     assert rosters_among(folder.iterdir()) == []
+
+
+def test_a_workspace_among_the_exports_counts_nobody_again(folder: Path) -> None:
+    first = read(folder, into=folder / "kept", fresh_key=b"k" * 32)
+    again = read(folder, into=folder / "kept")
+    assert first.added["answers"] == 8
+    assert {name: rows for name, rows in again.added.items() if rows} == {}
+    assert {row.kind for row in again.told if row.source.endswith(".parquet")} == {"skipped"}
