@@ -49,6 +49,7 @@ _MEMBER = frozenset(
         "student", "volunteer",
     )
 )  # fmt: skip
+_WITH_ADDRESS = re.compile(r"<([^\s<>@]+@[^\s<>@]+)>\s*$")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
@@ -142,8 +143,15 @@ def _read(sheet: Sheet, key: bytes, dates: str | None, zone: tzinfo) -> tuple[Ro
 
 
 def _as_written(handle: str | None) -> tuple[str, ...]:
-    """The handle, and the same without the sign that guards a spreadsheet's cell; both lead to the person."""
-    return () if handle is None else tuple(dict.fromkeys((normalise(labels.shown(handle)), normalise(handle))))
+    """The handle, and the same without the sign that guards a spreadsheet's cell; both lead to the person.
+
+    Of ``Ana <ana@example.org>`` the address alone does too: calendars and mail know her by it.
+    """
+    if handle is None:
+        return ()
+    address = _WITH_ADDRESS.search(handle)
+    written = (labels.shown(handle), handle, *((address[1],) if address else ()))
+    return tuple(dict.fromkeys(normalise(one) for one in written))
 
 
 def _roles(rows: Rows, count: int) -> list[str | None]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import saidanddone
 from saidanddone.diagnosis.exposure import exposures
 from saidanddone.evidence.act import SCHEMA as ACTS
 from saidanddone.evidence.arrow import conform
@@ -94,6 +95,18 @@ def test_an_address_in_any_spelling_is_one_person_and_a_name_without_one_stands_
 def test_names_go_with_the_addresses_so_that_a_roster_knows_either(tmp_path: Path) -> None:
     names = told(tmp_path, calendar(f"DTSTART:20260305T090000Z\n{TWO}"))[0].names
     assert names[who("alice@example.org")] == "Alice Ames <alice@example.org>"
+
+
+def test_a_roster_drafted_from_a_calendar_joins_it_with_names_and_without(tmp_path: Path) -> None:
+    path, draft, kept = tmp_path / "c.ics", tmp_path / "roster.csv", tmp_path / "kept"
+    path.write_text(calendar(f"DTSTART:20260305T090000Z\n{TWO}"))
+    saidanddone.read(path, draft_roster=draft)
+    found = saidanddone.read(path, into=kept)
+    assert not found.names_kept
+    for place in (path, kept):
+        joins = saidanddone.read(place, roster=draft, preview=True).joins
+        assert joins is not None
+        assert sorted(row.match.name or "" for row in joins.rows) == ["Alice Ames", "Bob"]
 
 
 def test_whole_days_and_entries_for_oneself_are_no_encounters_and_are_told(tmp_path: Path) -> None:
