@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -108,13 +108,24 @@ def mentioned(annotation: object, known: dict[str, type]) -> Iterator[type]:
     yield from (known[name] for name in re.findall(r"[A-Z]\w+", text) if name in known)
 
 
+def verbs() -> dict[str, Callable[..., object]]:
+    """Every function at the root, and those of the rooms that stand there, by its name from the root on."""
+    found: dict[str, Callable[..., object]] = {}
+    for name in saidanddone.__all__:
+        thing = getattr(saidanddone, name)
+        if inspect.ismodule(thing):
+            here = {inner: getattr(thing, inner) for inner in thing.__all__}
+            found |= {f"{name}.{inner}": one for inner, one in here.items() if inspect.isfunction(one)}
+        else:
+            found[name] = thing
+    return found
+
+
 def results(known: dict[str, type]) -> list[type]:
     """What the verbs return, and what that is made of, first met first."""
     found: list[type] = []
     waiting = [
-        kind
-        for verb in saidanddone.__all__
-        for kind in mentioned(inspect.signature(getattr(saidanddone, verb)).return_annotation, known)
+        kind for verb in verbs().values() for kind in mentioned(inspect.signature(verb).return_annotation, known)
     ]
     while waiting:
         kind = waiting.pop(0)
@@ -184,8 +195,7 @@ def python_page() -> str:
         "```python\nimport saidanddone\n\nassert set(saidanddone.__all__) <= set(dir(saidanddone))\n```",
         "# Verbs",
     ]
-    for verb in saidanddone.__all__:
-        thing = getattr(saidanddone, verb)
+    for verb, thing in verbs().items():
         parts.append(f"## saidanddone.{verb}\n\n```text\n{signature(verb, thing)}\n```\n\n{told(thing.__doc__)}")
     parts.append("# Results")
     for kind in results(known):

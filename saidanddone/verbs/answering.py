@@ -23,18 +23,16 @@ from saidanddone.evidence.episode import TOLD
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.evidence.tally import Floats
 from saidanddone.forecast.safety.rows import Answers, HeldBack
-from saidanddone.privacy.lattice import exact_rounds
+from saidanddone.privacy.lattice import FEWEST, exact_rounds
 from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.pulse import rounds_told
 from saidanddone.settings import default
 from saidanddone.survey.episodes import counted
 from saidanddone.survey.estimating import estimate
 from saidanddone.verbs.permitting import Asked
+from saidanddone.verbs.unnamed import OWN_NOTES
 
-__all__ = ["EVERYBODY", "Polled", "WithAnswers", "beside", "polled"]
-
-EVERYBODY = "everybody"
-"""What those are called together who answered a pulse that names no team."""
+__all__ = ["Polled", "WithAnswers", "beside", "polled"]
 
 
 @dataclass(frozen=True)
@@ -155,12 +153,13 @@ def _placed(table: pa.Table, evidence: Evidence, spelt: Mapping[str, str]) -> pa
     teams, sources = table.column("team").to_pylist(), table.column("source").to_pylist()
     naming = {source for source, team in zip(sources, teams, strict=True) if team is not None}
     listed = {normalise(team): team for team in evidence.people.column("team").to_pylist() if team is not None}
+    large = _large(evidence)
     alone: dict[str, str | None] = {}
     for source in set(sources) - naming:
         if evidence.people.num_rows:
             alone[source] = next(iter(listed.values())) if len(listed) == 1 else None
         else:
-            alone[source] = PurePath(source).stem or EVERYBODY
+            alone[source] = PurePath(source).stem if source in large else OWN_NOTES
     named = [
         alone.get(source) if team is None else spelt.get(normalise(team), team)
         for team, source in zip(teams, sources, strict=True)
@@ -169,6 +168,16 @@ def _placed(table: pa.Table, evidence: Evidence, spelt: Mapping[str, str]) -> pa
     named = [None if name is None else first.setdefault(normalise(name), name) for name in named]
     place = table.schema.get_field_index("team")
     return table.set_column(place, table.schema.field("team"), pa.array(named, pa.string()))
+
+
+def _large(evidence: Evidence) -> set[str]:
+    """Sources in which five people or more answered one round."""
+    who: dict[tuple[str, str], set[str]] = {}
+    for table in (evidence.answers, evidence.episodes):
+        for source, name, one in zip(*(table.column(c).to_pylist() for c in ("source", "round", "respondent")),
+                                     strict=True):  # fmt: skip
+            who.setdefault((source, name), set()).add(one)
+    return {source for (source, _), people in who.items() if len(people) >= FEWEST}
 
 
 def beside(

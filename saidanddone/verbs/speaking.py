@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import PurePath
 from typing import Final
 
 import numpy as np
@@ -49,11 +48,9 @@ from saidanddone.survey.banded import U
 from saidanddone.survey.episodes import retold
 from saidanddone.verbs.answering import Polled
 from saidanddone.verbs.permitting import Asked
+from saidanddone.verbs.unnamed import with_teams
 
-__all__ = ["OWN_NOTES", "Heard", "Then", "WithSafety", "beside", "heard"]
-
-OWN_NOTES: Final = "your team"
-"""What moments are of that name no team, as those of a notebook; of all files of few people together."""
+__all__ = ["Heard", "Then", "WithSafety", "beside", "heard"]
 
 _NO_MEETINGS: Final = encounter.SCHEMA.empty_table()
 
@@ -204,7 +201,7 @@ def heard(
     """
     if permissions.above or not (evidence.acts.num_rows or evidence.exposure.num_rows or polled is not None):
         return None
-    evidence = _told_of_teams(evidence, permissions, same)
+    evidence = with_teams(evidence, permissions, same)
     table = met(evidence.acts, evidence.responses, evidence.encounters, evidence.people, on_us)
     stopping = frozenset[str]()
     if polled is not None:
@@ -244,38 +241,6 @@ def _chosen(acts: Acts, made: Ints, permissions: Permissions, same: Mapping[str,
     if not (acts.level[used] > 0).any():
         return None
     return _Whose(made, used, leaders_only=True)
-
-
-def _told_of_teams(evidence: Evidence, permissions: Permissions, same: Mapping[str, str]) -> Evidence:
-    """The evidence with a team for acts that name none, where only one can be meant.
-
-    With a roster of one team, that one. Without any roster a source that never names a team is told as one, as a
-    ledger without groups is: a notebook's moments are of its owner's team. It is called by the name of its file only
-    where five people spoke up in it: a file may be named after the one whose notes it holds.
-    """
-    acts = evidence.acts
-    column = acts.column("team").to_pylist()
-    if None not in column:
-        return evidence
-    if permissions.roster:
-        listed = {name for name in evidence.people.column("team").to_pylist() if name is not None}
-        one = next(iter(listed)) if len({normalise(name) for name in listed}) == 1 else None
-        people = acts.column("person").to_pylist()
-        filled_in = [one if name is None and who is None else name for name, who in zip(column, people, strict=True)]
-    else:
-        sources = acts.column("source").to_pylist()
-        naming = {source for source, name in zip(sources, column, strict=True) if name is not None}
-        spoke: dict[str, set[str]] = {source: set() for source in set(sources) - naming}
-        for source, who in zip(sources, acts.column("person").to_pylist(), strict=True):
-            if source in spoke and who is not None:
-                spoke[source].add(same.get(who, who))
-        whole = {
-            source: PurePath(source).stem if len(who) >= permissions.fewest_makers else OWN_NOTES
-            for source, who in spoke.items()
-        }
-        filled_in = [whole.get(source) if name is None else name for name, source in zip(column, sources, strict=True)]
-    place = acts.schema.get_field_index("team")
-    return replace(evidence, acts=acts.set_column(place, acts.schema.field("team"), pa.array(filled_in, pa.string())))
 
 
 def beside(

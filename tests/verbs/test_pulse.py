@@ -233,3 +233,9 @@ def test_answers_that_name_no_team_are_of_the_only_one_on_the_roster(tmp_path: P
     one.write(tmp_path)
     found = pulse(write(tmp_path / "pulse.csv", rows), roster=tmp_path / "people.csv")
     assert [one.label for one in found.released if one.pulse is not None] == ["Apollo"]
+
+
+def test_answers_that_name_no_team_are_called_after_their_file_only_where_five_gave_them(tmp_path: Path) -> None:
+    rows = [{**row, "team": ""} for row in answered("", 5, 4)]
+    assert [one.label for one in pulse(write(tmp_path / "Zoe.csv", rows)).released] == ["Zoe"]
+    assert [one.label for one in pulse(write(tmp_path / "few" / "Zoe.csv", rows[:4])).released] == ["your team"]
