@@ -9,7 +9,7 @@ from typing import Final
 from saidanddone.diagnosis.routine import Cadence, Contact, Routine
 from saidanddone.report.words import count_of, day, joined, number, plain, sentence_case, share, span
 
-__all__ = ["ENOUGH", "UNKNOWN", "WHAT_COUNTS", "proposal", "sentences", "whom"]
+__all__ = ["ENOUGH", "UNKNOWN", "WHAT_COUNTS", "decimal", "proposal", "sentences", "whom"]
 
 ENOUGH: Final = "Nothing to propose: the present rhythm is enough."
 UNKNOWN: Final = "Who goes without cannot be told: {whose} own calendar was not read, or not for four weeks."
@@ -37,19 +37,20 @@ _LACK: Final[Mapping[tuple[str, str], str]] = {
 
 
 def sentences(
-    routine: Routine, *, kind: str, you: bool = False, label: str = "", zone: tzinfo = UTC
+    routine: Routine, *, kind: str, you: bool = False, label: str = "", zone: tzinfo = UTC, we: bool = False
 ) -> tuple[str, ...]:
     """What is known of a unit's contact, the most telling first after the time looked at.
 
     Args:
         routine: as released. kind: of ``diagnosis.finding.KINDS``. you: the reader is whose it is. label: the unit's
-            name, for everybody else. zone: whose days are told.
+            name, for everybody else. zone: whose days are told. we: the readers are the team it is of.
     """
     weeks = max(1, round(routine.weeks))
     out = [f"From {day(routine.from_us, zone)} to {day(routine.to_us, zone)}, {count_of(weeks, 'week')}."]
-    out += _people(routine, kind, you, plain(label) if label else "")
+    with_ = "you" if you else "whoever leads us" if we else "whoever leads them" if kind == "team" else ""
+    out += _people(routine, kind, you, with_ or (plain(label) if label else "this leader"))
     for contact in routine.contacts:
-        out += _contact(contact, kind, zone)
+        out += _contact(contact, kind, zone, we)
     return tuple(out)
 
 
@@ -72,12 +73,11 @@ def proposal(plan: Cadence, names: Mapping[str, str] | None = None) -> str:
     return f"{what}: {when}, {plan.minutes} minutes ({_LACK[plan.kind, plan.reason]})."
 
 
-def _people(routine: Routine, kind: str, you: bool, label: str) -> list[str]:
-    """Who goes without, as numbers."""
+def _people(routine: Routine, kind: str, you: bool, with_: str) -> list[str]:
+    """Who goes without whom (``with_``), as numbers."""
     if not routine.people:
         return []
     of = routine.people
-    with_ = "you" if you else "whoever leads them" if kind == "team" else label or "this leader"
     out = []
     if routine.without is not None:
         some = f"{sentence_case(number(routine.without))} of {number(of)}"
@@ -95,14 +95,16 @@ def _people(routine: Routine, kind: str, you: bool, label: str) -> list[str]:
     return out
 
 
-def _contact(contact: Contact, kind: str, zone: tzinfo) -> list[str]:
+def _contact(contact: Contact, kind: str, zone: tzinfo, we: bool) -> list[str]:
     alone = contact.kind == "one_to_one"
     what = _WHAT.get((kind, contact.kind), "One-to-ones" if alone else "Meetings")
+    if we:
+        what = "One-to-ones with whoever leads us" if alone else "Our meetings"
     if not contact.planned:
         return [f"{what}: none in that time."]
-    hours = "" if contact.hours_week is None else f", {_decimal(contact.hours_week)} hours a week"
+    hours = "" if contact.hours_week is None else f", {decimal(contact.hours_week)} hours a week"
     held = f"{contact.held:,} of {contact.planned:,} held" if contact.cancelled else f"{contact.held:,} held"
-    said = f"{what}: {held}, {_decimal(contact.per_week)} a week{hours}"
+    said = f"{what}: {held}, {decimal(contact.per_week)} a week{hours}"
     if contact.cancelled:
         said += f"; {number(contact.cancelled)} called off ({share(contact.cancelled / contact.planned)})"
     out = [f"{said}."]
@@ -115,12 +117,11 @@ def _contact(contact: Contact, kind: str, zone: tzinfo) -> list[str]:
     if contact.last_us is not None:
         out.append(f"The last was on {day(contact.last_us, zone)}.")
     if contact.attended_share is not None:
-        out.append(
-            f"Of those who were asked and did not decline, {share(contact.attended_share)} came, where it is known."
-        )
+        came = share(contact.attended_share)
+        out.append(f"Of those asked who did not decline, {came} were heard there or are on a list of who came.")
     return out
 
 
-def _decimal(value: float) -> str:
+def decimal(value: float) -> str:
     """A rate with one decimal; what is little is not nothing."""
     return "under 0.1" if 0 < value < 0.05 else f"{value:.1f}"
