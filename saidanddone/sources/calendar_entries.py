@@ -120,7 +120,9 @@ def open_calendar(path: Path, source: str, zone: tzinfo) -> Calendar:
         return Calendar(source, problems=tuple(problems))
     import icalendar
 
-    icalendar.use_zoneinfo()  # It keeps the zones that files define by their names, and another file's are not ours.
+    # It keeps the zones that files define, by their names; what another file called so is not meant here.
+    begin_anew: Any = icalendar.use_zoneinfo
+    begin_anew()
     entries: list[Entry] = []
     unread: list[int] = []
     newest: datetime | None = None

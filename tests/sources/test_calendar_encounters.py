@@ -150,6 +150,19 @@ def test_a_zone_of_its_own_is_read_from_its_definition(tmp_path: Path) -> None:
     assert times(tmp_path, text) == [(us(2026, 3, 5, 5, 30), "held")]
 
 
+def test_two_files_may_call_different_zones_by_one_name(tmp_path: Path) -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:{0}\nTZOFFSETTO:{0}\n"
+        "END:STANDARD\nEND:VTIMEZONE\n"
+    )
+    one, other = (
+        calendar(f"UID:{offset}\nDTSTART;TZID=Ours:20260305T090000\n{TWO}", head=zone.format(offset))
+        for offset in ("+0330", "-0100")
+    )
+    assert [at for at, _ in times(tmp_path, one)] == [us(2026, 3, 5, 5, 30)]
+    assert [at for at, _ in times(tmp_path, other)] == [us(2026, 3, 5, 10)]
+
+
 def test_a_time_without_a_zone_is_in_the_one_asked_for(tmp_path: Path) -> None:
     assert times(tmp_path, calendar(f"DTSTART:20260305T090000\n{TWO}"), tz="Europe/Berlin")[0][0] == us(2026, 3, 5, 8)
 
