@@ -53,6 +53,7 @@ class Attacked:
             aside: of how many it is certain, rightly, that it was low, or that it was not.
         without: AUC (low against not) from what is told of their round had they not answered. before: from what is
             told of their round. after: with the attack beside it. reach: 90 % interval of after less before.
+        alone: the same before and after where nobody else had left and nobody come; and of how many.
     """
 
     people: int
@@ -62,6 +63,7 @@ class Attacked:
     before: float
     after: float
     reach: tuple[float, float]
+    alone: tuple[float, float, int]
 
 
 def leavers(worlds: Sequence[World]) -> list[Leaver]:
@@ -98,7 +100,7 @@ def attacked(
     """
     people = leavers(worlds)
     first = [rule(world) for world in worlds]
-    before, after, apart, label, exact, aside = [], [], [], [], 0, 0
+    before, after, apart, label, only, exact, aside = [], [], [], [], [], 0, 0
     for one in people:
         world, figures = worlds[one.world], first[one.world]
         answer = float(world.mean[one.at, one.who])
@@ -111,7 +113,9 @@ def attacked(
             then = figures.get((one.team, one.at + 1))
             now, later = set(world.who(one.team, one.at).tolist()), set(world.who(one.team, one.at + 1).tolist())
             staying, came, others = len(now & later), len(later - now), len(now - later) - 1
-        low, high = _answer_within(here, then, staying, came, others, naive)
+        # Where history is frozen the second figure is the first again, and bounds nobody by difference.
+        bounding = None if refiltered and not naive else then
+        low, high = _answer_within(here, bounding, staying, came, others, naive)
         right = low - 1e-6 <= answer <= high + 1e-6
         exact += right and high - low < 0.25 - 1e-6
         aside += right and (high <= LOW or low > LOW)
@@ -120,11 +124,14 @@ def attacked(
         apart.append(_seen(alone, roster))
         after.append(np.concatenate([_seen(here, roster), _beside(here, then, staying, came, others, roster)]))
         label.append(answer <= LOW)
+        only.append(others == 0 and came == 0)
     y, folds = np.array(label), np.array([one.world % 2 for one in people])
     scores = [_learned(np.array(rows), y, folds) for rows in (apart, before, after)]
     areas = [auc(score, y) for score in scores]
     reach = _reach(scores[1], scores[2], y, np.array([one.world for one in people]), seed)
-    return Attacked(len(people), int(exact), int(aside), areas[0], areas[1], areas[2], reach)
+    at = np.flatnonzero(only)
+    alone = auc(scores[1][at], y[at]), auc(scores[2][at], y[at]), len(at)
+    return Attacked(len(people), int(exact), int(aside), areas[0], areas[1], areas[2], reach, alone)
 
 
 def _alone(rule: Rule, world: World, one: Leaver) -> Answered | None:
@@ -254,7 +261,7 @@ class Subtracted:
     reach: tuple[float, float]
 
 
-def subtracted(worlds: Sequence[World], *, naive: bool = False, most: int = 4000, seed: int = 1) -> Subtracted:
+def subtracted(worlds: Sequence[World], *, naive: bool = False, most: int = 2500, seed: int = 1) -> Subtracted:
     """Answers of teams that are withheld, by what is left of their department and of the whole.
 
     Args:

@@ -64,6 +64,10 @@ def _line(name: str, one: Attacked) -> bool:
         f"({one.without:.3f}) {one.before:.3f} -> {one.after:.3f}  "
         f"{one.after - one.before:+.3f} ({one.reach[0]:+.3f} .. {one.reach[1]:+.3f})"
     )
+    first, second, people = one.alone
+    print(
+        f"    {'nobody else went or came':<39} {people:>7} {'':>32} {first:.3f} -> {second:.3f}  {second - first:+.3f}"
+    )
     return one.exact == 0 and one.after - one.before <= MOST
 
 

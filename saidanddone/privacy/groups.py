@@ -39,7 +39,7 @@ class _Group:
         """The cell of one round, with its limits as told."""
         one = self.figures[at][0]
         low, high = _limits(told, self.source.kind, one.respondents) if told is not None else one.scale
-        return Cell(one.respondents, low, high, parts)
+        return Cell(one.respondents, low, high, parts, told is not None and told.mean is not None)
 
 
 def groups_for_release(

@@ -169,13 +169,14 @@ class Cell:
 
     Attributes:
         low, high: limits of its mean as told, on the answer scale; the scale's ends where nothing is told.
-        parts: what it is made of, everybody in exactly one; empty of a team.
+        parts: what it is made of, everybody in exactly one; empty of a team. exact: whether more than a band is told.
     """
 
     respondents: int
     low: float
     high: float
     parts: tuple[Cell, ...] = ()
+    exact: bool = False
 
 
 def room(whole: Cell, scale: tuple[float, float]) -> bool:
@@ -183,8 +184,8 @@ def room(whole: Cell, scale: tuple[float, float]) -> bool:
 
     Two conditions:
 
-    - the parts of which nothing is told hold nobody, or ten respondents together: what is left over is a cut that is
-      none of the lattice's (:func:`other_cut`). With five, subtraction was worth .04 of AUC (``evaluation``);
+    - the parts of which nothing is told hold nobody, or as many together as a cut needs that is none of the lattice's
+      (:func:`other_cut`): ten; beside an exact figure twenty, since what is left over would be one;
     - of every team, sums that all the figures allow include one with any one person at the lowest answer and one with
       any one at the highest. That is stricter than that nobody's answer is certain.
 
@@ -201,12 +202,12 @@ _HAIR: Final = 1e-9
 
 
 def _rests(cell: Cell, scale: tuple[float, float]) -> bool:
-    """Whether what remains of every told figure without its told parts is nobody or ten."""
+    """Whether what remains of every told figure without its told parts is nobody, or enough for a figure like it."""
     if not cell.parts:
         return True
     if _told(cell, scale):
         rest = sum(_untold(part, scale) for part in cell.parts)
-        if 0 < rest < BOTH_SIDES:
+        if 0 < rest < (BANDS_BELOW if cell.exact else BOTH_SIDES):
             return False
     return all(_rests(part, scale) for part in cell.parts)
 
