@@ -115,7 +115,7 @@ def test_a_real_show_is_read_from_first_to_last_clock(shared: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "count", "unread"),
     [
-        ("alarm_google_future", 1, 0), ("alarm_thunderbird_2_future", 1, 0), ("bom_calendar", 0, 0),
+        ("alarm_google_future", 1, 0), ("alarm_thunderbird_2_future", 1, 0), ("bom_calendar", 0, 1),
         ("issue_1231_recurrence", 1, 0), ("issue_156_RDATE_with_PERIOD_TZID_khal", 19, 0),
         ("issue_722_missing_timezones", 2, 2), ("issue_836_do_not_quote_tzid", 1, 0), ("property_params", 1, 0),
     ],
