@@ -9,7 +9,7 @@ from typing import Final
 from saidanddone.sources.github import rules as github
 from saidanddone.sources.jira import rules as jira
 
-__all__ = ["LEDGER", "RATINGS", "RULES_OF"]
+__all__ = ["LEDGER", "PULSE", "RATINGS", "RULES_OF"]
 
 Rules = tuple[tuple[str, str], ...]
 
@@ -44,7 +44,17 @@ RATINGS: Final[Rules] = (
 )  # fmt: skip
 """How ratings are read."""
 
+PULSE: Final[Rules] = (
+    ("who", "Who answered is a token of the round and of nothing else; no time and no line is kept."),
+    ("promises", ("Of the promises that came due in the two weeks of a round the median respondent's share kept counts, "
+     "over five or more who had any: one occasion a round, however many told of it.")),
+    ("kept", ("A share becomes kept or not by carrying what is left over to the next round, so that of rounds of .6 "
+     "three in five are kept.")),
+    ("alone", "A round counts only where no ledger tells of that team within ninety days of it."),
+)  # fmt: skip
+"""How a pulse is read, as far as it tells of promises."""
+
 RULES_OF: Final[Mapping[str, Rules]] = MappingProxyType(
-    {"ledger": LEDGER, "jira": jira.RULES, "github": github.RULES, "ratings": RATINGS}
+    {"ledger": LEDGER, "jira": jira.RULES, "github": github.RULES, "ratings": RATINGS, "pulse": PULSE}
 )
 """Format -> what each of its rules is about, and the rule, in the order they are told."""
