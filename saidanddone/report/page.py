@@ -9,6 +9,8 @@ from typing import Final
 
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import tomorrow
+from saidanddone.report.answers import MADE_OF, answers_in_short, answers_of_groups, place_of_answers
+from saidanddone.report.answerwords import apart_in_short, made_of, with_pulse
 from saidanddone.report.cards import band_cards, many_cards, no_cards, together_cards
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.charts import UNITS_DRAWN
@@ -18,6 +20,8 @@ from saidanddone.report.document import document
 from saidanddone.report.headline import halves, headline
 from saidanddone.report.lasttime import LastTime, first_of, last_time_section
 from saidanddone.report.markup import Markup, code_in, element, joined_markup, options_in
+from saidanddone.report.meeting import MET_HOW, meeting_in_short, with_routine
+from saidanddone.report.routinewords import WHAT_COUNTS
 from saidanddone.report.safetywords import disagreement, safety_verdict, settle_sentences
 from saidanddone.report.sections import own_record_section, tomorrow_section, unit_section, units_table
 from saidanddone.report.sentences import first_unit, in_order
@@ -122,12 +126,13 @@ def body(
         parts.append(map_section(first, acts[first.id], diagnosis.on_us, zone, speaks, timed))
     elif diagnosis.distribution is None:
         parts.append(map_of_several(ranked, timed))
+    parts.append(_also(first, told, rows, zone, speaks))
     last = [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
     parts += last if theirs is None else []
     advice = first_of(remembered, tomorrow(diagnosis, speaks))
     parts.append(tomorrow_section(advice, len(ranked) > 1, acts.get(advice.id)))
     if ranked:
-        parts.append(_change_section(first, ranked, rows, acts))
+        parts.append(_change_section(first, ranked, rows, acts, speaks))
     parts += [] if theirs is None else last
     if len(ranked) > 1:
         places = {unit: found.place for unit, found in rows.items()}
@@ -140,6 +145,7 @@ def body(
         )
         for unit in told
     ]  # fmt: skip
+    parts.append(answers_of_groups(diagnosis, zone))
     if diagnosis.distribution is None:
         parts.append(own_record_section(diagnosis.record))
     return joined_markup(_head(diagnosis, speaks, zone), element("main", *parts), _foot(diagnosis, zone, room.problems))
@@ -169,8 +175,22 @@ def _forecasts(
     return many_cards(diagnosis, ranked, most) if ranked else no_cards(diagnosis)
 
 
+def _also(
+    first: Released | None, told: Sequence[Released], rows: Mapping[str, Rows], zone: tzinfo, voice: Voice
+) -> Markup:
+    """What people answered and how often they met, a line each with a link to the rest; nothing without either."""
+    lines = []
+    asked, met = with_pulse(first, told), with_routine(first, told)
+    if asked is not None:
+        lines.append(answers_in_short(asked, rows[asked.id].place, zone, voice, named=asked is not first))
+    if met is not None:
+        lines.append(meeting_in_short(met, rows[met.id].place, voice, named=met is not first))
+    said = [line for line in lines if line]
+    return element("section", *said, id="also") if said else Markup("")
+
+
 def _change_section(
-    first: Released | None, ranked: list[Released], rows: Mapping[str, Rows], acts: Mapping[str, Acts]
+    first: Released | None, ranked: list[Released], rows: Mapping[str, Rows], acts: Mapping[str, Acts], voice: Voice
 ) -> Markup:
     if first is None:
         cited = element("span", "(", element("a", "all of them", href="#all"), ")", class_="cite")
@@ -182,13 +202,18 @@ def _change_section(
         if safety_verdict(first.safety) != "nothing":
             cite = acts[first.id].cite()
             inside += [element("p", code_in(sentence), "\u00a0", cite) for sentence in settle_sentences(first)]
-        apart = disagreement(first)
-        if apart:
+        apart, answered = disagreement(first), apart_in_short(first, voice)
+        if apart or answered:
             inside.append(element("h2", "Where sources disagree", class_="apart"))
+        if apart:
             inside.append(element("p", apart, "\u00a0", acts[first.id].cite()))
+        if answered:
+            to = element("a", "what each can see", href=f"#{place_of_answers(rows[first.id].place)}")
+            inside.append(element("p", answered, "\u00a0", element("span", "(", to, ")", class_="cite")))
     return element("section", *inside, id="change")
 
 
 def _foot(diagnosis: ReleasedDiagnosis, zone: tzinfo, most: int) -> Markup:
-    lines = [element("li", options_in(line)) for line in small_print(diagnosis, zone, most=most)]
+    ids = dict.fromkeys(made_of(diagnosis)[:1], MADE_OF) | {WHAT_COUNTS: MET_HOW}
+    lines = [element("li", options_in(line), id=ids.get(line)) for line in small_print(diagnosis, zone, most=most)]
     return element("footer", element("h2", "Small print"), element("ul", *lines), class_="quiet")

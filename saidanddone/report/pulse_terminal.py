@@ -9,18 +9,12 @@ from typing import Final
 from saidanddone.diagnosis.pulse import Answered, Apart, Pulse
 from saidanddone.privacy.pulse import told_at_least
 from saidanddone.privacy.release import GroupPulse, Released, ReleasedDiagnosis, require_released
+from saidanddone.report.answerwords import HALVES
 from saidanddone.report.sheet import Sheet
 from saidanddone.report.words import day, number, plain
 from saidanddone.survey.bands import BANDS
 
-__all__ = ["HALVES", "render"]
-
-HALVES: Final[Mapping[str, str]] = {
-    "trust": "What was said gets done",
-    "safety": "What needs saying gets said",
-    "engagement": "People are asked and heard",
-}
-"""A half's composite, as a pulse's reader knows it."""
+__all__ = ["HALVES", "composites", "render"]
 
 _WIDE: Final = 28
 _STEPS: Final[Mapping[str, str]] = {
@@ -106,7 +100,14 @@ def _team(sheet: Sheet, label: str, pulse: Pulse, zone: tzinfo, ascii_only: bool
 
 
 def _composites(sheet: Sheet, answered: Sequence[Answered], zone: tzinfo, ascii_only: bool) -> None:
-    """One line a half: its words, its band, its mean where that may be told, how many answered; until when."""
+    """The composites, and until when."""
+    composites(sheet, answered, ascii_only)
+    for closed in sorted({one.closed_us for one in answered}, reverse=True)[:1]:
+        sheet.say(f"Newest round closed on {day(closed, zone)}.", indent=2, style="quiet")
+
+
+def composites(sheet: Sheet, answered: Sequence[Answered], ascii_only: bool) -> None:
+    """One line a half: its words, its band, its mean where that may be told, how many answered."""
     said = [
         (
             f"{HALVES[one.half]:<{_WIDE}} {_band(one.band, ascii_only)}{_mean(one, ascii_only)}",
@@ -121,8 +122,6 @@ def _composites(sheet: Sheet, answered: Sequence[Answered], zone: tzinfo, ascii_
             sheet.raw(f"  {words:<{pad}}  {many}")
         else:
             sheet.say(f"{words}  {many}", indent=2, hang=4)
-    for closed in sorted({one.closed_us for one in answered}, reverse=True)[:1]:
-        sheet.say(f"Newest round closed on {day(closed, zone)}.", indent=2, style="quiet")
 
 
 def _mean(one: Answered, ascii_only: bool) -> str:

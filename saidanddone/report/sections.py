@@ -11,11 +11,13 @@ from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released
 from saidanddone.report import captions, charts
 from saidanddone.report.advice import Advice, hold_back, rather_not
+from saidanddone.report.answers import behind_answers
 from saidanddone.report.changing import change
 from saidanddone.report.citing import Rows, ranges
 from saidanddone.report.clocks import map_of_one
 from saidanddone.report.facts import facts
 from saidanddone.report.markup import Markup, code_in, element, joined_markup
+from saidanddone.report.meeting import behind_meeting
 from saidanddone.report.safetywords import SITUATION_NAMES, safety_verdict
 from saidanddone.report.scored import BASELINES, FEWEST_SCORED, own_record
 from saidanddone.report.sentences import by, for_whose_eyes, line_of, order_of, unit_sentence, verdict
@@ -186,6 +188,8 @@ def unit_section(
         _listed(rows, zone),
         *_ratings(rows),
         *behind_safety(acts, zone, voice, first=first, folded=folded),
+        *behind_answers(unit, rows.place, zone, voice),
+        *behind_meeting(unit, rows.place, zone, voice),
         class_="unit folded" if folded else "unit",
         id=f"u{rows.place}",
     )

@@ -8,6 +8,8 @@ from typing import Final
 
 from saidanddone.evidence.problem import Problem
 from saidanddone.privacy.release import ReleasedDiagnosis
+from saidanddone.report.answerwords import made_of
+from saidanddone.report.routinewords import WHAT_COUNTS
 from saidanddone.report.speakingwords import rests_on
 from saidanddone.report.words import count_of, day, joined, plain
 
@@ -39,6 +41,8 @@ def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) 
     lines += troubles(diagnosis.problems, most)
     lines += [f"Withheld: {line}" for line in withheld_lines(diagnosis)]
     lines += _of_speaking_up(diagnosis)
+    lines += made_of(diagnosis)
+    lines += [WHAT_COUNTS] if any(unit.routine is not None for unit in diagnosis.released) else []
     lines += [plain(note) for note in diagnosis.notes]
     lines.append(f"As of {day_asked(diagnosis, zone)}; Said & Done {plain(diagnosis.version)}, seed {diagnosis.seed}.")
     return lines
@@ -77,6 +81,7 @@ def withheld_lines(diagnosis: ReleasedDiagnosis) -> list[str]:
 _WITHHELD: Final = {
     "person": ("person", "people"),
     "rating": ("figure from ratings", "figures from ratings"),
+    "pulse": ("result of a pulse", "results of a pulse"),
     "safety": ("answer about speaking up", "answers about speaking up"),
 }
 _ROWS: Final = {

@@ -104,6 +104,11 @@ figure svg{display:block;width:100%;height:auto;font-family:var(--font)}
 figcaption{color:var(--muted);font-size:var(--small);margin-top:var(--s1)}
 figure.small{max-width:440px}
 figure.timeline{max-width:500px;margin:var(--s3) 0 var(--s4)}
+.answers{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:var(--s3) var(--s5);margin:var(--s3) 0}
+.answers .half{font-size:var(--small);margin-bottom:var(--s1)}
+figure.answered{max-width:320px;margin-bottom:var(--s1)}
+ul.met{margin:0 0 var(--s2);padding:0 0 0 var(--s3);max-width:42em}
+#also{margin-top:calc(-1*var(--s4))}#also p{margin-bottom:var(--s0);max-width:none}
 .narrow{display:none}
 .scroll{overflow-x:auto;margin:0 0 var(--s2)}
 table{border-collapse:collapse;font-size:var(--small);width:100%;font-variant-numeric:tabular-nums}
@@ -134,7 +139,7 @@ main,header,footer{padding-left:var(--s3);padding-right:var(--s3)}
 header{padding-top:var(--s3)}
 h1,h1.long{font-size:1.4rem;margin:var(--s4) 0}
 section{margin-bottom:var(--s5)}
-dl,.pair,.pair.tall,.unit>.beside,.mapped,.clocks{grid-template-columns:minmax(0,1fr);gap:var(--s4)}
+dl,.answers,.pair,.pair.tall,.unit>.beside,.mapped,.clocks{grid-template-columns:minmax(0,1fr);gap:var(--s4)}
 dl{gap:var(--s2)}
 .card{padding:var(--s3)}
 .wide,.more{display:none}.narrow{display:block}

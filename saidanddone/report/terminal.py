@@ -9,6 +9,7 @@ from typing import Final
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.privacy.release import Distribution, Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import hold_back, rather_not, tomorrow
+from saidanddone.report.alongside import answered, in_two_lines, met, parted
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, plain_band, scale, trust_band
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.citing import NAMED, named
@@ -114,17 +115,23 @@ def render(
         sheet.say(f"Safety: {NOTHING_YET}. {safety_read(diagnosis)} {safety_gives()}")
     if not brief:
         clocks(sheet, with_clocks(first, ranked), diagnosis.on_us, zone, alone=len(ranked) == 1)
+    in_two_lines(sheet, first, ranked, zone, speaks)
     _remembered(sheet, remembered, diagnosis.on_us, zone)
     _do(sheet, diagnosis, remembered, speaks)
     if brief:
         return "\n".join(sheet.lines) + "\n"
     _change(sheet, first, ranked)
+    if first is not None:
+        parted(sheet, first, speaks)
     if ranked:
         _table(sheet, signs, ranked)
         speaking_table(sheet, signs, ranked, LINES_OF_UNITS)
     if len(ranked) <= FEW:
         _beside(sheet, ranked, diagnosis.on_us, zone, speaks)
         beside_speaking(sheet, ranked)
+        several = len(ranked) > 1
+        answered(sheet, ranked, zone, speaks, ascii_only=ascii_only, several=several)
+        met(sheet, ranked, zone, speaks, several=several)
     if diagnosis.distribution is None:
         sheet.raw()
         sheet.say(own_record(diagnosis.record))
