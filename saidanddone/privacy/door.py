@@ -153,7 +153,7 @@ def _at_least(n: int) -> int:
     if n < 10:
         return min(n, 1)
     digits = str(n)
-    return int(digits[0]) * 10 ** (len(digits) - 1)
+    return int(digits[0] + "0" * (len(digits) - 1))
 
 
 def _without_id(mark: Mark) -> Mark:
