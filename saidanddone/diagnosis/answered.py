@@ -275,16 +275,17 @@ class Polls:
         )
 
     def _group(self, kind: str, label: str) -> GroupAnswers:
-        told, teams = [], set()
+        told: list[Answered] = []
+        members: list[frozenset[str]] = []
         for one in self.composites:
             mine = [place for place, name in enumerate(one.department) if kind == "organisation" or name == label]
             if not mine:
                 continue
-            here = {team for place in mine if (team := one.team[place]) is not None}
-            teams |= here
+            here = frozenset(team for place in mine if (team := one.team[place]) is not None)
+            members.append(here)
             roster = self.roster(one.closed_us, None if kind == "organisation" else here)
             told.append(one.told(mine, roster, _plain(one, mine)))
-        return GroupAnswers(kind, label, frozenset(teams), tuple(told))
+        return GroupAnswers(kind, label, frozenset().union(*members), tuple(told), tuple(members))
 
     def promises(self, team: str, on_us: int) -> tuple[float, float] | None:
         """Promises to us that came due, and how many were kept, by the median of the newest round; None below five."""

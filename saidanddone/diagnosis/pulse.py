@@ -97,9 +97,11 @@ class GroupAnswers:
         kind: ``department``, ``organisation`` or ``team``. label: its name; empty for the organisation.
         teams: the teams it is made of, in any round, as they are named in the answers.
         answered: its composites, oldest first; ``roster`` is of everybody in it when the round opened.
+        members: the teams it was made of in each of these; empty where that was all of ``teams`` every time.
     """
 
     kind: str
     label: str
     teams: frozenset[str] = field(repr=False)
     answered: tuple[Answered, ...] = field(repr=False)
+    members: tuple[frozenset[str], ...] = field(default=(), repr=False)

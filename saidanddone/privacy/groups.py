@@ -30,10 +30,14 @@ _Round = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class _Group:
-    """A group with what it answered and what may be told of it by the rules of one unit alone, by round."""
+    """A group with what it answered, what may be told of it by the rules of one unit alone, and its teams, by round.
+
+    By round, because a team that joins a department later was no part of what was told of it before.
+    """
 
     source: GroupAnswers
     figures: Mapping[_Round, tuple[Answered, Answered | None]]
+    teams: Mapping[_Round, frozenset[str]]
 
     def cell(self, at: _Round, parts: tuple[Cell, ...], told: Answered | None) -> Cell:
         """The cell of one round, with its limits as told."""
@@ -52,16 +56,16 @@ def groups_for_release(
         findings: teams' findings as they were before the door, for teams that ``groups`` does not hold.
     """
     teams = _teams(groups, findings)
-    departments = [_group(one) for one in groups if one.kind == "department" and len(one.teams) > 1]
-    wholes = [_group(one) for one in groups if one.kind == "organisation" and len(one.teams) > 1]
+    departments = [_group(one) for one in groups if one.kind == "department"]
+    wholes = [_group(one) for one in groups if one.kind == "organisation"]
     kept: dict[int, list[Answered]] = {}
     held: dict[str, set[int]] = {}
     for at in sorted({at for one in (*departments, *wholes) for at in one.figures}, key=lambda at: (at[2], at)):
         cells = {name: _leaf(team, at) for name, team in teams.items()}
         below: dict[int, tuple[frozenset[str], Cell]] = {}
         for group in (*departments, *wholes):
-            if at not in group.figures:
-                continue
+            if len(group.teams.get(at, ())) < 2:
+                continue  # A group of one team is that team.
             within = {} if group.source.kind == "department" else below
             told, cell = _weighed(group, at, cells, list(within.values()))
             if told is not None:
@@ -70,7 +74,7 @@ def groups_for_release(
                 few = group.figures[at][0].respondents < FEWEST
                 held.setdefault(FEW_PULSE if few else REST, set()).add(id(group))
             if cell is not None and group.source.kind == "department":
-                below[id(group)] = group.source.teams, cell
+                below[id(group)] = group.teams[at], cell
     pulses = tuple(
         GroupPulse(one.source.kind, one.source.label, tuple(kept[id(one)]), _door=_DOOR)
         for one in (*departments, *wholes)
@@ -92,9 +96,12 @@ def _teams(groups: Sequence[GroupAnswers], findings: Iterable[Finding]) -> dict[
 def _group(source: GroupAnswers) -> _Group:
     step = None if source.kind == "team" else (lambda one: group_step(one.scale, one.respondents))
     told = rounds_told(source.answered, step)
+    rounds = [(one.half, one.round, one.closed_us) for one in source.answered]
+    members = source.members or (source.teams,) * len(rounds)
     return _Group(
         source,
-        {(one.half, one.round, one.closed_us): (one, may) for one, may in zip(source.answered, told, strict=True)},
+        dict(zip(rounds, zip(source.answered, told, strict=True), strict=True)),
+        dict(zip(rounds, members, strict=True)),
     )
 
 
@@ -108,7 +115,7 @@ def _weighed(
 ) -> tuple[Answered | None, Cell | None]:
     """What may be told of one group's round beside its parts, and its cell; no cell where the parts do not add up."""
     one, told = group.figures[at]
-    parts = _parts(one, group.source.teams, teams, below)
+    parts = _parts(one, group.teams[at], teams, below)
     if parts is None:
         return None, None
     for tried in (told, None if told is None or told.mean is None else _band(one)):

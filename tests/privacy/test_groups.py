@@ -77,6 +77,22 @@ def test_a_group_of_one_team_is_that_team_and_none_of_its_own() -> None:
     assert groups_for_release(department(30)) == ((), {})
 
 
+def test_a_team_that_joins_later_changes_nothing_of_what_was_told_before() -> None:
+    """Vega answered elsewhere first: it fills no gap that another team's four leave here."""
+    four, five = people(4, 60), people(5, 80)
+    first = composite(12 + 4, 3.5, people(12) | four)
+    teams = [
+        group("team", "A", ["A"], composite(12), composite(12, at=1)),
+        group("team", "D", ["D"], composite(4, 3.5, four)),
+        group("team", "V", ["V"], composite(5, 3.5, five), composite(5, 3.5, five, at=1)),
+    ]
+    early = GroupAnswers("department", "Sky", frozenset("AD"), (first,), (frozenset("AD"),))
+    second = composite(17, 3.5, people(12) | people(5, 80), at=1)
+    later = GroupAnswers("department", "Sky", frozenset("ADV"), (first, second), (frozenset("AD"), frozenset("AV")))
+    assert told(early, *teams) == []
+    assert [one.round for one in told(later, *teams)] == ["2026-02"]
+
+
 def test_a_group_of_whose_teams_one_is_not_known_is_not_told() -> None:
     whole, *teams = department(12, 12)
     assert told(whole, *teams[:1]) == []

@@ -35,6 +35,13 @@ def test_departments_are_told_often_enough_to_be_attacked(worlds: list[World]) -
     assert sum(kind == "organisation" for kind, _, _ in shown) > 10
 
 
+def test_what_was_told_is_told_the_same_way_when_another_round_has_come(worlds: list[World]) -> None:
+    for world in worlds[:25]:
+        earlier = World(world.team[:2], world.answered[:2], world.mean[:2], world.department)
+        assert {key: one for key, one in told(world).items() if key[1] < 2} == told(earlier)
+        assert {key: one for key, one in told_groups(world).items() if key[2] < 2} == told_groups(earlier)
+
+
 def test_nobody_is_cut_out_by_a_filter(worlds: list[World]) -> None:
     assert cut_out(worlds).told == 0
     assert cut_out(worlds, naive=True).exact > 100
