@@ -8,11 +8,12 @@ What comes back beside the likelihood is where the team's mix of responders then
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from saidanddone.forecast.safety.banded import banded_log
 from saidanddone.forecast.safety.bank import Bank, normal_nodes
 from saidanddone.forecast.safety.rows import Floats, Ints, Responses
 
@@ -108,24 +109,32 @@ def likelihood(rows: Responses, mixes: Floats, bank: Bank) -> Likelihood:
         rows: of one team. mixes: (K, R + 1) weights of each of the team's responders in the mixes asked about, in
             the order of ``np.unique`` over the known ones, and last of those nobody knows; rows sum to 1.
     """
+    at = _window(rows, bank)
+    if rows.banded is None or not rows.banded.any():
+        return _likelihood(rows, mixes, at, 0.0, bank)
+    found = _likelihood(rows.of(~rows.banded), mixes, at, float(rows.weight[rows.banded].sum()), bank)
+    return replace(found, log=found.log + banded_log(rows.of(rows.banded), at, bank))
+
+
+def _likelihood(rows: Responses, mixes: Floats, at: Floats, more_afresh: float, bank: Bank) -> Likelihood:
+    """Of rows that have levels. ``more_afresh``: so many acts more were met by nobody knows whom."""
     if not len(rows):
-        flat = np.zeros((len(bank.sigma), len(COARSE)))
+        flat = np.zeros((len(bank.sigma), len(at)))
         # Whoever will meet the next act is a draw from among responders.
-        return Likelihood(COARSE, flat, np.zeros((len(mixes), *flat.shape)),
-                          np.full((len(mixes), *flat.shape), bank.responder_sd**2))  # fmt: skip
+        return Likelihood(at, flat, np.zeros((len(mixes), *flat.shape)),
+                          np.full((len(mixes), *flat.shape), bank.responder_sd**2 / max(1.0, more_afresh)))  # fmt: skip
     known, own = np.unique(rows.responder[rows.responder >= 0], return_inverse=True)
     place = np.full(len(rows), -1)
     place[rows.responder >= 0] = own
     held, mixes = _with_effects(rows, place, len(known), mixes)
     place = np.where(place >= 0, held[place], -1) if len(known) else place
     cells = _cells(rows, place, bank)
-    at = _window(rows, bank)
     effects = np.zeros((len(at), mixes.shape[1] - 1))
     found = []
     for sigma in bank.sigma:
         log, mean, var, effects = _marginal(cells, at, effects, mixes, sigma, bank)
         found.append((log, mean, var))
-    afresh = (rows.weight * (place < 0)).sum()
+    afresh = (rows.weight * (place < 0)).sum() + more_afresh
     # Of those nobody knows, each is one more draw from among responders.
     more = mixes[:, -1] ** 2 * bank.responder_sd**2 / max(1.0, afresh)
     log, mean, var = (np.stack(part) for part in zip(*found, strict=True))

@@ -31,7 +31,8 @@ class Responses:
         stage: (n,) codes into ``evidence.act.STAGES``. level: (n,) 1..5.
         weight: (n,) above 0 to 1: how much of an occasion it is, by age and by how many told of it.
         witnessed: (n,) known from a witness alone. at_us: (n,) when, microseconds UTC.
-        channel: (n,) codes into ``channels``.
+        channel: (n,) codes into ``channels``. banded: (n,) where a level only stands for the band that a round's
+            reports lie in (``survey.episodes``); None where none does.
     """
 
     teams: tuple[str, ...] = field(repr=False)
@@ -46,6 +47,7 @@ class Responses:
     at_us: Ints = field(repr=False)
     channel: Ints = field(repr=False)
     channels: tuple[str, ...] = ("meeting", "writing", "table", "pulse")
+    banded: Truths | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.level)
@@ -55,7 +57,7 @@ class Responses:
         return Responses(
             self.teams, self.team[rows], self.cluster[rows], self.responder[rows], self.role[rows], self.stage[rows],
             self.level[rows], self.weight[rows], self.witnessed[rows], self.at_us[rows], self.channel[rows],
-            self.channels,
+            self.channels, None if self.banded is None else self.banded[rows],
         )  # fmt: skip
 
     def weighed(self, witness: float) -> Responses:

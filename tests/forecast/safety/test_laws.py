@@ -158,7 +158,7 @@ def test_nothing_that_is_no_act_can_enter_the_forecast() -> None:
     """Adding messages moves neither half: what the model takes has no place for them, only for acts and exposure."""
     assert {field.name for field in fields(Responses)} == {
         "teams", "team", "cluster", "responder", "role", "stage", "level", "weight", "witnessed", "at_us", "channel",
-        "channels",
+        "channels", "banded",
     }  # fmt: skip
     assert {field.name for field in fields(Silences)} == {"acts", "exposure", "heard", "sources"}
 
