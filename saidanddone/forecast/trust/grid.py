@@ -56,6 +56,8 @@ def average(forecasts: Callable[[Ints], Floats], y: Floats, stream: Stream, prio
         y: shape (n,). prior: shape (G,), weights to start from (any positive scale); None for equal ones.
     """
     n = len(y)
+    if n <= _CHUNK:  # All is one chunk: what was forecast of a row is at hand when its verdict becomes known.
+        forecasts = forecasts(np.arange(n)).__getitem__
     p = np.empty(n)
     size = forecasts(np.arange(0)).shape[1]
     total = np.zeros(size) if prior is None else -np.log(prior / prior.sum())

@@ -68,7 +68,7 @@ def learn(
     weights[:, : len(start)] = start
     covariance = np.tile(np.eye(k) * variance, (len(drifts), 1, 1))
     z_out = np.empty((n, len(drifts)))
-    diagonal = np.arange(k)
+    own = np.einsum("qkk->qk", covariance)  # A view: each weight's own variance, as the covariance stands.
     floor = np.full(k, -np.inf)
     floor[list(rising)] = 0.0
     moderating = np.isneginf(floor).astype(np.float64)
@@ -77,9 +77,8 @@ def learn(
     for days, verdict, row in zip(stream.days.tolist(), stream.verdict.tolist(), stream.row.tolist(), strict=True):
         x = features[row]
         if days > last:
-            covariance[:, diagonal, diagonal] = minimum(
-                covariance[:, diagonal, diagonal] + q * (days - last), _MOST_VARIANCE
-            )
+            own += q * (days - last)
+            minimum(own, _MOST_VARIANCE, out=own)
             last = days
         z = weights @ x
         if not verdict:
