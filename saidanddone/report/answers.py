@@ -43,7 +43,7 @@ def answers_in_short(unit: Released, place: int, zone: tzinfo, voice: Voice, *, 
     said = in_short(unit, zone, voice, named=named)
     if not said:
         return Markup("")
-    cite = element("span", "(", element("a", "what people answered", href=f"#{place_of_answers(place)}"), ")",
+    cite = element("span", "(", element("a", "all answers", href=f"#{place_of_answers(place)}"), ")",
                    class_="cite")  # fmt: skip
     return element("p", said, "\u00a0", cite, class_="quiet also")
 
@@ -119,7 +119,8 @@ def _cell(one: Answered, earlier: Sequence[Answered], zone: tzinfo, beside: str,
                       aria_label=of_answers(one, earlier, zone))  # fmt: skip
     when = f", in {round_of(one, zone)}" if whole else ""
     said = element("p", f"{sentence_case(answer_of(one))}; {respondents_of(one)}{when}.", "\u00a0", _how())
-    more = [element("p", beside, "\u00a0", _how(), class_="quiet")] if beside else []
+    cited = ["\u00a0", _how()] if "%" in beside else []
+    more = [element("p", beside, *cited, class_="quiet")] if beside else []
     return element("div", element("p", HALVES[one.half], class_="half"), picture, said, *more)
 
 

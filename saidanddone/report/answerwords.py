@@ -220,7 +220,7 @@ def _counted(counts: Mapping[str, int]) -> str:
     if not any(counts.values()):
         return "Told of in the last year, no kind of it often enough to be counted here."
     parts = [f"{_RUNGS.get(rung, plain(rung))} {count_of(n, 'time')}" for rung, n in counts.items() if n]
-    return f"Told of in the last year: {joined(parts)}; less than three times of a kind is not told."
+    return f"Told of in the last year: {joined(parts)}."
 
 
 def promises_told(pulse: Pulse, *, ours: bool = False) -> str:
@@ -229,10 +229,16 @@ def promises_told(pulse: Pulse, *, ours: bool = False) -> str:
         return ""
     due, kept = round(pulse.promises_due), round(pulse.promises_kept)
     to = "to us" if ours else "to the team"
-    done = "all of them were kept" if kept >= due > 1 else "it was kept" if kept >= due == 1 else f"{number(kept)} kept"
+    done = (
+        "all of them were kept"
+        if kept >= due > 1
+        else "it was kept"
+        if kept >= due == 1
+        else f"{number(kept) if kept else 'none'} of them kept"
+    )
     if not due:
-        return f"In the middle of what was said no promise {to} came due in two weeks."
-    return f"In the middle of what was said {count_of(due, 'promise')} {to} came due in two weeks, {done}."
+        return f"By the middle one of the answers no promise {to} came due in two weeks."
+    return f"By the middle one of the answers {count_of(due, 'promise')} {to} came due in two weeks, {done}."
 
 
 def made_of(diagnosis: ReleasedDiagnosis) -> list[str]:
@@ -248,6 +254,10 @@ def made_of(diagnosis: ReleasedDiagnosis) -> list[str]:
             "From twenty a mean, rounded, with its 90% interval, unless one or two people have joined or left since an "
             "earlier one. It is estimated with a graded response model, in which the teams of one round inform each "
             "other."
+        )
+    if any(unit.pulse.own or unit.pulse.witnessed or unit.pulse.held_back for unit in diagnosis.released if unit.pulse):
+        lines.append(
+            "What people tell of is counted from five who told of something; a kind told of once or twice is left out."
         )
     lines.append(
         "Everybody on a team and its leader may see these answers, alike and at the same moment. Nobody's own answers "

@@ -74,16 +74,22 @@ def behind_meeting(unit: Released, place: int, zone: tzinfo = UTC, voice: Voice 
     own, ours = is_own(unit, voice), voice.says_we(unit)
     person = unit.kind in ("leader", "self")
     who = "you" if own else "we" if ours else plain(unit.label) if person else "people"
-    told = routinewords.sentences(routine, kind=unit.kind, you=own, label=unit.label, zone=zone, we=ours)
+    told = routinewords.grouped(routine, kind=unit.kind, you=own, label=unit.label, zone=zone, we=ours)
     meets = "meets" if person and not own else "meet"
     inside = [element("h3", f"How often {who} {meets}", id=_place(place))]
-    inside.append(element("ul", *(element("li", said, "\u00a0", _read()) for said in told), class_="met"))
     lines, rest = proposals(routine)
+    pairs = [
+        element("div", element("dt", name), element("dd", " ".join(said), "\u00a0", _read())) for name, said in told
+    ]
     if lines:
-        inside.append(element("p", "A rhythm that would answer this", class_="half"))
-        inside.append(element("ul", *(element("li", said, "\u00a0", _read()) for said in lines), class_="met"))
+        each = (element("dd", said, "\u00a0", _read()) for said in lines)
+        pairs.append(element("div", element("dt", "A rhythm that would answer this"), *each))
+    inside.append(element("dl", *pairs))
+    if lines:
         more = f"And {number(rest)} more. " if rest else ""
-        inside.append(element("p", code_in(f"{more}{command_of(own)}"), "\u00a0", _read(), class_="quiet"))
+        inside.append(
+            element("p", code_in(f"{more}{command_of(own)}"), *(["\u00a0", _read()] if rest else []), class_="quiet")
+        )
     elif person:
         inside.append(element("p", routinewords.ENOUGH, class_="quiet"))
     return inside
@@ -97,10 +103,10 @@ def proposals(routine: Routine) -> tuple[list[str], int]:
 
 def command_of(own: bool) -> str:
     """How the rhythm becomes a file for a calendar."""
-    who = " --me NAME --names" if own else ""
+    who = "; with `--me NAME --names` each entry says with whom" if own else ""
     return (
-        f"`saidanddone routine CALENDAR.ics --roster people.csv{who} --cadence rhythm.ics` writes it down for a "
-        f"calendar{', each entry with whom it is' if own else ''}."
+        "`saidanddone routine CALENDAR.ics` with `--roster people.csv` and `--cadence rhythm.ics` writes it down for a "
+        f"calendar{who}."
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from saidanddone.diagnosis.routine import Cadence, Contact, Routine
 from saidanddone.report.words import count_of, day, joined, number, plain, sentence_case, share, span
 
-__all__ = ["ENOUGH", "UNKNOWN", "WHAT_COUNTS", "decimal", "proposal", "sentences", "whom"]
+__all__ = ["ENOUGH", "UNKNOWN", "WHAT_COUNTS", "decimal", "grouped", "proposal", "sentences", "whom"]
 
 ENOUGH: Final = "Nothing to propose: the present rhythm is enough."
 UNKNOWN: Final = "Who goes without cannot be told: {whose} own calendar was not read, or not for four weeks."
@@ -45,13 +45,25 @@ def sentences(
         routine: as released. kind: of ``diagnosis.finding.KINDS``. you: the reader is whose it is. label: the unit's
             name, for everybody else. zone: whose days are told. we: the readers are the team it is of.
     """
+    return tuple(
+        said for _, told in grouped(routine, kind=kind, you=you, label=label, zone=zone, we=we) for said in told
+    )
+
+
+def grouped(
+    routine: Routine, *, kind: str, you: bool = False, label: str = "", zone: tzinfo = UTC, we: bool = False
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The same sentences under the names of what they are about."""
     weeks = max(1, round(routine.weeks))
-    out = [f"From {day(routine.from_us, zone)} to {day(routine.to_us, zone)}, {count_of(weeks, 'week')}."]
+    looked = f"From {day(routine.from_us, zone)} to {day(routine.to_us, zone)}, {count_of(weeks, 'week')}."
     with_ = "you" if you else "whoever leads us" if we else "whoever leads them" if kind == "team" else ""
-    out += _people(routine, kind, you, with_ or (plain(label) if label else "this leader"))
-    for contact in routine.contacts:
-        out += _contact(contact, kind, zone, we)
-    return tuple(out)
+    people = _people(routine, kind, you, with_ or (plain(label) if label else "this leader"))
+    out = [("The time looked at", (looked,)), ("Who goes without", tuple(people))]
+    out += [
+        ("One to one" if contact.kind == "one_to_one" else "Together", tuple(_contact(contact, kind, zone, we)))
+        for contact in routine.contacts
+    ]
+    return tuple((name, told) for name, told in out if told)
 
 
 def whom(routine: Routine, names: Mapping[str, str]) -> str:
