@@ -155,8 +155,9 @@ def asked(
         keys = [item_key(code) for code in codes(heading.strip(), nested=nested)]
         if named and people is not None:
             keys.append(item_key(item_id(heading.strip(), people)))
-        question = _question(heading, keys, named)
-        slot = next((slot for key in keys if (slot := slot_of(key)) is not None), None)
+        at = next((at for at, key in enumerate(keys) if slot_of(key) is not None), None)
+        slot = None if at is None else slot_of(keys[at])
+        question = _question(heading, keys[:at], named)  # heldback[challenge] is no answer to our item of that name
         if question is not None and question.item in taken:
             over += 1
         elif question is not None:

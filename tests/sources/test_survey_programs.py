@@ -57,6 +57,15 @@ def test_headings_may_be_written_as_any_export_writes_them(reading: Read, header
     assert (got.row.kind, values(got)[-1]) == ("limesurvey", ("kept", 4.0))
 
 
+def test_what_was_held_back_is_no_answer_to_an_item_of_the_same_name(reading: Read) -> None:
+    """heldback[challenge] is a box of another question than the item ``challenge``, and so is heldback[help]."""
+    header = "id,submitdate,lastpage,startlanguage,seed,Team,PULSE[kept],heldback[challenge],heldback[help]\n"
+    got = reading(header + "1,2026-11-13 10:00:00,3,en,77,Kite,4,Yes,No\n2,2026-11-13 10:00:00,3,en,78,Kite,5,No,Yes\n")
+    assert got.problems == []
+    assert values(got) == [("kept", 4.0), ("kept", 5.0)]
+    assert sorted(row["kind"] for row in got.evidence.episodes.to_pylist()) == ["challenge", "help_seeking"]
+
+
 @pytest.mark.parametrize("empty", ["", "NA"])
 def test_responses_that_were_not_handed_in_are_counted_and_left_out(reading: Read, empty: str) -> None:
     open_ = f"2,{empty},1,en,277,2026-11-13 09:00:00,2026-11-13 10:00:00,203.0.113.2,Kite,1,A1,1,\n"
