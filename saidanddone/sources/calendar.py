@@ -65,7 +65,8 @@ def read(calendars: Sequence[Calendar], people: People, *, zone: tzinfo) -> list
             total += 1
             met = _encounter(one, uid, calendars[place].source, people, zone, names[place])
             found[place].append(met)
-            meeting[place] |= {entry.line for entry in entries if owner[id(entry)] == place}
+            for entry in entries:
+                meeting[owner[id(entry)]].add(entry.line)
     return [
         _reading(calendar, found[place], meeting[place], names[place], is_cut=place in untold)
         for place, calendar in enumerate(calendars)

@@ -118,6 +118,13 @@ def test_whole_days_and_entries_for_oneself_are_no_encounters_and_are_told(tmp_p
     assert (rows[0].kind, rows[0].rows, rows[0].understood) == ("calendar", 0, 2)
 
 
+def test_a_meeting_that_stands_in_two_calendars_is_an_entry_of_both_and_happened_once(tmp_path: Path) -> None:
+    one = f"DTSTART:20260305T090000Z\n{THREE}"
+    evidence, _, rows = told(tmp_path, calendar(one), calendar(one, "DTSTART:20260306T090000Z\nSUMMARY:Focus"))
+    assert evidence.encounters.num_rows == 1
+    assert [(row.rows, row.understood) for row in rows] == [(1, 0), (1, 1)]
+
+
 def test_whoever_declined_could_not_have_come_and_one_to_one_with_them_did_not_happen(tmp_path: Path) -> None:
     no = "ATTENDEE;PARTSTAT=DECLINED:mailto:bob@example.org"
     three = f"ORGANIZER:mailto:alice@example.org\n{no}\nATTENDEE:mailto:chris@example.org"
