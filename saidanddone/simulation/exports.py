@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from saidanddone.simulation import chat, meetings, trackers
+from saidanddone.simulation import calendars, chat, meetings, pulse, trackers
 from saidanddone.simulation.conversations import Said, Talks, talks
 from saidanddone.simulation.organisation import organisation
 
@@ -22,6 +22,8 @@ class Exports:
     Attributes:
         roster, ledger: tables of our own. jira: folder of pages of Jira's search. meetings: folder of Zoom's
             transcripts, one below for each team. chat: an export of Slack.
+        pulse: folder of its rounds, a file each: those typed from paper, and the last as LimeSurvey exports it.
+        calendars: folder of those of everybody who leads.
         talks: what was said. truth: (source, line) of a turn as a reader names them -> everything said there, and its
             place in that.
     """
@@ -31,6 +33,8 @@ class Exports:
     jira: Path
     meetings: Path
     chat: Path
+    pulse: Path
+    calendars: Path
     talks: Talks = field(repr=False)
     truth: Mapping[tuple[str, int], tuple[tuple[Said, ...], int]] = field(repr=False)
 
@@ -56,7 +60,24 @@ def write(folder: Path, *, seed: int, on: date) -> Exports:
     (folder / chat.FILE_NAME).write_bytes(archive)
     for (channel, number), (thread, place) in numbers.items():
         truth[f"{chat.FILE_NAME}/{channel}", number] = (thread.said, place)
-    return Exports(roster, ledger, jira, folder / "meetings", folder / chat.FILE_NAME, said, truth)
+    _answers(folder / "pulse", pulse.rounds(made, seed=seed, on=on), seed)
+    (folder / "calendars").mkdir(exist_ok=True)
+    for name, words in calendars.calendars(said.meetings, seed=seed, on=on).items():
+        _text(folder / "calendars" / name, words)
+    return Exports(
+        roster, ledger, jira, folder / "meetings", folder / chat.FILE_NAME, folder / "pulse", folder / "calendars",
+        said, truth,
+    )  # fmt: skip
+
+
+def _answers(folder: Path, rounds: Sequence[pulse.Round], seed: int) -> None:
+    """Every round in a file that is called by its last day, as rounds are; the last one was asked online."""
+    for one in rounds:
+        online = one is rounds[-1]
+        below = folder / ("limesurvey" if online else "paper")
+        below.mkdir(parents=True, exist_ok=True)
+        words = pulse.limesurvey(one, seed=seed) if online else pulse.table(one)
+        _text(below / f"{one.closed.isoformat()}.csv", words)
 
 
 def _text(path: Path, words: str) -> None:

@@ -13,13 +13,14 @@ from saidanddone.errors import UsageError
 from saidanddone.evidence.pseudonym import KEY_BYTES
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.settings import default
-from saidanddone.simulation import exports
+from saidanddone.simulation import exports, pulse
 from saidanddone.simulation.exports import Exports
 from saidanddone.store import workspace
 from saidanddone.verbs.gathering import Progress
 
 if TYPE_CHECKING:
     from saidanddone.verbs.demo_person import Settled
+    from saidanddone.verbs.read import ReadResult
 
 __all__ = ["FOLDER", "ON", "Demo", "Part", "Step", "demo"]
 
@@ -46,7 +47,7 @@ class Part:
 
     Attributes:
         title: what it shows. diagnosis: of it. command: the one that gave the diagnosis. steps: those before it.
-        report, others: its page, and further pages of the same.
+        report, others: its page, and further pages and sheets of the same.
     """
 
     title: str
@@ -72,9 +73,9 @@ class Demo:
 def demo(*, into: Path | None = None, on: date = ON, seed: int | None = None, progress: Progress | None = None) -> Demo:
     """Diagnose OpenStack Nova's specifications as a project, and a simulated organisation from its raw exports.
 
-    Of the public project only dates and outcomes are known: what was done. Of the organisation there are exports of
-    Jira, Zoom and Slack too: what was said, and how that was met. Everything is written, so that every figure can be
-    traced and played with.
+    Of the public project only dates and outcomes are known: what was done. Of the organisation there are all four kinds
+    of evidence: exports of Jira, of Zoom and Slack, of three rounds of a pulse, and of calendars. Everything is
+    written, so that every figure can be traced and played with.
 
     Args:
         into: where everything is written (default: ``said-and-done-demo`` in the current folder).
@@ -104,7 +105,7 @@ def demo(*, into: Path | None = None, on: date = ON, seed: int | None = None, pr
 
 
 def _organisation(where: Path, made: Exports, chance: int, on: date, progress: Progress | None) -> Part:
-    """Read the tracker, listen to what was said, confirm it, diagnose."""
+    """Read what was promised, answered and planned, listen to what was said, confirm it, diagnose."""
     kept = where / "workspace"
     # Pseudonyms of people who never were need no secret, and the same demonstration is the same everywhere.
     fresh = hashlib.blake2b(f"{chance} {on}".encode(), digest_size=KEY_BYTES).digest()
@@ -112,18 +113,45 @@ def _organisation(where: Path, made: Exports, chance: int, on: date, progress: P
         raise UsageError(_OTHER)
     steps = (_read(made, kept, progress), _listened(made, kept, progress))
     return _diagnosed(
-        "An organisation that never was: seven leaders on four teams, a year of work and talk", kept,
-        where / "organisation.html", on, progress, steps=steps, team=where / "organisation-team.html",
+        "An organisation that never was: seven leaders on four teams, a year of work and talk, three rounds of a pulse",
+        kept, where / "organisation.html", on, progress, steps=steps, team=where / "organisation-team.html",
+        sheets=where / "organisation.pdf",
     )  # fmt: skip
 
 
 def _read(made: Exports, kept: Path, progress: Progress | None) -> Step:
     from saidanddone.verbs.read import read
 
-    found = read(made.jira, into=kept, names=True, roster=made.roster, progress=progress)
+    found = read(made.jira, made.pulse, made.calendars, into=kept, names=True, roster=made.roster, progress=progress)
     roster, where = made.roster.as_posix(), kept.as_posix()
-    command = f"saidanddone read {made.jira.as_posix()} --roster {roster} --into {where} --names"
-    return Step(command, (f"Jira's pages hold {found.counts['commitments']:,} issues: what was done, and when.",))
+    sources = " ".join(place.as_posix() for place in (made.jira, made.pulse, made.calendars))
+    issues = f"Jira's pages hold {found.counts['commitments']:,} issues: what was done, and when."
+    brought = (issues, *_answered(found), _planned(found))
+    return Step(f"saidanddone read {sources} --roster {roster} --into {where} --names", brought)
+
+
+def _answered(found: ReadResult) -> tuple[str, ...]:
+    typed, online = (sum(row.rows for row in found.told if row.kind == kind) for kind in ("pulse", "limesurvey"))
+    asked = (
+        f"Three rounds of a pulse, {typed + online:,} sheets: {typed:,} typed from paper into our own table, "
+        f"{online:,} answered with LimeSurvey. Each says how far somebody agrees with five statements; what they did "
+        "or saw when somebody spoke up, and how it was met; what they held back; what was promised to them, and kept."
+    )
+    designed = (
+        f"By design people on {pulse.FLATTERED} answer better of speaking up than it goes, and too few on "
+        f"{pulse.QUIET} answer for any of it to be told."
+    )
+    return asked, designed
+
+
+def _planned(found: ReadResult) -> str:
+    from saidanddone.report.words import number
+
+    calendars = sum(row.kind == "calendar" for row in found.told)
+    return (
+        f"Calendars of {number(calendars)} leaders: who was to meet whom, and what was called off. The teams' meetings "
+        "in them are those that Zoom recorded, and count once."
+    )
 
 
 def _listened(made: Exports, kept: Path, progress: Progress | None) -> Step:
@@ -163,14 +191,16 @@ def _told(meetings: int, threads: int, settled: Settled) -> tuple[str, ...]:
 
 def _diagnosed(
     title: str, evidence: Path, report: Path, on: date, progress: Progress | None, *, steps: tuple[Step, ...] = (),
-    team: Path | None = None,
+    team: Path | None = None, sheets: Path | None = None,
 ) -> Part:  # fmt: skip
-    from saidanddone.report import page
+    from saidanddone.report import page, paper
     from saidanddone.verbs.diagnose import diagnose
 
     diagnosis = diagnose(evidence, on=on, progress=progress)
     report.write_text(page.render(diagnosis), encoding="utf-8", newline="\n")
     if team is not None:
         team.write_text(page.render(diagnosis, voice="team"), encoding="utf-8", newline="\n")
+    if sheets is not None:
+        sheets.write_bytes(paper.render(diagnosis))
     command = f"saidanddone diagnose {evidence.as_posix()} --on {on.isoformat()}"
-    return Part(title, diagnosis, report, command, steps, () if team is None else (team,))
+    return Part(title, diagnosis, report, command, steps, tuple(one for one in (team, sheets) if one is not None))
