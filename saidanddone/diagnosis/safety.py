@@ -33,6 +33,7 @@ from saidanddone.forecast.safety.result import SafetyForecast
 from saidanddone.forecast.safety.rows import Ints, Responses, Silences, Truths
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.settings import default
+from saidanddone.survey.episodes import BANDED
 
 __all__ = [
     "CHANNELS",
@@ -84,6 +85,12 @@ class Acts:
     def polled(self) -> Truths:
         """(n,) told in a pulse: of nobody, and in no list, count or date of what was seen."""
         return np.asarray(self.channel == CHANNELS.index("pulse"))
+
+    @property
+    def banded(self) -> Truths:
+        """(n,) told in a pulse by so few that their levels stand for a band alone."""
+        names = self.table.column("id").to_pylist()
+        return np.array([name.startswith(BANDED) for name in names], dtype=bool)
 
     def seen(self, at: Ints) -> Ints:
         """Those of these rows that no pulse told of."""
@@ -185,6 +192,7 @@ def responses(acts: Acts, units: Mapping[str, Ints], on_us: int, half_life: floa
         at_us=acts.at_us[at],
         channel=acts.channel[at],
         channels=CHANNELS,
+        banded=acts.polled[at] & acts.banded[at],
     )
 
 

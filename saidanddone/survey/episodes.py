@@ -26,10 +26,13 @@ from saidanddone.evidence.pseudonym import normalise
 from saidanddone.evidence.response import Response
 from saidanddone.survey.bands import band_of
 
-__all__ = ["EXACT_FROM", "FEWEST_TELLERS", "PERIOD_US", "PULSE", "SHARES", "Told", "counted", "retold"]
+__all__ = ["BANDED", "EXACT_FROM", "FEWEST_TELLERS", "PERIOD_US", "PULSE", "SHARES", "Told", "counted", "retold"]
 
 PULSE: Final = "pulse:"
 """How ``exposure_ref`` of an act begins that a pulse told of; the round follows."""
+
+BANDED: Final = "qb-"
+"""How the id of an act begins whose level stands for the band of its round, and for nothing more."""
 
 PERIOD_US: Final = 14 * DAY_US
 """A round asks about the two weeks before it closed."""
@@ -145,7 +148,7 @@ def _as_acts(rows: Sequence[dict[str, Any]], *, exact: bool) -> list[tuple[Act, 
     named = []
     for row in rows:
         nth[row["respondent"]] = nth.get(row["respondent"], 0) + 1
-        named.append((_id(row, nth[row["respondent"]]), row))
+        named.append((_id(row, nth[row["respondent"]], "q-" if exact else BANDED), row))
     if not exact:
         named = _without_rare_rungs(named)
     named.sort(key=lambda pair: (pair[1]["stage"], pair[0]))
@@ -208,7 +211,7 @@ def _levels(named: Sequence[tuple[str, dict[str, Any]]], *, exact: bool) -> dict
     return found
 
 
-def _id(row: Mapping[str, Any], nth: int) -> str:
+def _id(row: Mapping[str, Any], nth: int, begins: str) -> str:
     """A name of its own for an episode: of its round, its token and which of theirs it is, and of nothing it says."""
     said = "\0".join((row["source"], row["round"], row["respondent"], row["told"], str(nth)))
-    return f"q-{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    return f"{begins}{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

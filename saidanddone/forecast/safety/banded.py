@@ -35,12 +35,13 @@ def banded_log(rows: Responses, at: Floats, bank: Bank) -> Floats:
     for place, sigma in enumerate(bank.sigma):
         nodes, weights = normal_nodes(_MEETING_NODES)
         well = _well(at, sigma * nodes, bank)
-        shared: dict[int, Floats | float] = {}
+        shared: dict[int, Floats] = {}
         for number, (cluster, _, _) in enumerate(names.tolist()):
             mine = which == number
             stages = np.bincount(rows.stage[mine], minlength=len(bank.delta)) / mine.sum()
-            log = np.log(_in_band(int(mine.sum()), float(np.mean(rows.level[mine] >= 4)), well @ stages))
-            shared[cluster] = shared.get(cluster, 0.0) + rows.weight[mine].mean() * log
+            chance = _in_band(int(mine.sum()), float(np.mean(rows.level[mine] >= 4)), well @ stages)
+            log = rows.weight[mine].mean() * np.log(chance)
+            shared[cluster] = shared[cluster] + log if cluster in shared else log
         for log in shared.values():
             out[place] += np.log(np.exp(log) @ weights)
     return out
