@@ -96,6 +96,10 @@ def diagnose(
 
     from saidanddone.verbs.diagnose import diagnose as ask
 
+    if file is not None and file.suffix.lower() != ".pdf":
+        from saidanddone.report import svg
+
+        svg.start()
     with terminal.Progress() as progress:
         found = ask(*sources, on=day, progress=progress, **asked)
         progress("writing")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from threading import Thread
+from typing import Any, Final
 
 import altair as alt
 import vl_convert
 
-__all__ = ["drawn"]
+__all__ = ["drawn", "start"]
 
 # What only matters to a document of its own, or repeats on every mark what the page says once.
 _SPARE: Final = re.compile(
@@ -18,6 +19,15 @@ _EMPTY: Final = re.compile(r'<path d="[^"]*"(?: display="none")?(?: stroke="tran
 # A label that another would overlap is there, and not to be seen.
 _HIDDEN: Final = re.compile(r'<text\b[^>]* opacity="0"[^>]*>[^<]*</text>')
 _PLACES: Final = re.compile(r"(\d+\.\d)\d+")
+
+_EMPTY_CHART: Final[dict[str, Any]] = {"data": {"values": []}, "mark": "point"}
+
+
+def start() -> Thread:
+    """Start the drawing engine, beside whatever else is done meanwhile: that takes as long as fifty charts do."""
+    thread = Thread(target=vl_convert.vegalite_to_svg, args=(_EMPTY_CHART,), kwargs={"show_warnings": False})
+    thread.start()
+    return thread
 
 
 def drawn(chart: alt.LayerChart) -> str:
