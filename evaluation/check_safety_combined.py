@@ -29,6 +29,7 @@ TALK = Design(teams=TEAMS, mix=LED[3], exposure=(0.4, 0.0))
 NOBODY = Asked(people=6, answers=False, mix=LED[3])
 BAND, EXACT = replace(NOBODY, answers=True), replace(NOBODY, answers=True, people=25)
 KEPT = replace(NOBODY, rounds=4, occasions=0.75)
+MANY = replace(KEPT, people=8, occasions=2.5)
 
 ROWS: tuple[tuple[str, Asked, bool], ...] = (
     ("talk alone", NOBODY, True),
@@ -41,7 +42,8 @@ ROWS: tuple[tuple[str, Asked, bool], ...] = (
     ("25 answer: r = -.3, the wrong way round", replace(EXACT, r=-0.3), False),
     ("25 answer four items, by the survey's sums", replace(EXACT, shift=0.0), True),
     ("the same, half a point more in every answer", replace(EXACT, shift=0.5), True),
-    ("episodes of six by their band alone", replace(KEPT, banded=True), False),
+    ("more episodes, of eight", MANY, True),
+    ("the same by their bands alone", replace(MANY, banded=True), True),
     ("held back: people of a team differ by 1", replace(KEPT, person_sd=1.0), False),
     ("held back: teams differ by 1.2, not .6", replace(KEPT, team_sd=1.2), False),
     ("held back: as much where it is safe", replace(KEPT, gamma=0.0), False),

@@ -24,10 +24,10 @@ from saidanddone.forecast.safety.forecast import forecasts
 from saidanddone.forecast.safety.held_back import SPOKE, TEAM_SD
 from saidanddone.forecast.safety.linking import R
 from saidanddone.forecast.safety.prepared import Prepared, prepared
-from saidanddone.forecast.safety.rows import Answers, HeldBack, Ints, Responses
+from saidanddone.forecast.safety.rows import Answers, HeldBack, Ints, Responses, Truths
 from saidanddone.simulation.speaking import Talk, World
 from saidanddone.survey.bands import band_of
-from saidanddone.survey.episodes import SHARES
+from saidanddone.survey.episodes import FEWEST_TELLERS, SHARES
 from saidanddone.survey.estimating import estimate
 
 __all__ = ["CLUSTERS", "Asked", "Pulsed", "U", "answered", "episodes", "held_back", "of_voice", "voice"]
@@ -161,8 +161,9 @@ def episodes(
     at = seen.safety[team] + world.b + seen.responders[team, who] + meant[team, number, meeting] + mood[respondent]
     reached = 1.0 / (1.0 + np.exp(-world.alpha * ((at - world.delta[stage])[:, None] - world.kappa)))
     level = 1 + (rng.random((n, 1)) < reached).sum(axis=1)
+    kept = np.ones(n, dtype=bool)
     if asked.banded:
-        level = _banded(level, number * T + team)
+        level, kept = _banded(level, 2 * (number * T + team) + (who == 0))
     codes = {"each": np.arange(n), "respondent": respondent, "round": number * T + team}[cluster]
     rows = seen.responses
     first = int(rows.cluster.max(initial=-1)) + 1
@@ -172,19 +173,22 @@ def episodes(
         "stage": stage, "level": level, "weight": np.ones(n), "witnessed": np.zeros(n, bool), "at_us": closed,
         "channel": np.full(n, rows.channels.index("pulse")),
     }  # fmt: skip
-    return replace(rows, **{name: np.concatenate([getattr(rows, name), one]) for name, one in more.items()})
+    banded = np.concatenate([np.zeros(len(rows), bool), np.full(n, asked.banded)])
+    whole = {name: np.concatenate([getattr(rows, name), one]) for name, one in more.items()}
+    return replace(rows, **whole, banded=banded).of(np.concatenate([np.ones(len(rows), bool), kept]))
 
 
-def _banded(level: Ints, group: Ints) -> Ints:
-    """Levels that are the same whichever of a round's reports was met how: of the band of the share met well."""
-    out = np.empty_like(level)
+def _banded(level: Ints, group: Ints) -> tuple[Ints, Truths]:
+    """Levels that stand for the band of a round's reports, of leaders and of others; and those of five or more."""
+    out, kept = np.empty_like(level), np.zeros(len(level), dtype=bool)
     for one in np.unique(group):
         at = np.flatnonzero(group == one)
         share = SHARES[band_of(float(np.mean(level[at] >= 4)), 0.0, 1.0)]
         due = np.floor(np.arange(len(at) + 1) * share + 0.5)
         well = np.diff(due) > 0
         out[at] = np.where(well, 4, np.where((~well).cumsum() % 2 == 1, 3, 2))
-    return out
+        kept[at] = len(at) >= FEWEST_TELLERS
+    return out, kept
 
 
 @dataclass(frozen=True)
