@@ -1,30 +1,18 @@
-"""An attacker's ways from what a pulse tells to what one person answered: by rosters, rounds, cuts and both halves."""
+"""An attacker's ways from what a pulse tells to what somebody answered who left: by rosters and by rounds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from release_worlds import SCALE, Key, World, as_answered, told, told_groups, told_naively, told_of
+from release_worlds import SCALE, Key, World, told, told_groups, told_groups_naively, told_of
 
 from saidanddone.diagnosis.pulse import Answered
-from saidanddone.privacy.lattice import band_limits, counted, figure_step, group_step, other_cut
+from saidanddone.privacy.lattice import band_limits, counted, figure_step
 
-__all__ = [
-    "Attacked",
-    "Cut",
-    "Leaver",
-    "Subtracted",
-    "attacked",
-    "auc",
-    "cut_out",
-    "leavers",
-    "limits",
-    "subtracted",
-    "unanimous",
-]
+__all__ = ["LOW", "Attacked", "Leaver", "Rule", "attacked", "auc", "leavers", "limits", "reach_of"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -100,6 +88,7 @@ def attacked(
     """
     people = leavers(worlds)
     first = [rule(world) for world in worlds]
+    above = [told_groups_naively(world) if naive else told_groups(world) for world in worlds]
     before, after, apart, label, only, exact, aside = [], [], [], [], [], 0, 0
     for one in people:
         world, figures = worlds[one.world], first[one.world]
@@ -122,13 +111,15 @@ def attacked(
         roster = len(world.roster(one.team, one.at))
         before.append(_seen(here, roster))
         apart.append(_seen(alone, roster))
-        after.append(np.concatenate([_seen(here, roster), _beside(here, then, staying, came, others, roster)]))
+        beside = _beside(here, then, staying, came, others, roster)
+        whole = np.zeros(8) if refiltered else _groups_beside(world, above[one.world], one)
+        after.append(np.concatenate([_seen(here, roster), beside, whole]))
         label.append(answer <= LOW)
         only.append(others == 0 and came == 0)
     y, folds = np.array(label), np.array([one.world % 2 for one in people])
     scores = [_learned(np.array(rows), y, folds) for rows in (apart, before, after)]
     areas = [auc(score, y) for score in scores]
-    reach = _reach(scores[1], scores[2], y, np.array([one.world for one in people]), seed)
+    reach = reach_of(scores[1], scores[2], y, np.array([one.world for one in people]), seed)
     at = np.flatnonzero(only)
     alone = auc(scores[1][at], y[at]), auc(scores[2][at], y[at]), len(at)
     return Attacked(len(people), int(exact), int(aside), areas[0], areas[1], areas[2], reach, alone)
@@ -200,6 +191,29 @@ def _beside(here: Answered | None, then: Answered | None, staying: int, came: in
     return row
 
 
+def _groups_beside(world: World, above: Mapping[tuple[str, int, int], Answered], one: Leaver) -> Floats:
+    """What the figures of the department and of the whole add, round after round: what is left of their sums."""
+    row = np.zeros(8)
+    for place, label in enumerate((int(world.department[one.team]), -1)):
+        kind = "department" if label >= 0 else "organisation"
+        pair = [above.get((kind, label, at)) for at in (one.at, one.at + 1)]
+        if pair[0] is None or pair[1] is None:
+            continue
+        row[4 * place] = pair[1].band - pair[0].band
+        if pair[0].mean is None or pair[1].mean is None:
+            continue
+        inside = np.flatnonzero(world.department == label) if label >= 0 else np.arange(len(world.department))
+        now, then = (np.isin(world.team[at], inside) & world.answered[at] for at in (one.at, one.at + 1))
+        went, came = int((now & ~then).sum()), int((then & ~now).sum())
+        if went + came == 0:
+            continue
+        sums = now.sum() * pair[0].mean - then.sum() * pair[1].mean - 3.5 * (went - 1 - came)
+        row[4 * place + 1 : 4 * place + 4] = (
+            1.0, np.clip(sums - 3.5, -4, 4) / (went + came), np.clip(sums - 3.5, -20, 20) / 10.0 / (went + came)
+        )  # fmt: skip
+    return row
+
+
 def _learned(rows: Floats, y: Bools, folds: NDArray[np.int64]) -> Floats:
     """Each one's score from what was learned on the other half of the organisations (ridge logistic regression)."""
     rows = np.column_stack([np.ones(len(rows)), rows[:, rows.std(axis=0) > 0]])
@@ -231,7 +245,7 @@ def auc(score: Floats, y: Bools) -> float:
     return float((rank[y].sum() - low * (low + 1) / 2.0) / (low * (len(y) - low)))
 
 
-def _reach(before: Floats, after: Floats, y: Bools, world: NDArray[np.int64], seed: int) -> tuple[float, float]:
+def reach_of(before: Floats, after: Floats, y: Bools, world: NDArray[np.int64], seed: int) -> tuple[float, float]:
     """90 % interval of the difference, whole organisations drawn again 300 times."""
     rng = np.random.default_rng(seed)
     count = int(world.max()) + 1
@@ -242,164 +256,3 @@ def _reach(before: Floats, after: Floats, y: Bools, world: NDArray[np.int64], se
         drawn.append(auc(after[at], y[at]) - auc(before[at], y[at]))
     low, high = np.quantile(drawn, (0.05, 0.95))
     return float(low), float(high)
-
-
-@dataclass(frozen=True)
-class Subtracted:
-    """What taking teams away from their department, and departments from the whole, came to.
-
-    Attributes:
-        people: who answered in teams too small to be shown. exact: of how many the answer is found.
-        without: AUC, low against not, from what is left over had they not answered; after: from what is left over;
-            both of every so-many-th of them. reach: 90 % interval of the difference.
-    """
-
-    people: int
-    exact: int
-    without: float
-    after: float
-    reach: tuple[float, float]
-
-
-def subtracted(worlds: Sequence[World], *, naive: bool = False, most: int = 2500, seed: int = 1) -> Subtracted:
-    """Answers of teams that are withheld, by what is left of their department and of the whole.
-
-    Args:
-        most: of about how many what is told had they not answered is worked out, which takes a release each.
-    """
-    hidden = [
-        (place, team, at, who)
-        for place, world in enumerate(worlds)
-        for at in range(world.rounds)
-        for team in range(len(world.department))
-        if 0 < len(world.who(team, at)) < 5
-        for who in world.who(team, at).tolist()
-    ]
-    every = max(1, len(hidden) // most)
-    releases: dict[int, _Released] = {}
-    exact, rows = 0, []
-    for nth, (place, team, at, who) in enumerate(hidden):
-        world = worlds[place]
-        if place not in releases:
-            releases = {place: _Released.of(world, naive)}
-        low, high, many = _left_over(world, releases[place], team, at)
-        answer = float(world.mean[at, who])
-        one_low, one_high = low - (many - 1) * SCALE[1], high - (many - 1) * SCALE[0]
-        one_low, one_high = max(SCALE[0], one_low), min(SCALE[1], one_high)
-        exact += one_high - one_low < 0.25 - 1e-6 and one_low - 1e-6 <= answer <= one_high + 1e-6
-        if nth % every == 0:
-            away = world.answered.copy()
-            away[at, who] = False
-            absent = replace(world, answered=away)
-            least, greatest, others = _left_over(absent, _Released.of(absent, naive), team, at)
-            mean = -0.5 * (least + greatest) / others if others else -0.5 * sum(SCALE)
-            rows.append((-0.5 * (low + high) / many, mean, answer <= LOW, place))
-    after, without, label, where = (np.array(column) for column in zip(*rows, strict=True))
-    y = label.astype(np.bool_)
-    return Subtracted(
-        len(hidden), exact, auc(without, y), auc(after, y), _reach(without, after, y, where.astype(np.int64), seed)
-    )
-
-
-@dataclass(frozen=True)
-class _Released:
-    """All that is told of one organisation."""
-
-    teams: Mapping[Key, Answered]
-    groups: Mapping[tuple[str, int, int], Answered]
-    naive: bool
-
-    @classmethod
-    def of(cls, world: World, naive: bool) -> _Released:
-        if naive:
-            return cls(told_naively(world), _means_of_groups(world), naive)
-        return cls(told(world), told_groups(world), naive)
-
-
-def _means_of_groups(world: World) -> dict[tuple[str, int, int], Answered]:
-    """Exact means of departments and the whole."""
-    found = {}
-    for at in range(world.rounds):
-        teams = world.team[at]
-        departments = np.where(teams >= 0, world.department[np.maximum(teams, 0)], -2)
-        for label in range(-1, int(world.department.max()) + 1):
-            who = np.flatnonzero(world.answered[at] & ((departments == label) if label >= 0 else teams >= 0))
-            if len(who) >= 5:
-                kind = "department" if label >= 0 else "organisation"
-                found[kind, label, at] = as_answered(world.mean[at, who], at, frozenset())
-    return found
-
-
-def _left_over(world: World, shown: _Released, team: int, at: int) -> tuple[float, float, int]:
-    """Limits of the sum of the answers left over in this team's department, or in the whole, and of how many."""
-    figures, above, naive = shown.teams, shown.groups, shown.naive
-    counts = [len(world.who(one, at)) for one in range(len(world.department))]
-    best = None
-    for kind, label in (("department", int(world.department[team])), ("organisation", -1)):
-        whole = above.get((kind, label, at))
-        mine = [one for one, where in enumerate(world.department.tolist()) if label < 0 or where == label]
-        n = sum(counts[one] for one in mine)
-        hidden = [one for one in mine if counts[one] and (one, at) not in figures]
-        many = sum(counts[one] for one in hidden)
-        if whole is None or not many:
-            continue
-        low, high = limits(whole, naive)
-        if not naive and whole.mean is not None:
-            step = group_step(SCALE, n)
-            low, high = whole.mean - step / 2.0, whole.mean + step / 2.0
-        low, high = n * low, n * high
-        for one in mine:
-            if one not in hidden and counts[one]:
-                least, most = limits(figures[one, at], naive)
-                low, high = low - counts[one] * most, high - counts[one] * least
-        low, high = max(low, many * SCALE[0]), min(high, many * SCALE[1])
-        if best is None or (high - low) / many < (best[1] - best[0]) / best[2]:
-            best = low, high, many
-    return best if best is not None else (counts[team] * SCALE[0], counts[team] * SCALE[1], counts[team])
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Newcomers cut out of their team's answers: asked of how many, of how many it is told, answers found exactly."""
-
-    people: int
-    told: int
-    exact: int
-
-
-def cut_out(worlds: Sequence[World], *, naive: bool = False) -> Cut:
-    """Answers of those who came since the round before, by a filter "here before that" beside the team's figure."""
-    people = shown = exact = 0
-    for world in worlds:
-        for at in range(1, world.rounds):
-            for team in range(len(world.department)):
-                who = world.who(team, at)
-                new = [one for one in who.tolist() if world.team[at - 1, one] != team]
-                if not new or len(who) < 5:
-                    continue
-                people += len(new)
-                old = len(who) - len(new)
-                if old >= 5 if naive else other_cut(old, len(new)):
-                    shown += len(new)
-                    exact += len(new) == 1  # A sum less a sum, both told, leaves one answer.
-    return Cut(people, shown, exact)
-
-
-def unanimous(rule: Rule, *, naive: bool = False) -> tuple[int, int]:
-    """Teams of 5 to 60 in which everybody, or everybody but one, gave an extreme answer: teams, and people found out.
-
-    Found out is everybody of whom the figure leaves an answer out that they might have given.
-    """
-    asked = out = 0
-    for n in range(5, 61):
-        for extreme in SCALE:
-            for but_one in (0.0, 0.25, 1.0):
-                means = np.full((1, n), extreme)
-                means[0, 0] += but_one if extreme == SCALE[0] else -but_one
-                world = World(np.zeros((1, n), np.int64), np.ones((1, n), np.bool_), means, np.zeros(1, np.int64))
-                low, high = limits(rule(world).get((0, 0)), naive)
-                asked += 1
-                least, most = SCALE
-                closed = n * low - (n - 1) * most > least + 1e-6 or n * high - (n - 1) * least < most - 1e-6
-                out += n * closed
-    return asked, out

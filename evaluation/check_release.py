@@ -6,7 +6,8 @@ import sys
 
 import numpy as np
 from attack_combined import Combined, combined
-from attack_release import Attacked, Subtracted, attacked, cut_out, subtracted, unanimous
+from attack_lattice import Subtracted, cut_out, subtracted, unanimous
+from attack_release import Attacked, attacked
 from release_worlds import World, simulated, told, told_naively
 
 __all__ = ["MOST", "organisations"]
@@ -65,9 +66,10 @@ def _line(name: str, one: Attacked) -> bool:
         f"{one.after - one.before:+.3f} ({one.reach[0]:+.3f} .. {one.reach[1]:+.3f})"
     )
     first, second, people = one.alone
-    print(
-        f"    {'nobody else went or came':<39} {people:>7} {'':>32} {first:.3f} -> {second:.3f}  {second - first:+.3f}"
-    )
+    if people < one.people:
+        print(
+            f"    {'nobody else went or came':<39} {people:>7} {'':>32} {first:.3f} -> {second:.3f}  {second - first:+.3f}"
+        )
     return one.exact == 0 and one.after - one.before <= MOST
 
 

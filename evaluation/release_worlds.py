@@ -14,7 +14,17 @@ from saidanddone.privacy.groups import groups_for_release
 from saidanddone.privacy.pulse import rounds_told
 from saidanddone.survey.bands import band_of
 
-__all__ = ["SCALE", "World", "as_answered", "given", "simulated", "told", "told_groups", "told_naively"]
+__all__ = [
+    "SCALE",
+    "World",
+    "as_answered",
+    "given",
+    "simulated",
+    "told",
+    "told_groups",
+    "told_groups_naively",
+    "told_naively",
+]
 
 SCALE = (1.0, 5.0)
 SHARES = (0.07, 0.13, 0.20, 0.38, 0.22)
@@ -194,4 +204,18 @@ def told_naively(world: World, *, without: Key | None = None) -> dict[Key, Answe
     for team in range(len(world.department)):
         at, rows = _answers(world, team, without)
         found |= {(team, when): one for when, one in zip(at, rows, strict=True) if one.respondents >= 5}
+    return found
+
+
+def told_groups_naively(world: World) -> dict[tuple[str, int, int], Answered]:
+    """Exact means of departments and the whole, from five respondents on."""
+    found = {}
+    for at in range(world.rounds):
+        teams = world.team[at]
+        departments = np.where(teams >= 0, world.department[np.maximum(teams, 0)], -2)
+        for label in range(-1, int(world.department.max()) + 1):
+            who = np.flatnonzero(world.answered[at] & ((departments == label) if label >= 0 else teams >= 0))
+            if len(who) >= 5:
+                kind = "department" if label >= 0 else "organisation"
+                found[kind, label, at] = as_answered(world.mean[at, who], at, frozenset())
     return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from attack_combined import combined
-from attack_release import attacked, cut_out, subtracted, unanimous
+from attack_lattice import cut_out, subtracted, unanimous
+from attack_release import attacked
 from check_release import MOST, SETTINGS, organisations
 from release_worlds import World, told, told_groups, told_naively
 
