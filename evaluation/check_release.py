@@ -67,9 +67,8 @@ def _line(name: str, one: Attacked) -> bool:
     )
     first, second, people = one.alone
     if people < one.people:
-        print(
-            f"    {'nobody else went or came':<39} {people:>7} {'':>32} {first:.3f} -> {second:.3f}  {second - first:+.3f}"
-        )
+        change = f"{first:.3f} -> {second:.3f}  {second - first:+.3f}"
+        print(f"    {'nobody else went or came':<39} {people:>7} {'':>32} {change}")
     return one.exact == 0 and one.after - one.before <= MOST
 
 
