@@ -64,12 +64,13 @@ def behind_answers(unit: Released, place: int, zone: tzinfo = UTC, voice: Voice 
     ]
     if cells:
         inside.append(element("div", *cells, class_="answers"))
+    for one in pulse.apart:
+        said, *rest = apart_sentences(unit, one, voice) or ("",)
+        if said:
+            inside.append(element("p", PARTS, class_="half"))
+            inside.append(element("p", said, "\u00a0", _how()))
+            inside += [element("p", line) for line in rest]
     told = [
-        element("div", element("dt", PARTS), *(element("dd", said, "\u00a0", _how())
-                                               for said in apart_sentences(unit, one, voice)))
-        for one in pulse.apart
-    ]  # fmt: skip
-    told += [
         element("div", element("dt", name), element("dd", said, "\u00a0", _how()))
         for name, said in told_lines(pulse, ours=ours)
     ]

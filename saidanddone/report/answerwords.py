@@ -16,7 +16,7 @@ from saidanddone.privacy.pulse import told_at_least
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
 from saidanddone.report.voice import THIRD, Voice
 from saidanddone.report.words import count_of, day, joined, known, number, percent, plain, sentence_case
-from saidanddone.survey.bands import BANDS, CUTS
+from saidanddone.survey.bands import BANDS, CUTS, band_of
 
 __all__ = [
     "ANSWERS",
@@ -147,25 +147,26 @@ def apart_in_short(unit: Released, voice: Voice = THIRD) -> str:
 
 def apart_sentences(unit: Released, one: Apart, voice: Voice = THIRD) -> tuple[str, ...]:
     """Where answers and behaviour part: by how much and which way, what each can see, and what to do with it."""
-    who = sentence_case(who_answers(unit, voice))
+    who, we = sentence_case(who_answers(unit, voice)), voice.says_we(unit)
     beside = next((each for each in unit.pulse.latest if each.half == one.half), None) if unit.pulse else None
-    most = "" if beside is None else f" of {beside.scale[1]:g}"
-    band = f"{one.expected_low:.1f} to {one.expected_high:.1f}"
-    if one.difference is None or beside is None or beside.mean is None:
-        answered = "" if beside is None else f" The answers are {BANDS[beside.band]}; "
-        gap = f"{answered}about {one.expected:.1f}{most} ({band}) was to be expected from what was seen."
-        gap = gap if beside is not None else f" {sentence_case(gap)}"
+    if beside is None:
+        return ()
+    low, high = beside.scale
+    expected = f"about {one.expected:.1f} of {high:g} ({one.expected_low:.1f} to {one.expected_high:.1f})"
+    if one.difference is None or beside.mean is None:
+        was = BANDS[band_of(one.expected, low, high)]
+        gap = f"The answers are {BANDS[beside.band]}; {expected} was to be expected, which is {was}."
     else:
-        gap = (
-            f" They come to {beside.mean:.1f}{most} where about {one.expected:.1f} ({band}) was to be expected from "
-            f"what was seen: {abs(one.difference):.1f} {'higher' if one.direction == 'higher' else 'lower'}."
-        )
+        way = "higher" if one.direction == "higher" else "lower"
+        gap = f"They come to {beside.mean:.1f}, {abs(one.difference):.1f} {way} than the {expected} to be expected."
+    often = _of_hundred(one.p)
+    chance = f"Did both tell of the same, chance alone would part them so far in at most {often} of 100 rounds."
     sees, more = _TELLS[one.half]
-    chance = f"Where both tell of the same, so much apart comes about in at most {_of_hundred(one.p)} of 100 rounds."
-    ask = "Neither takes the other's place. "
-    ask += f"Ask {'each other' if voice.says_we(unit) else 'the team'}, together and without a name, about {more}."
-    return f"{who} answered {_about(one.half, _way(one))} than what was seen.{gap}", f"{chance} {sees}", \
-        f"{_ANSWERS_KNOW} {ask}"  # fmt: skip
+    ask = f"Ask {'each other' if we else 'the team'}, all together and nobody in particular, about {more}."
+    return (
+        f"{who} answered {_about(one.half, _way(one))} than what was seen would lead one to expect. {gap} {chance}",
+        f"{sees} {_ANSWERS_KNOW} Neither takes the other\u2019s place. {ask}",
+    )
 
 
 def _about(half: str, way: str) -> str:

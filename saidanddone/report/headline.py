@@ -71,7 +71,7 @@ _SIDES: Final = (
 )
 _OPEN: Final = (
     (("leaning_safe", "either", "leaning_unsafe"), "could go either way for {}"),
-    (("early", "start"), "is too early to say for {}"),
+    (("early", "start", "answered"), "is too early to say for {}"),
     (("silent", "nothing", "unsettled"), "cannot be told yet for {}"),
 )
 """Verdicts on speaking up -> how each is told among several."""

@@ -200,7 +200,7 @@ def _change_section(
         inside = [element("h2", "What would change this answer")]
         inside += [element("p", sentence, "\u00a0", rows[first.id].cite()) for sentence in change(first)]
         if safety_verdict(first.safety) != "nothing":
-            cite = acts[first.id].cite()
+            cite = acts[first.id].cite() or _answers(first, rows)
             inside += [element("p", code_in(sentence), "\u00a0", cite) for sentence in settle_sentences(first)]
         apart, answered = disagreement(first), apart_in_short(first, voice)
         if apart or answered:
@@ -208,9 +208,14 @@ def _change_section(
         if apart:
             inside.append(element("p", apart, "\u00a0", acts[first.id].cite()))
         if answered:
-            to = element("a", "what each can see", href=f"#{place_of_answers(rows[first.id].place)}")
-            inside.append(element("p", answered, "\u00a0", element("span", "(", to, ")", class_="cite")))
+            inside.append(element("p", answered, "\u00a0", _answers(first, rows)))
     return element("section", *inside, id="change")
+
+
+def _answers(unit: Released, rows: Mapping[str, Rows]) -> Markup:
+    """A link to what a unit's people answered."""
+    to = element("a", "answers", href=f"#{place_of_answers(rows[unit.id].place)}")
+    return element("span", "(", to, ")", class_="cite")
 
 
 def _foot(diagnosis: ReleasedDiagnosis, zone: tzinfo, most: int) -> Markup:

@@ -69,6 +69,10 @@ def _figures(unit: Released, place: int, voice: Voice) -> list[Markup]:
     band = strip(look, low, middle, high, said=of_safety_band(unit), kind="said",
                  line=(safety.line, f"{percent(safety.line)}, our line"))  # fmt: skip
     rests = element("a", count_of(safety.made, "moment"), href=to)
+    if answer == "answered":
+        to = element("a", "what was answered", href=f"#u{place}-answers")
+        return [band, element("p", code_in(safety_sentence(unit, voice))),
+                element("p", "All of this rests on ", to, ".", class_="quiet")]  # fmt: skip
     if answer in ("unsettled", "silent") or of_all is None or spoken is None:
         return [band, element("p", code_in(safety_sentence(unit, voice))),
                 element("p", "All figures rest on ", rests, ".", class_="quiet")]  # fmt: skip

@@ -61,7 +61,8 @@ SITUATION_SAID: Final[dict[str, str]] = {
 }
 
 SAFETY_VERDICTS: Final = (
-    "safe", "leaning_safe", "either", "leaning_unsafe", "unsafe", "start", "early", "silent", "unsettled", "nothing",
+    "safe", "leaning_safe", "either", "leaning_unsafe", "unsafe", "start", "early", "answered", "silent",
+    "unsettled", "nothing",
 )  # fmt: skip
 """The answers a safety forecast can give, surest good first, emptiest last."""
 
@@ -75,6 +76,8 @@ def safety_verdict(safety: SafetyForecast | None) -> str:
     """One of :data:`SAFETY_VERDICTS`: nothing known first, volume second, width third, and only then the side (S7)."""
     if safety is None or safety.state == "none" or safety.voice is None:
         return "unsettled" if safety is not None and safety.made and not safety.acts else "nothing"
+    if not safety.acts and not safety.made and safety.answers_used:
+        return "answered"
     if not safety.acts:
         return "silent" if safety.counts_used and not safety.made else "unsettled" if safety.made else "nothing"
     if safety.acts < default("fewest_occasions"):
@@ -128,6 +131,8 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
         p = known(safety.p_above)
         bad = p is not None and p <= 1 - default("decided")
         return f"{seen}, {'too little for' if bad else 'in'} the time there was"
+    if answer == "answered":
+        return _answered(safety, who, to)
     provisional = "going only by what others saw, and so provisionally, " if safety.witnessed_only else ""
     if answer == "start":
         return f"{provisional}{_start(safety, to)}"
@@ -151,6 +156,17 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
         f", though the last time anybody did is {span(fresh)} ago" if fresh is not None and fresh > STALE_DAYS else ""
     )
     return f"{provisional}{said}{aged}"
+
+
+def _answered(safety: SafetyForecast, who: str, to: str) -> str:
+    """What only answers tell of: nobody was seen to speak up at all."""
+    p = known(safety.p_above)
+    by = f"going only by what {who} answered{', and by silence' if safety.counts_used else ''}"
+    word, above = certainty(0.5 if p is None else p)
+    wide = safety.width is None or round(safety.width, 9) > EARLY_WIDTH
+    if wide or word not in ("almost certainly", "probably"):
+        return f"{by}, it is too early to say whether {who} can speak up{to}"
+    return f"{by}, speaking up{to} is {word} met well {_at_least(safety, above)}"
 
 
 def _start(safety: SafetyForecast, to: str) -> str:
@@ -204,6 +220,8 @@ def safety_grounds(released: Released) -> str:
     if safety.voice is not None:
         one = safety.voice
         kept_back = "with what may stay unsaid counted as well" if safety.acts else "from silence alone"
+        if not safety.acts and safety.answers_used:
+            kept_back = f"from answers{' and silence' if safety.counts_used else ' alone'}"
         said.append(
             f"{sentence_case(kept_back)}, it is {rate(one.mean, one.low, one.high)} "
             f"({percent(one.low)} to {percent(one.high)})."

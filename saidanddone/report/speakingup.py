@@ -93,7 +93,7 @@ def behind_safety(acts: Acts, zone: tzinfo, voice: Voice = THIRD, *, first: bool
         first: the page has told this unit's forecast above. folded: what stands beside it waits under a line to open.
     """
     unit, safety = acts.unit, acts.unit.safety
-    if safety is None or safety_verdict(safety) == "nothing":
+    if safety is None or safety_verdict(safety) in ("nothing", "answered"):
         return []
     cite = ["\u00a0", acts.cite()]
     told = [

@@ -269,6 +269,12 @@ def record_line(safety: SafetyForecast, whose: str = "") -> str | None:
     )
 
 
+ANSWERS_TOO: Final = (
+    "The forecast of speaking up also rests on what people answered, as finely as that is told here and no finer; that "
+    "of the next act that is made does not."
+)
+
+
 def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
     """The small print of speaking up: what it rests on, what did not count and how it would, and what is not scored.
 
@@ -276,6 +282,8 @@ def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
     """
     seen = f"Speaking up rests on {count_of(safety.acts, 'moment')} of {number(safety.made)} seen{_how_known(safety)}."
     lines = [seen if safety.made else "Nobody was seen to speak up: this rests on silence, for the time there was."]
+    if safety.answers_used:
+        lines = [seen if safety.made else "Nobody was seen to speak up.", ANSWERS_TOO]
     if safety.unsettled:
         lines.append(
             f"{sentence_case(count_of(safety.unsettled, 'moment'))} "
