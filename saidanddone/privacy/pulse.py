@@ -7,6 +7,7 @@ before it, never on a later one or on today's roster, so that what was told once
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -107,7 +108,10 @@ def _exact(one: Answered, step: _Step | None) -> Answered:
     if one.mean is None or one.low is None or one.high is None:
         return _banded(one)
     to = figure_step(one.scale) if step is None else step(one)
-    mean, low, high = (_rounded(figure, to, one.scale) for figure in (one.mean, one.low, one.high))
+    mean, low, high = (
+        _rounded(figure, to, one.scale, how)
+        for figure, how in ((one.mean, round), (one.low, math.floor), (one.high, math.ceil))  # the interval outward
+    )
     if not leaves_every_answer(mean, one.respondents, one.scale):
         return _banded(one)
     return replace(one, mean=mean, low=low, high=high, roster=frozenset())
@@ -117,13 +121,13 @@ def _banded(one: Answered) -> Answered:
     return replace(one, respondents=counted(one.respondents), mean=None, low=None, high=None, roster=frozenset())
 
 
-def _rounded(figure: float, step: float, scale: tuple[float, float]) -> float:
-    """To the nearest whole step, within the scale.
+def _rounded(figure: float, step: float, scale: tuple[float, float], how: Callable[[float], int] = round) -> float:
+    """To the nearest whole step, or the one below or above, within the scale.
 
-    >>> _rounded(3.7499, 0.1, (1.0, 5.0)), _rounded(4.99, 0.5, (1.0, 5.0))
-    (3.7, 5.0)
+    >>> _rounded(3.7499, 0.1, (1.0, 5.0)), _rounded(4.99, 0.5, (1.0, 5.0)), _rounded(3.71, 0.1, (1.0, 5.0), math.ceil)
+    (3.7, 5.0, 3.8)
     """
-    return min(max(round(round(figure / step) * step, 6), scale[0]), scale[1])
+    return min(max(round(how(round(figure / step, 6)) * step, 6), scale[0]), scale[1])
 
 
 def _apart(apart: Apart, beside: Answered | None) -> Apart | None:
