@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import warnings
@@ -70,6 +71,8 @@ def main() -> None:
         warnings.simplefilter("ignore")  # what other packages tell their developers is not for our readers
     # Our sums are many and small: several threads for each wait for one another longer than they work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Nearly all that a verb makes lasts until it ends: looking for what does not is a tenth of a long diagnosis.
+    gc.set_threshold(50_000, 20, 20)
     try:
         app(prog_name="saidanddone")
     except KeyboardInterrupt:
