@@ -16,7 +16,7 @@ from saidanddone.report.doing import DOING, done_but_late
 from saidanddone.report.levers import OTHER_LEVER, OTHER_LEVER_SAFETY, because, order
 from saidanddone.report.raising import RAISING, UNSAID
 from saidanddone.report.sentences import by_caution, first_unit, verdict
-from saidanddone.report.timeline import lane_of
+from saidanddone.report.timeline import is_told, lane_of
 from saidanddone.report.together import doing_together
 from saidanddone.report.voice import THIRD, Voice, is_own
 from saidanddone.report.words import DAY_US, known, plain
@@ -179,7 +179,10 @@ def _within_a_year(released: Released, status: str, on_us: int) -> tuple[Mark, .
         mark
         for mark in released.marks
         # A later day that was named and lies ahead is a word already.
-        if mark.status == status and mark.due_us is not None and 0 <= on_us - mark.due_us <= QUIET_LASTS * DAY_US
+        if not is_told(mark)
+        and mark.status == status
+        and mark.due_us is not None
+        and 0 <= on_us - mark.due_us <= QUIET_LASTS * DAY_US
     )
 
 

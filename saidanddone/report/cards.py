@@ -16,6 +16,7 @@ from saidanddone.report.sentences import grounds, is_stale, look, order_of, verd
 from saidanddone.report.smallprint import withheld_lines
 from saidanddone.report.strip import strip
 from saidanddone.report.svg import drawn
+from saidanddone.report.timeline import only_told
 from saidanddone.report.together import of_together, together
 from saidanddone.report.voice import THIRD, Voice
 from saidanddone.report.words import count_of, known, number, percent, plain, rate, sentence_case
@@ -97,6 +98,8 @@ def _figure(unit: Released, place: int, voice: Voice) -> list[Markup]:
     if answer == "start":
         kept, settled = trust.counts.get("kept", 0), trust.counts.get("settled", trust.occasions)
         middle, after = f"{number(kept) if kept else 'none'} of {number(settled)} kept", ""
+        if only_told(unit.marks):
+            middle = f"only answers, in {count_of(trust.occasions, 'round')}"
         said = [f"too little to be a record; the next one is kept with a chance {between}" if between else ""]
     elif answer == "early":
         middle, after = ("too long ago to say" if is_stale(trust) else "too early to say"), ""

@@ -15,7 +15,7 @@ from saidanddone.report.rated import rated
 from saidanddone.report.remembered import months_of, remembered, seen
 from saidanddone.report.sentences import is_stale, line_of
 from saidanddone.report.situations import pressure, situations, steadiness
-from saidanddone.report.timeline import lane_of
+from saidanddone.report.timeline import lane_of, only_told
 from saidanddone.report.voice import THIRD, Voice, subject
 from saidanddone.report.words import (
     EITHER_WAY,
@@ -40,6 +40,9 @@ AUDITS: Final = (
     ("as_renegotiated", "By the date as moved in time"),
 )
 """Three ways to count the same promises (T3), most lenient first."""
+
+_OF_ROWS: Final = ("Three ways to count", "Without a date", "Moved, admitted, dropped", "Timing", "How firmly said")
+"""What can only be said of promises that stand in a row of their own, not of those that answers tell of."""
 
 AS_SHOWN: Final = "By the date the source shows today"
 """What the second and third way come to where no source tells of a moved date."""
@@ -79,7 +82,8 @@ def facts(released: Released, on_us: int, zone: tzinfo = UTC, voice: Voice = THI
         Fact("Who says so", _reporters(released, voice)),
         Fact("How fresh", _freshness(trust, zone)),
     )
-    return tuple(fact for fact in found if fact.said)
+    told = only_told(marks)
+    return tuple(fact for fact in found if fact.said and not (told and fact.name in _OF_ROWS))
 
 
 def _in_lane(marks: Sequence[Mark], *lanes: str) -> tuple[Mark, ...]:

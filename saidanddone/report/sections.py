@@ -23,7 +23,7 @@ from saidanddone.report.scored import BASELINES, FEWEST_SCORED, own_record
 from saidanddone.report.sentences import by, for_whose_eyes, line_of, order_of, unit_sentence, verdict
 from saidanddone.report.speakingup import Acts, behind_safety
 from saidanddone.report.svg import drawn
-from saidanddone.report.timeline import LANES, lane_of
+from saidanddone.report.timeline import LANES, is_told, lane_of
 from saidanddone.report.voice import THIRD, Voice
 from saidanddone.report.words import (
     command,
@@ -236,7 +236,7 @@ def _row(mark: Mark, name: str, zone: tzinfo) -> Markup:
     days = (day(when, zone) if when is not None else "–" for when in (mark.made_us, mark.due_us, mark.closed_us))
     pressure = ", under pressure" if mark.pressure else ""
     moved = ", date moved" if mark.renegotiated and lane_of(mark) != "moved" else ""
-    where = f"{mark.source}:{mark.line}"
+    where = mark.source if is_told(mark) else f"{mark.source}:{mark.line}"
     return element(
         "tr",
         element("td", plain(where)),

@@ -8,6 +8,7 @@ from typing import Final
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.door import AUDIENCES
 from saidanddone.privacy.release import Released, ReleasedDiagnosis
+from saidanddone.report.timeline import only_told
 from saidanddone.report.voice import THIRD, Subject, Voice, by, is_own, sort_of, subject
 from saidanddone.report.words import (
     EITHER_WAY,
@@ -146,6 +147,9 @@ def _start(released: Released, who: Subject) -> str:
     counts, trust = released.trust.counts, released.trust
     settled = counts.get("settled", trust.occasions)
     kept = min(counts.get("kept", 0), settled)
+    if only_told(released.marks):
+        rounds = count_of(trust.occasions, "round")
+        return sentence_case(f"of {who.what} only answers tell, in {rounds}: too little to be a record")
     if not kept:  # so few prove nothing, and are called nothing
         known_of = (
             "one outcome is known, not kept" if settled == 1 else f"{number(settled)} outcomes are known, none kept"

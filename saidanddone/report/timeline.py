@@ -9,7 +9,7 @@ from typing import Final
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.report.words import count_of, number
 
-__all__ = ["LANES", "MARKS_DRAWN", "Lane", "Thinned", "lane_of", "thinned"]
+__all__ = ["LANES", "MARKS_DRAWN", "Lane", "Thinned", "is_told", "lane_of", "only_told", "thinned"]
 
 MARKS_DRAWN: Final = 400
 """At most so many marks are drawn for a unit; more are thinned, and the drawing says so."""
@@ -30,6 +30,8 @@ LANES: Final = {
     "moved": Lane("kept, date moved", "circle", "trust", False),
     "late": Lane("late", "triangle-right", "broken", False),
     "broken": Lane("not kept", "triangle-down", "broken", True),
+    "told_kept": Lane("kept, as told", "square", "trust", False),
+    "told_unkept": Lane("not kept, as told", "square", "broken", False),
     "admitted": Lane("given up openly", "square", "open", False),
     "overdue": Lane("overdue", "triangle-up", "broken", False),
     "dropped": Lane("went quiet", "cross", "broken", True),
@@ -50,8 +52,20 @@ class Thinned:
     said: str
 
 
+def is_told(mark: Mark) -> bool:
+    """Whether it is known only from what people told in a pulse: it stands in no row, and whose it is nobody knows."""
+    return mark.line == 0
+
+
+def only_told(marks: Sequence[Mark]) -> bool:
+    """Whether all that is known of promises is what people told of them."""
+    return bool(marks) and all(is_told(mark) for mark in marks)
+
+
 def lane_of(mark: Mark) -> str:
     """The lane of a commitment: what became of it, as a person would say it."""
+    if is_told(mark):
+        return "told_kept" if mark.y == 1 else "told_unkept"
     if mark.status in ("withdrawn", "admitted"):
         return mark.status
     if mark.due_us is None and mark.y is None:
