@@ -212,7 +212,7 @@ def table(one: Round) -> str:
     writer = csv.DictWriter(out, named, lineterminator="\n")
     writer.writeheader()
     writer.writerows(one.sheets)
-    return out.getvalue()
+    return "\ufeff" + out.getvalue()
 
 
 def limesurvey(one: Round, *, seed: int) -> str:
