@@ -6,15 +6,16 @@ lightness, not hue alone: trust is solid, safety hatched, being asked and heard 
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from saidanddone.diagnosis.pulse import Answered
-from saidanddone.report.tokens import LIGHT
+from saidanddone.report.tokens import FONT, LIGHT
 from saidanddone.survey.bands import BANDS, CUTS
 
-__all__ = ["EARLIER_DRAWN", "drawn_answers"]
+__all__ = ["EARLIER_DRAWN", "drawn_answers", "drawn_halves"]
 
 EARLIER_DRAWN: Final = 5
 """So many rounds before the newest are drawn, the latest of them."""
@@ -31,6 +32,7 @@ _BAR: Final = 16.0
 _SMALL_BAR: Final = 9.0
 _SMALL: Final = 48.0
 _GAP: Final = 15.0
+_AROUND: Final = 12.0
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -40,6 +42,37 @@ def drawn_answers(newest: Answered, earlier: Sequence[Answered] = (), zone: tzin
     Args:
         newest: of the newest round. earlier: of the same half, oldest first. zone: whose days are written.
     """
+    parts, high = _row(newest, earlier, zone)
+    return _svg(parts, high)
+
+
+def drawn_halves(newest: Sequence[tuple[str, Answered]], earlier: Sequence[Answered] = (), zone: tzinfo = UTC) -> str:
+    """Several halves under one another, each under its name, as a file of its own.
+
+    Args:
+        newest: name and answer of each half. earlier, zone: as for :func:`drawn_answers`.
+    """
+    parts, at = list[str](), 0.0
+    for name, one in newest:
+        row, high = _row(one, earlier, zone)
+        head = _text(1, 14, name, LIGHT.ink, 14, "start")
+        parts.append(f'<g transform="translate(0 {at:g})">{head}<g transform="translate(0 20)">{"".join(row)}</g></g>')
+        at += high + 34
+    wide, high = _WIDE + 2 * _AROUND, max(1.0, at) + 2 * _AROUND
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:g}" height="{high:g}" viewBox="0 0 {wide:g} {high:g}" '
+        f'font-family="{html.escape(FONT)}"><rect width="{wide:g}" height="{high:g}" fill="{LIGHT.paper}"/>'
+        f'<g transform="translate({_AROUND:g} {_AROUND:g})">{"".join(parts)}</g></svg>'
+    )
+
+
+def _svg(parts: Sequence[str], high: float) -> str:
+    box = f'viewBox="0 0 {_WIDE:g} {high:g}"'
+    return f'<svg {box} aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+
+
+def _row(newest: Answered, earlier: Sequence[Answered], zone: tzinfo) -> tuple[list[str], float]:
+    """One half, and how high it comes to be."""
     parts = [*_one(newest, 1.0, 2.0, _WIDE - 2, _BAR), *_ends(newest, 2.0 + _BAR + 15)]
     shown = [one for one in earlier if one.half == newest.half][-EARLIER_DRAWN:]
     high = 2.0 + _BAR + 22
@@ -51,9 +84,7 @@ def drawn_answers(newest: Answered, earlier: Sequence[Answered] = (), zone: tzin
             parts += _one(one, left, top, _SMALL - 2, _SMALL_BAR)
             parts.append(_text(left + _SMALL / 2 - 1, top + _SMALL_BAR + 14, _when(one, newest, zone), LIGHT.muted, 12))
         high = top + _SMALL_BAR + 20
-    return (
-        f'<svg viewBox="0 0 {_WIDE:g} {high:g}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
-    )  # fmt: skip
+    return parts, high
 
 
 def _one(one: Answered, left: float, top: float, wide: float, high: float) -> list[str]:

@@ -84,6 +84,8 @@ def because(released: Released, practice: str) -> str:
         said = f"{count_of(safety.unsettled, 'moment')} {was} answered or may have been, and nobody has said how."
         return sentence_case(said)
     if practice == "mark_moments":
+        if not n and safety.answers_used:
+            return "Of speaking up only answers tell so far; no moment of it was seen."
         return f"So far it is {safety_volume(safety)}." if n else "Of speaking up there is nothing to go on yet."
     if speaking is not None and practice == "keep_inviting":
         return drift_line(speaking.drift) or ""

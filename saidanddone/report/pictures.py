@@ -16,6 +16,9 @@ from saidanddone.forecast.trust.result import Record
 from saidanddone.privacy.release import Released, ReleasedDiagnosis, require_released
 from saidanddone.report import captions, charts
 from saidanddone.report import map as maps
+from saidanddone.report.answers import of_answers
+from saidanddone.report.answerstrip import drawn_halves
+from saidanddone.report.answerwords import HALVES, in_order_of_halves
 from saidanddone.report.bands import shown_width
 from saidanddone.report.safetywords import safety_look
 from saidanddone.report.scored import FEWEST_SCORED
@@ -67,6 +70,7 @@ def of_diagnosis(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC) -> tuple[Pict
         spoken = charts.forecasts(diagnosis, width=650 - label, label=label, half="safety")
         made.append(Picture("speaking-up", spoken, captions.of_speaking_up(diagnosis, charts.UNITS_DRAWN)))
     made += _maps(ranked, diagnosis.on_us, zone)
+    made += _answers(ranked, zone)
     timed = [unit for unit in ranked if unit.marks][:TIMELINES]
     places = len(str(len(timed)))
     for place, unit in enumerate(timed, start=1):
@@ -88,6 +92,19 @@ def _maps(ranked: Sequence[Released], on_us: int, zone: tzinfo) -> list[Picture]
         said = f"{plain(unit.label)}. {captions.of_map(unit, zone)} {captions.under_map(unit)}"
         name = "map" if len(mapped) == 1 else f"map-{place:0{places}}"
         made.append(Picture(name, maps.standalone(maps.draw(unit, on_us, zone)), said))
+    return made
+
+
+def _answers(ranked: Sequence[Released], zone: tzinfo) -> list[Picture]:
+    """What people on each unit answered, half by half, with the rounds before."""
+    made, told = [], [unit for unit in ranked if unit.pulse is not None and unit.pulse.latest][:TIMELINES]
+    for place, unit in enumerate(told, start=1):
+        if unit.pulse is not None:
+            newest, earlier = in_order_of_halves(unit.pulse.latest), unit.pulse.earlier
+            drawn = drawn_halves([(HALVES[one.half], one) for one in newest], earlier, zone)
+            said = " ".join([f"{plain(unit.label)}.", *(of_answers(one, earlier, zone) for one in newest)])
+            name = "answers" if len(told) == 1 else f"answers-{place:0{len(str(len(told)))}}"
+            made.append(Picture(name, drawn, said))
     return made
 
 
