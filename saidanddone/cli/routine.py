@@ -13,7 +13,9 @@ from saidanddone.cli.options import Dates, Json, Leader, Me, On, Policy, Roster,
 from saidanddone.cli.output import STDOUT, spared, to_json, write_page
 from saidanddone.errors import UsageError
 
-__all__ = ["register"]
+__all__ = ["IN_UTC", "register"]
+
+IN_UTC = "Hours are in UTC. For your own clock add your zone, such as --tz Europe/Lisbon."
 
 
 @guarded
@@ -109,7 +111,8 @@ def _told(found: Any, tz: str) -> list[str]:
     for held in found.diagnosis.withheld:
         lines.append(f"Withheld: {held.count} ({held.kind}). {held.reason}")
     lines += [f"{problem}" for problem in found.diagnosis.problems]
-    return [*lines, routinewords.WHAT_COUNTS]
+    proposed = any(one.routine is not None and one.routine.cadence for one in found.diagnosis.released)
+    return [*lines, routinewords.WHAT_COUNTS, *([IN_UTC] if proposed and tz == "UTC" else [])]
 
 
 def register(app: typer.Typer) -> None:
