@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from saidanddone.survey.bands import BANDS, CUTS
-from saidanddone.survey.informing import FEWEST_ANSWERED
+from saidanddone.survey.reportable import LEAST
 
 __all__ = [
     "APART", "BANDS_BELOW", "BOTH_SIDES", "FEWEST", "Cell", "band_limits", "counted", "exact_rounds", "figure_step",
     "group_step", "other_cut", "room",
 ]  # fmt: skip
 
-FEWEST: Final = FEWEST_ANSWERED
+FEWEST: Final = LEAST
 """Respondents below which nothing is told. No setting, no policy and no flag changes it."""
 
 BANDS_BELOW: Final = 20

@@ -5,11 +5,9 @@ from __future__ import annotations
 from math import comb
 from typing import Final
 
-from saidanddone.survey.informing import FEWEST_ANSWERED
-
 __all__ = ["ANSWERING", "LEAST", "chance"]
 
-LEAST: Final = FEWEST_ANSWERED
+LEAST: Final = 5
 """Respondents from whom on anything is told; there is no override."""
 
 ANSWERING: Final = 0.80
