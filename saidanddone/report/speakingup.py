@@ -201,8 +201,8 @@ def _listed(acts: Acts, zone: tzinfo) -> Markup:
         why = f"{these} cannot be told one by one without telling whose they are. "
         return element("p", why, how, class_="quiet", id=acts.all_of_it)
     shown = list(_newest(unit.acts, acts.listed))
-    heads = ("row", "when", "what", "how it was met", "what came of it")
-    lines = [element("tr", *(element("th", head, scope="col") for head in heads))]
+    heads = (("row", None), ("when", None), ("what", None), ("how it was met", "fill"), ("what came of it", None))
+    lines = [element("tr", *(element("th", head, scope="col", class_=kind) for head, kind in heads))]
     lines += [_row(act, acts.name(step), zone) for step, act in enumerate(shown)]
     which = "" if len(shown) == max(made, len(unit.acts)) else f", the newest {len(shown):,} of them listed"
     return element(
