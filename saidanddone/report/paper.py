@@ -36,9 +36,8 @@ ROOM: Final = page.Room(
 )  # fmt: skip
 """What paper has room for: less than a screen, since nobody searches or unfolds it."""
 
-ROWS_OF_ONE_AMONG_SEVERAL: Final = 6
-"""Among several, each unit begins a sheet, to be handed over by itself; so many rows let most end on it, also where
-it is told how often they meet."""
+ROWS_OF_ONE_AMONG_SEVERAL: Final = 10
+"""Among several, each unit begins a sheet, to be handed over by itself; so many rows let most end on it."""
 
 BASES: Final = (10.5, 10.0, 9.5, 9.0, 8.6, 8.2)
 """Sizes of the text in points, each tried until page one is one page."""
