@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from saidanddone.privacy.release import Released
+from saidanddone.privacy.release import GroupPulse, Released
 from saidanddone.report import pulse_terminal, routinewords
 from saidanddone.report.answerwords import (
     apart_in_short,
@@ -22,7 +22,7 @@ from saidanddone.report.sheet import Sheet
 from saidanddone.report.voice import Voice, is_own
 from saidanddone.report.words import number, plain, sentence_case
 
-__all__ = ["answered", "in_two_lines", "met", "parted"]
+__all__ = ["answered", "groups", "in_two_lines", "met", "parted"]
 
 
 def in_two_lines(sheet: Sheet, first: Released | None, units: Sequence[Released], zone: tzinfo, voice: Voice) -> None:
@@ -67,6 +67,15 @@ def answered(
             sheet.say(" ".join(apart_sentences(unit, part, voice)), indent=2, hang=4)
         for name, said in told_lines(pulse, ours=ours):
             sheet.say(f"{name}: {said[:1].lower()}{said[1:]}", indent=2, hang=4)
+
+
+def groups(sheet: Sheet, pulses: Sequence[GroupPulse], zone: tzinfo, *, ascii_only: bool) -> None:
+    """What departments and the whole organisation answered, as far as that is told."""
+    for one in pulses:
+        newest = in_order_of_halves(one.answered)
+        sheet.head(f"What people answered together: {plain(one.label) if one.label else 'the whole organisation'}")
+        sheet.say(f"{sentence_case(round_of(max(newest, key=lambda each: each.closed_us), zone))}.", indent=2)
+        pulse_terminal.composites(sheet, newest, ascii_only)
 
 
 def met(sheet: Sheet, ranked: Sequence[Released], zone: tzinfo, voice: Voice, *, several: bool) -> None:

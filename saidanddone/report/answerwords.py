@@ -131,7 +131,7 @@ def in_short(unit: Released, zone: tzinfo = UTC, voice: Voice = THIRD, *, named:
         return ""
     said = joined([f"{answer_of(one)} {ANSWERS[one.half]}" for one in told])
     closed = {one.closed_us for one in told}
-    when = f", in {round_of(told[0], zone)}" if len(closed) == 1 else ""
+    when = f", in the round of {day(told[0].closed_us, zone)}" if len(closed) == 1 else ""
     return f"{sentence_case(who_answers(unit, voice, named=named))} answered {said}{when}."
 
 

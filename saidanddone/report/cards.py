@@ -37,8 +37,10 @@ def _trust_band(unit: Released) -> Markup:
     return strip(look(trust), trust.low, trust.mean, trust.high, said=captions.of_band(unit), line=line)
 
 
-def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: Voice = THIRD) -> Markup:
-    """The two forecasts of one unit, side by side, on the same scale, never added."""
+def band_cards(
+    diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: Voice = THIRD, under: Sequence[Markup] = ()
+) -> Markup:
+    """The two forecasts of one unit, side by side, on the same scale, never added; ``under`` them more lines."""
     card = element(
         "div",
         element("h2", "Trust"),
@@ -49,7 +51,10 @@ def band_cards(diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: 
         class_="card trust",
     )
     return element(
-        "section", element("div", card, safety_card(diagnosis, unit, place, voice), class_="pair"), id="forecasts"
+        "section",
+        element("div", card, safety_card(diagnosis, unit, place, voice), class_="pair"),
+        *under,
+        id="forecasts",
     )
 
 
@@ -110,7 +115,12 @@ def _figure(unit: Released, place: int, voice: Voice) -> list[Markup]:
     return [lead, element("p", f"{under}.")] if under else [lead]
 
 
-def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: int = charts.UNITS_DRAWN) -> Markup:
+def many_cards(
+    diagnosis: ReleasedDiagnosis,
+    ranked: Sequence[Released],
+    most: int = charts.UNITS_DRAWN,
+    under: Sequence[Markup] = (),
+) -> Markup:
     """The forecasts of several units in one picture, at most so many, and beside it their other half, or that there is
     nothing of it."""
     spoken = any(safety_look(unit.safety) != "none" for unit in ranked)
@@ -145,7 +155,7 @@ def many_cards(diagnosis: ReleasedDiagnosis, ranked: Sequence[Released], most: i
             class_="card safety",
         )
     pair = element("div", card, other, class_="pair tall" if tall else "pair")
-    return element("section", pair, id="forecasts")
+    return element("section", pair, *under, id="forecasts")
 
 
 def _all_figures() -> Markup:

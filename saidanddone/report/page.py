@@ -60,6 +60,8 @@ SCREEN: Final = Room(
 )  # fmt: skip
 """What a page to scroll, unfold and search has room for."""
 
+_DISAGREE: Final = "Where sources disagree"
+
 LONG: Final = 110
 """A headline of more characters is set smaller."""
 
@@ -117,7 +119,7 @@ def body(
     parts = [element("p", plain(mark), class_="mark")] if mark else []
     parts.append(_headline(diagnosis, speaks, first, ranked))
     acts = {unit.id: Acts(unit, rows[unit.id], most) for unit in told}
-    parts.append(_forecasts(diagnosis, ranked, first, speaks, room.drawn))
+    parts.append(_forecasts(diagnosis, ranked, first, speaks, room.drawn, _also(first, told, rows, zone, speaks)))
     theirs = with_clocks(first, told)
     timed = None
     if theirs is not None and theirs is not first:
@@ -126,7 +128,6 @@ def body(
         parts.append(map_section(first, acts[first.id], diagnosis.on_us, zone, speaks, timed))
     elif diagnosis.distribution is None:
         parts.append(map_of_several(ranked, timed))
-    parts.append(_also(first, told, rows, zone, speaks))
     last = [last_time_section(remembered, diagnosis.on_us, zone)] if remembered else []
     parts += last if theirs is None else []
     advice = first_of(remembered, tomorrow(diagnosis, speaks))
@@ -166,18 +167,23 @@ def _headline(diagnosis: ReleasedDiagnosis, voice: Voice, first: Released | None
 
 
 def _forecasts(
-    diagnosis: ReleasedDiagnosis, ranked: list[Released], first: Released | None, voice: Voice, most: int
+    diagnosis: ReleasedDiagnosis,
+    ranked: list[Released],
+    first: Released | None,
+    voice: Voice,
+    most: int,
+    also: Sequence[Markup],
 ) -> Markup:
     if first is not None:
-        return band_cards(diagnosis, first, 1, voice)
+        return band_cards(diagnosis, first, 1, voice, also)
     if diagnosis.distribution is not None:
         return together_cards(diagnosis, diagnosis.distribution)
-    return many_cards(diagnosis, ranked, most) if ranked else no_cards(diagnosis)
+    return many_cards(diagnosis, ranked, most, also) if ranked else no_cards(diagnosis)
 
 
 def _also(
     first: Released | None, told: Sequence[Released], rows: Mapping[str, Rows], zone: tzinfo, voice: Voice
-) -> Markup:
+) -> list[Markup]:
     """What people answered and how often they met, a line each with a link to the rest; nothing without either."""
     lines = []
     asked, met = with_pulse(first, told), with_routine(first, told)
@@ -185,8 +191,7 @@ def _also(
         lines.append(answers_in_short(asked, rows[asked.id].place, zone, voice, named=asked is not first))
     if met is not None:
         lines.append(meeting_in_short(met, rows[met.id].place, voice, named=met is not first))
-    said = [line for line in lines if line]
-    return element("section", *said, id="also") if said else Markup("")
+    return [line for line in lines if line]
 
 
 def _change_section(
@@ -203,12 +208,13 @@ def _change_section(
             cite = acts[first.id].cite() or _answers(first, rows)
             inside += [element("p", code_in(sentence), "\u00a0", cite) for sentence in settle_sentences(first)]
         apart, answered = disagreement(first), apart_in_short(first, voice)
-        if apart or answered:
-            inside.append(element("h2", "Where sources disagree", class_="apart"))
         if apart:
+            inside.append(element("h2", _DISAGREE, class_="apart"))
             inside.append(element("p", apart, "\u00a0", acts[first.id].cite()))
         if answered:
-            inside.append(element("p", answered, "\u00a0", _answers(first, rows)))
+            run_in = "" if apart else f"{_DISAGREE}: "
+            said = answered if apart else f"{answered[:1].lower()}{answered[1:]}"
+            inside.append(element("p", run_in, said, "\u00a0", _answers(first, rows)))
     return element("section", *inside, id="change")
 
 

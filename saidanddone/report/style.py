@@ -107,7 +107,7 @@ figure.timeline{max-width:500px;margin:var(--s3) 0 var(--s4)}
 .answers{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:var(--s3) var(--s5);margin:var(--s3) 0}
 .answers .half{font-size:var(--small);margin-bottom:var(--s1)}
 figure.answered{max-width:320px;margin-bottom:var(--s1)}
-#also{margin-top:calc(-1*var(--s4))}#also p{margin-bottom:var(--s0);max-width:none}
+p.also{margin:var(--s2) 0 0;max-width:none}p.also+p.also{margin-top:var(--s0)}
 .narrow{display:none}
 .scroll{overflow-x:auto;margin:0 0 var(--s2)}
 table{border-collapse:collapse;font-size:var(--small);width:100%;font-variant-numeric:tabular-nums}

@@ -9,7 +9,7 @@ from typing import Final
 from saidanddone.diagnosis.finding import Mark
 from saidanddone.privacy.release import Distribution, Released, ReleasedDiagnosis, require_released
 from saidanddone.report.advice import hold_back, rather_not, tomorrow
-from saidanddone.report.alongside import answered, in_two_lines, met, parted
+from saidanddone.report.alongside import answered, groups, in_two_lines, met, parted
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell, empty_band, plain_band, scale, trust_band
 from saidanddone.report.changing import change, change_of_many
 from saidanddone.report.citing import NAMED, named
@@ -131,6 +131,7 @@ def render(
         beside_speaking(sheet, ranked)
         several = len(ranked) > 1
         answered(sheet, ranked, zone, speaks, ascii_only=ascii_only, several=several)
+        groups(sheet, diagnosis.pulses, zone, ascii_only=ascii_only)
         met(sheet, ranked, zone, speaks, several=several)
     if diagnosis.distribution is None:
         sheet.raw()
