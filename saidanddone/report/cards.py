@@ -38,9 +38,9 @@ def _trust_band(unit: Released) -> Markup:
 
 
 def band_cards(
-    diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: Voice = THIRD, under: Sequence[Markup] = ()
+    diagnosis: ReleasedDiagnosis, unit: Released, place: int, voice: Voice = THIRD, beneath: Sequence[Markup] = ()
 ) -> Markup:
-    """The two forecasts of one unit, side by side, on the same scale, never added; ``under`` them more lines."""
+    """The two forecasts of one unit, side by side, on the same scale, never added; ``beneath`` them more lines."""
     card = element(
         "div",
         element("h2", "Trust"),
@@ -53,7 +53,7 @@ def band_cards(
     return element(
         "section",
         element("div", card, safety_card(diagnosis, unit, place, voice), class_="pair"),
-        *under,
+        *beneath,
         id="forecasts",
     )
 
@@ -119,7 +119,7 @@ def many_cards(
     diagnosis: ReleasedDiagnosis,
     ranked: Sequence[Released],
     most: int = charts.UNITS_DRAWN,
-    under: Sequence[Markup] = (),
+    beneath: Sequence[Markup] = (),
 ) -> Markup:
     """The forecasts of several units in one picture, at most so many, and beside it their other half, or that there is
     nothing of it."""
@@ -155,7 +155,7 @@ def many_cards(
             class_="card safety",
         )
     pair = element("div", card, other, class_="pair tall" if tall else "pair")
-    return element("section", pair, *under, id="forecasts")
+    return element("section", pair, *beneath, id="forecasts")
 
 
 def _all_figures() -> Markup:

@@ -213,8 +213,8 @@ def _change_section(
             inside.append(element("p", apart, "\u00a0", acts[first.id].cite()))
         if answered:
             run_in = "" if apart else f"{_DISAGREE}: "
-            said = answered if apart else f"{answered[:1].lower()}{answered[1:]}"
-            inside.append(element("p", run_in, said, "\u00a0", _answers(first, rows)))
+            told = answered if apart else f"{answered[:1].lower()}{answered[1:]}"
+            inside.append(element("p", run_in, told, "\u00a0", _answers(first, rows)))
     return element("section", *inside, id="change")
 
 
