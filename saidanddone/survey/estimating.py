@@ -93,7 +93,10 @@ def estimate(
     def index() -> Indices:
         from saidanddone.survey.agreement import indices
 
-        return indices(laid.value, laid.team, laid.teams, laid.scale.low, laid.scale.high, seed=seed)
+        names = laid.teams
+        if laid.waves is not None:
+            names = tuple(f"{wave}: {team}" for wave, team in zip(laid.waves, laid.teams, strict=True))
+        return indices(laid.value, laid.team, names, laid.scale.low, laid.scale.high, seed=seed)
 
     on_scale = np.clip(laid.scale.low + laid.step * values, laid.scale.low, laid.scale.high)
     posterior = Posterior(laid.teams, on_scale, weights, ICC, fitted.icc_weights, link)
@@ -129,13 +132,8 @@ def laid_out(answers: pa.Table, scale: Scale) -> Answers:
     Raises:
         UsageError: as in :func:`estimate`.
     """
-    missing = [name for name in _COLUMNS if name not in answers.column_names]
-    if missing:
-        raise UsageError(f"Answers need the columns {', '.join(_COLUMNS)}; {', '.join(missing)} is missing.")
-    try:
-        given = pc.cast(answers.column("answer"), pa.float64())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        raise UsageError("The column answer must hold numbers on the scale.") from None
+    answers = _plain(answers)
+    given = answers.column("answer")
     kept = pc.fill_null(pc.is_finite(given), False)
     teams = answers.column("team")
     if teams.null_count < len(teams):
@@ -170,8 +168,32 @@ def laid_out(answers: pa.Table, scale: Scale) -> Answers:
     )  # fmt: skip
 
 
+def _plain(answers: pa.Table) -> pa.Table:
+    """The columns that count: answers as numbers, everything else as text, whatever types they came in."""
+    if not isinstance(answers, (pa.Table, pa.RecordBatch)):
+        raise UsageError("Answers are an Arrow table; pyarrow.Table.from_pandas makes one of a data frame.")
+    columns = {}
+    for name in (*_COLUMNS, "wave"):
+        found = answers.column_names.count(name)
+        if found > 1:
+            raise UsageError(f"The column {name} stands twice among the answers; keep one of them.")
+        if found:
+            columns[name] = answers.column(name)
+    missing = [name for name in _COLUMNS if name not in columns]
+    if missing:
+        raise UsageError(f"Answers need the columns {', '.join(_COLUMNS)}; {', '.join(missing)} is missing.")
+    try:
+        for name, column in columns.items():
+            columns[name] = pc.cast(column, pa.float64() if name == "answer" else pa.string())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        if name == "answer":
+            raise UsageError("The column answer must hold numbers on the scale.") from None
+        raise UsageError(f"The column {name} must hold text or numbers.") from None
+    return pa.table(columns)
+
+
 def _coded(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Ints]:
     """The distinct values as text, sorted, and each row's place among them; one that is missing is the empty text."""
-    text = pc.fill_null(pc.cast(column, pa.string()), "")
+    text = pc.fill_null(column, "")
     names, codes = np.unique(np.asarray(text.to_pylist(), dtype=object).astype(str), return_inverse=True)
     return tuple(str(name) for name in names), codes.reshape(-1).astype(np.int64)

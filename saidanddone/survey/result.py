@@ -25,7 +25,8 @@ class Indices:
     Attributes:
         alpha, omega: of all items over respondents who answered every one; None where they cannot be told.
         icc1, icc2: of respondents' mean answers, by teams; None with fewer than two teams.
-        rwgj, awgj: team -> index, of teams of two or more who answered every item; None where it is undefined.
+        rwgj, awgj: team -> index, of teams of two or more who answered every item; None where it is undefined. With
+            several waves the key is "wave: team".
         pseudo_icc1, pseudo_rwgj: mean and 95 % quantile of the same over teams made up at random from the same people,
             so that agreement is held against what chance gives. None where they cannot be told.
     """

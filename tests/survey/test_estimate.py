@@ -114,8 +114,19 @@ def test_waves_are_told_apart_and_one_wave_is_none() -> None:
     found = estimate(again, SCALE).teams
     assert found.column_names == ["wave", "team", "n", "mean", "low", "high"]
     assert found.column("n").to_pylist() == [3, 4, 3, 4]
-    single = once.append_column("wave", pa.array([7] * len(once)))
-    assert told(single) == told(once)
+    assert list(estimate(again, SCALE).indices.rwgj) == ["1: north", "1: south", "2: north", "2: south"]
+    for single in (pa.array([7] * len(once)), pa.nulls(len(once))):
+        assert told(once.append_column("wave", single)) == told(once)
+
+
+@pytest.mark.parametrize("kind", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())], ids=str)
+def test_it_does_not_matter_which_kind_of_text_names_stand_in(kind: pa.DataType) -> None:
+    table = answers(TWO)
+    for place, name in enumerate(("respondent", "team", "item")):
+        column = table.column(name)
+        coded = column.dictionary_encode() if pa.types.is_dictionary(kind) else column.cast(kind)
+        table = table.set_column(place, name, coded)
+    assert told(table) == told(answers(TWO))
 
 
 def test_without_any_team_everybody_is_one() -> None:
@@ -144,6 +155,9 @@ def test_every_scale_gives_means_on_it(low: float, high: float) -> None:
         (lambda t: t.set_column(3, "answer", pa.array(["good"] * len(t))), "must hold numbers"),
         (lambda t: pa.concat_tables([t, t]), "twice"),
         (lambda t: t.set_column(0, "respondent", pa.array(["r"] * len(t))), "twice"),
+        (lambda t: t.append_column("team", t.column("team")), "team stands twice"),
+        (lambda t: t.set_column(1, "team", pa.array([["north"]] * len(t))), "team must hold text"),
+        (lambda t: t.to_pydict(), "from_pandas"),
     ],
 )
 def test_what_cannot_be_estimated_is_refused_in_a_sentence(change: object, said: str) -> None:
