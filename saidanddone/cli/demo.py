@@ -21,7 +21,7 @@ def demo(
         typer.Option("--into", metavar="DIR", help="Where everything is written (default: said-and-done-demo)."),
     ] = None,
 ) -> None:
-    """Show what a diagnosis looks like: on public promises, and on a year of promises and talk that is made up."""
+    """Show what a diagnosis looks like: on public promises, and on a made-up year of promises, talk and answers."""
     from saidanddone.report import terminal as paper_roll
     from saidanddone.verbs.demo import demo as show
 
@@ -39,10 +39,11 @@ def demo(
         terminal.say(f"The rows behind a figure: {part.command.replace('diagnose', 'explain ID', 1)}")
         terminal.say(("-" if style.ascii_only else "─") * style.width)
     pages = [page for part in shown.parts for page in (part.report, *part.others)]
-    others = ", ".join(str(page) for page in pages if page != shown.report)
+    others = ", ".join(str(page) for page in pages if page != shown.report and page.suffix == ".html")
     terminal.say(
         f"Everything is in {shown.report.parent}, made-up names included. Yours begins with: saidanddone start"
     )
+    terminal.say(f"On paper: {', '.join(str(page) for page in pages if page.suffix == '.pdf')}")
     terminal.say(f"The reports: {others} and")
     terminal.say(f"{shown.report}")
 

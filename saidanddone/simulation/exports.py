@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from saidanddone.simulation import calendars, chat, meetings, pulse, trackers
+from saidanddone.simulation import about, calendars, chat, meetings, pulse, trackers
 from saidanddone.simulation.conversations import Said, Talks, talks
 from saidanddone.simulation.organisation import organisation
 
@@ -43,6 +43,7 @@ def write(folder: Path, *, seed: int, on: date) -> Exports:
     """Write a year of exports up to a day into a folder; the same seed and day write the same bytes."""
     made = organisation(seed=seed, on=on)
     ledger, roster = made.write(folder)
+    _text(folder / about.FILE_NAME, about.about())
     jira = folder / "jira"
     jira.mkdir(exist_ok=True)
     for number, page in enumerate(trackers.jira_pages(made), start=1):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from saidanddone.simulation.organisation import LEADERS, MEMBERS
+from saidanddone.simulation.pulse import FLATTERED, QUIET
 from saidanddone.verbs.demo import ON
 
 LEDGER = "openstack_nova_specs.csv"
@@ -83,6 +84,7 @@ def test_the_demonstration_shows_both_halves_and_ends_with_its_report(run, tmp_p
     assert "OpenStack Nova" in ended.out
     assert not re.search(r"\bs\d{3}\b", ended.out)
     assert "the simulation stands in" in " ".join(ended.out.split())
+    assert (tmp_path / report).with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
     for verb in ("read", "listen", "diagnose"):
         assert f"$ saidanddone {verb} said-and-done-demo/" in ended.out
 
@@ -93,5 +95,19 @@ def test_the_demonstration_shows_both_halves_and_ends_with_its_report(run, tmp_p
     again = run(*command.removeprefix("$ saidanddone ").split(), "--json", "found.json")
     assert again.out.splitlines()[:8] == ended.out.split(f"{command}\n\n")[1].splitlines()[:8]
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
-    which = {one["label"]: one["situation"]["which"] for one in found["released"] if one["kind"] == "team"}
-    assert which == SITUATIONS
+    teams = {one["label"]: one for one in found["released"] if one["kind"] == "team"}
+    assert {team: one["situation"]["which"] for team, one in teams.items()} == SITUATIONS
+    assert found["problems"] == []
+
+    # What people answered: too few on one team, and on another better than what was seen would lead one to expect.
+    assert {team for team, one in teams.items() if one["pulse"] is None} == {QUIET}
+    parting = {team: one["pulse"]["apart"] for team, one in teams.items() if one["pulse"] is not None}
+    assert [(one["half"], one["direction"]) for one in parting.pop(FLATTERED)] == [("safety", "higher")]
+    assert list(parting.values()) == [[], []]
+    assert "Where answers and behaviour part" in team_page
+
+    # Whoever stands in a calendar and in a transcript met once: one meeting a week, and most of those asked were heard.
+    for team in set(teams) - {"Beacon"}:
+        (together,) = [one for one in teams[team]["routine"]["contacts"] if one["kind"] == "meeting"]
+        assert together["planned"] <= teams[team]["routine"]["weeks"] + 1
+        assert together["attended_share"] > 0.8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from saidanddone.evidence.item import COUNTS, OWN
 from saidanddone.evidence.people import People
-from saidanddone.simulation import pulse
+from saidanddone.simulation import exports, pulse
 from saidanddone.simulation.manners import MANNERS
 from saidanddone.simulation.organisation import MEMBERS, organisation
 from saidanddone.simulation.pulse import ANSWERED, FLATTERED, QUIET, ROUNDS, Round, likes, limesurvey, rounds, table
@@ -166,3 +167,16 @@ def test_nobody_is_named_and_no_time_is_told(tmp_path: Path) -> None:
         for words in (table(one), limesurvey(one, seed=4)):
             assert not [name for name, handle, _ in MEMBERS if name in words or handle in words]
             assert ":" not in words.replace("1980-01-01 00:00:00", "").replace(pulse.MET[1], "")
+
+
+def test_the_page_beside_it_names_every_file_and_says_what_is_true(tmp_path: Path) -> None:
+    made = exports.write(tmp_path, seed=4, on=ON)
+    said = (tmp_path / "about.md").read_text(encoding="utf-8")
+    told = {tmp_path / name for name in re.findall(r"^\| `([^`]+)`", said, re.MULTILINE)}
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or path.name == "about.md" or told & {path, *path.parents}
+    assert all(path.exists() for path in told)
+    for team in MANNERS:
+        kept, met = likes(team)
+        assert f"| {team} | {kept:.0%} | {met:.0%} |" in said
+    assert sorted(path.name for path in made.pulse.iterdir()) == ["limesurvey", "paper"]
