@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from saidanddone.evidence.item import COUNTS, OWN
 from saidanddone.evidence.people import People
-from saidanddone.simulation import exports, pulse
+from saidanddone.simulation import exports
 from saidanddone.simulation.manners import MANNERS
 from saidanddone.simulation.organisation import MEMBERS, organisation
 from saidanddone.simulation.pulse import ANSWERED, FLATTERED, QUIET, ROUNDS, Round, likes, limesurvey, rounds, table
 from saidanddone.sources.detect import read_path
+from saidanddone.survey.asking import MET
 from saidanddone.survey.rotation import ROUND_DAYS, asked_in
 from saidanddone.verbs.form import ANSWERS, form
 
@@ -91,8 +92,8 @@ def test_on_the_flattered_team_answers_about_speaking_up_follow_what_is_kept(man
 
 
 def test_what_is_told_of_speaking_up_does_not_flatter(many: list[tuple[Round, ...]]) -> None:
-    levels = defaultdict(list)
-    held = defaultdict(list)
+    levels: dict[str, list[int]] = defaultdict(list)
+    held: dict[str, list[bool]] = defaultdict(list)
     for one in many:
         for round_ in one:
             for sheet in round_.sheets:
@@ -166,7 +167,7 @@ def test_nobody_is_named_and_no_time_is_told(tmp_path: Path) -> None:
     for one in drawn(4):
         for words in (table(one), limesurvey(one, seed=4)):
             assert not [name for name, handle, _ in MEMBERS if name in words or handle in words]
-            assert ":" not in words.replace("1980-01-01 00:00:00", "").replace(pulse.MET[1], "")
+            assert ":" not in words.replace("1980-01-01 00:00:00", "").replace(MET[1], "")
 
 
 def test_the_page_beside_it_names_every_file_and_says_what_is_true(tmp_path: Path) -> None:
