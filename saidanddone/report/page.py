@@ -29,7 +29,7 @@ from saidanddone.report.smallprint import day_asked, small_print
 from saidanddone.report.speaking import with_clocks
 from saidanddone.report.speakingup import Acts
 from saidanddone.report.voice import Voice, only_shown, voice_of, whose
-from saidanddone.report.words import plain
+from saidanddone.report.words import count_of, plain
 
 __all__ = ["SCREEN", "Room", "body", "render", "title"]
 
@@ -189,6 +189,11 @@ def _also(
     asked, met = with_pulse(first, told), with_routine(first, told)
     if asked is not None:
         lines.append(answers_in_short(asked, rows[asked.id].place, zone, voice, named=asked is not first))
+    several = [unit for unit in told if unit.pulse is not None] if asked is None else []
+    if several:
+        how = element("a", "the first of them", href=f"#{place_of_answers(rows[several[0].id].place)}")
+        said = f"Of {count_of(len(several), 'team')} people answered; what they said stands with each, by itself."
+        lines.append(element("p", said, "\u00a0", element("span", "(", how, ")", class_="cite"), class_="quiet also"))
     if met is not None:
         lines.append(meeting_in_short(met, rows[met.id].place, voice, named=met is not first))
     return [line for line in lines if line]

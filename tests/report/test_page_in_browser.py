@@ -13,6 +13,8 @@ from typing import Any
 import pypdf
 import pytest
 from report.said import quiet, safety, speaking_up
+from report.test_pulse_section import BANDED, EXACT
+from report.test_routine_section import met
 from report.units import diagnosis, finding, forecast, marks, stranger, together
 
 from saidanddone.privacy.release import ReleasedDiagnosis
@@ -38,6 +40,8 @@ PAGES: dict[str, Callable[[], ReleasedDiagnosis]] = {
     "together": together,
     "both": lambda: diagnosis(speaking_up("Ana Example", "leader")),
     "half": lambda: diagnosis(speaking_up(said=quiet(), earlier=())),
+    "answers": lambda: diagnosis(met(EXACT)),
+    "answers of two": lambda: diagnosis(BANDED, replace(EXACT, id="team:Kite", unit="Kite")),
     "several": lambda: diagnosis(*(speaking_up(f"Team {n}", said=safety(0.3 + 0.1 * n)) for n in range(5))),
 }
 
@@ -115,7 +119,7 @@ def test_every_text_can_be_read_in_the_light_and_in_the_dark(opened: Opened, nam
         assert [ink for ink, _ in shown.evaluate(DRAWN) if contrast(hexed(ink), paper) < 4.5] == []
 
 
-@pytest.mark.parametrize("name", ["three", "both", "several"])
+@pytest.mark.parametrize("name", ["three", "both", "several", "answers"])
 def test_the_words_of_a_picture_are_large_enough_on_a_phone(opened: Opened, name: str) -> None:
     with opened(name, 360) as (shown, _, _):
         assert min(height for _, height in shown.evaluate(DRAWN) if height) >= 9
