@@ -16,7 +16,7 @@ from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.forecast.quantiles import QUANTILES
 from saidanddone.forecast.safety.bank import BANK, BIASES, Bank
 from saidanddone.forecast.safety.linking import beside
-from saidanddone.forecast.safety.posterior import GRID, Believed, Learned, believed, fine
+from saidanddone.forecast.safety.posterior import Believed, Learned, believed, fine, spoken_alone
 from saidanddone.forecast.safety.prepared import Prepared, Unit, prepared
 from saidanddone.forecast.safety.reading import Reading, Spread, reading_of
 from saidanddone.forecast.safety.responses import likelihood
@@ -243,13 +243,12 @@ def _channels(unit: Unit, asked: _Asked, mix: Floats) -> tuple[SourceSafety, ...
     if len(present) < 2:
         return ()
     reading, told = reading_of(bank), []
-    silent = np.ones((len(GRID), asked.learned.voice.shape[-1]))
     for code in present:
         part = rows.of(rows.channel == code)
         found = fine(likelihood(part.weighed(1.0), part.mixes()[1], bank))
-        read = believed(found, silent, asked.learned, bank, among=False, frozen=asked.frozen)
-        told.append((int(code), len(part), _estimate(reading.spread(read.spoken, found.at(0.0), 0, mix)),
-                     reading.where(found.at(0.0), read.spoken)))  # fmt: skip
+        spoken = spoken_alone(found, asked.learned, bank, among=False, frozen=asked.frozen)
+        told.append((int(code), len(part), _estimate(reading.spread(spoken, found.at(0.0), 0, mix)),
+                     reading.where(found.at(0.0), spoken)))  # fmt: skip
     out = []
     for code, n, one, (mean, var) in told:
         others = [(m, v) for other, _, _, (m, v) in told if other != code]

@@ -15,7 +15,7 @@ from saidanddone.forecast.safety.bank import BIASES, Bank
 from saidanddone.forecast.safety.responses import Likelihood
 from saidanddone.forecast.safety.rows import Floats, Ints
 
-__all__ = ["GRID", "Believed", "Fine", "Learned", "believed", "fine", "jointly", "learned_from"]
+__all__ = ["GRID", "Believed", "Fine", "Learned", "believed", "fine", "jointly", "learned_from", "spoken_alone"]
 
 GRID = np.arange(-5.0, 7.0001, 0.025)
 """ψ, in logits: the step MODEL asks for."""
@@ -172,14 +172,19 @@ def believed(
         frozen: whether the hypotheses keep their weights whatever this team's evidence says of them.
         beside: (M, G) what stands beside the team's behaviour; it enters Voice alone.
     """
-    at_spoken, _ = _priors(bank, bank.spoken_shift)
     prior = _density(bank, beside)
-    none = np.ones((len(GRID), 1))
-    spoken = _of(team.at(0.0).log, none, at_spoken, learned.spoken[..., None], among=among, frozen=frozen)
+    spoken = spoken_alone(team, learned, bank, among=among, frozen=frozen)
     voice = [
         _of(team.at(b).log, silent, prior, learned.voice[k], among=among, frozen=frozen) for k, b in enumerate(BIASES)
     ]
     return Believed(spoken, np.stack(voice))
+
+
+def spoken_alone(team: Fine, learned: Learned, bank: Bank, *, among: bool, frozen: bool = False) -> Floats:
+    """(Σ, G) weights of Spoken at ψ' as :func:`believed` has them, without all that Voice takes."""
+    at_spoken, _ = _priors(bank, bank.spoken_shift)
+    none = np.ones((len(GRID), 1))
+    return _of(team.at(0.0).log, none, at_spoken, learned.spoken[..., None], among=among, frozen=frozen)
 
 
 def jointly(team: Fine, silent: Floats, learned: Learned, bank: Bank) -> Floats:
