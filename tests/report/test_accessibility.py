@@ -8,6 +8,8 @@ from itertools import pairwise
 
 import pytest
 from report.reading import Page
+from report.test_pulse_section import EXACT
+from report.test_routine_section import met
 from report.units import diagnosis, finding, forecast, marks, stranger
 
 from saidanddone.privacy.release import ReleasedDiagnosis
@@ -19,6 +21,7 @@ PAGES: dict[str, Callable[[], ReleasedDiagnosis]] = {
     "one": lambda: diagnosis(finding()),
     "three": lambda: diagnosis(finding(), finding("Blue", "team"), finding("Cem", "leader", stranger(), ())),
     "many": lambda: diagnosis(*(finding(f"P{i}", "project", rows=marks(9)) for i in range(11))),
+    "answers": lambda: diagnosis(met(EXACT)),
     "nothing": lambda: diagnosis(record=None),
 }
 
