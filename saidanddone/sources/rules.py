@@ -46,8 +46,8 @@ RATINGS: Final[Rules] = (
 
 PULSE: Final[Rules] = (
     ("who", "Who answered is a token of the round and of nothing else; no time and no line is kept."),
-    ("promises", ("Of promises that came due in the two weeks of a round the median respondent's share kept counts, "
-     "over five or more who had any: one occasion a round, however many told of it.")),
+    ("promises", ("Of promises that came due in the two weeks of a round the share kept counts, in the middle of what "
+     "five or more say who had any: one occasion a round, however many told of it.")),
     ("kept", ("A share becomes kept or not by carrying what is left over to the next round, so that of rounds of .6 "
      "three in five are kept.")),
     ("alone", "A round counts only where no ledger tells of that team within ninety days of it."),
