@@ -125,25 +125,28 @@ def held_back(episodes: pa.Table, teams: Sequence[str], on_us: int, half_life: f
     """Occasions to speak up that people of these teams tell of: taken, and let pass; None where nobody was asked.
 
     Of each round and team either sort counts exactly where five people or more told of it. Where five told of the one
-    and fewer of the other, :data:`UNTOLD` stands for the other, however many there were.
+    and fewer of the other, :data:`UNTOLD` stands for the other, however many there were. A round asked what was held
+    back where five people of some team told of it.
 
     Args:
         episodes: of ``evidence.episode.SCHEMA``, teams as they are shown. on_us: µs UTC. half_life: days.
     """
     names = ("round", "closed_us", "team", "told", "respondent", "source")
-    rows = [row for row in zip(*(episodes.column(name).to_pylist() for name in names), strict=True)
-            if row[1] <= on_us and row[3] in ("own", "held_back")]  # fmt: skip
-    asking = {row[:2] for row in rows if row[3] == "held_back"}
     counts: dict[tuple[str, int, str], dict[str, list[tuple[str, str]]]] = {}
-    for name, closed_us, team, told, *who in rows:
-        if team is not None and (name, closed_us) in asking:
+    for name, closed_us, team, told, *who in zip(*(episodes.column(one).to_pylist() for one in names), strict=True):
+        if team is not None and closed_us <= on_us and told in ("own", "held_back"):
             here = counts.setdefault((name, closed_us, team), {"own": [], "held_back": []})
             here[told].append((who[0], who[1]))
+    enough = {key: {sort: len(set(who)) >= FEWEST_TELLERS for sort, who in told.items()}
+              for key, told in counts.items()}  # fmt: skip
+    # That a round asked is known from what is told of it: one report alone would move every other team's forecast.
+    asking = {key[:2] for key, tellers in enough.items() if tellers["held_back"]}
     place = {team: number for number, team in enumerate(teams)}
     made, held = np.zeros(len(teams)), np.zeros(len(teams))
-    for (_, closed_us, team), told in counts.items():
-        tellers = {sort: len(set(who)) >= FEWEST_TELLERS for sort, who in told.items()}
-        if team not in place or not any(tellers.values()):
+    for key, told in counts.items():
+        _, closed_us, team = key
+        tellers = enough[key]
+        if team not in place or key[:2] not in asking or not any(tellers.values()):
             continue
         weight = 2.0 ** (-((on_us - closed_us) // DAY_US) / half_life)
         made[place[team]] += weight * (len(told["own"]) if tellers["own"] else UNTOLD)

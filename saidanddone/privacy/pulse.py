@@ -20,7 +20,7 @@ from saidanddone.privacy.permissions import Permissions
 from saidanddone.privacy.safety import LEAST_SPEAKERS
 from saidanddone.survey.bands import band_of
 
-__all__ = ["FEW_PULSE", "KIND", "for_release", "leaves_every_answer", "rounds_told", "told_at_least"]
+__all__ = ["FEW_PULSE", "KIND", "for_release", "least_reach", "leaves_every_answer", "rounds_told", "told_at_least"]
 
 KIND: Final = "pulse"
 """What is counted as withheld."""
@@ -32,6 +32,9 @@ FEW_PULSE: Final = (
 
 _CHANCES: Final = (0.01, 0.05, 0.1)
 """What a chance is told as beside a band: at most so much."""
+
+_Z90: Final = 1.645
+"""Standard errors on either side of a mean that hold nine in ten."""
 
 _Step = Callable[[Answered], float]
 
@@ -99,6 +102,17 @@ def leaves_every_answer(mean: float, respondents: int, scale: tuple[float, float
     return respondents * min(high - mean, mean - low) >= 2.0 * (high - low) - 1e-9
 
 
+def least_reach(mean: float, respondents: int, scale: tuple[float, float]) -> float:
+    """How far an interval reaches from a mean at least: as far as two people at the farther end alone would take it.
+
+    An interval of no width says that everybody answered the mean.
+
+    >>> round(least_reach(3.0, 24, (1.0, 5.0)), 2), round(least_reach(3.0, 240, (1.0, 5.0)), 2)
+    (0.19, 0.02)
+    """
+    return _Z90 * math.sqrt(2.0) * max(mean - scale[0], scale[1] - mean) / respondents
+
+
 def told_at_least(answered: Answered) -> bool:
     """Whether the number of respondents told is a least one (beside a band) and not the number itself."""
     return answered.mean is None
@@ -108,10 +122,10 @@ def _exact(one: Answered, step: _Step | None) -> Answered:
     if one.mean is None or one.low is None or one.high is None:
         return _banded(one)
     to = figure_step(one.scale) if step is None else step(one)
-    mean, low, high = (
-        _rounded(figure, to, one.scale, how)
-        for figure, how in ((one.mean, round), (one.low, math.floor), (one.high, math.ceil))  # the interval outward
-    )
+    mean = _rounded(one.mean, to, one.scale)
+    reach = least_reach(mean, one.respondents, one.scale)
+    low = _rounded(min(one.low, mean - reach), to, one.scale, math.floor)  # the interval outward
+    high = _rounded(max(one.high, mean + reach), to, one.scale, math.ceil)
     if not leaves_every_answer(mean, one.respondents, one.scale):
         return _banded(one)
     return replace(one, mean=mean, low=low, high=high, roster=frozenset())

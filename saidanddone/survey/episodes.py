@@ -41,7 +41,7 @@ FEWEST_TELLERS: Final = 5
 EXACT_FROM: Final = 20
 
 LEAST_ON_A_RUNG: Final = 3
-"""Episodes of one rung below which they are not told by rung, nor used by it below twenty tellers."""
+"""On one rung: tellers of a round below whom it is not told, and episodes below which it is not used by rung."""
 
 SHARES: Final = (0.33, 0.62, 0.88)
 """Band of the share met well -> the share that stands for it: what a team in that band has on average."""
@@ -106,6 +106,9 @@ def retold(episodes: pa.Table, seen: pa.Table, on_us: int) -> Told:
 def counted(episodes: pa.Table, told: str, from_us: int, on_us: int) -> dict[str, dict[str, int]]:
     """Team -> rung -> episodes of one sort, of the rounds that five people or more of the team told of.
 
+    A rung counts in those rounds alone in which three people told of it: two days' sums, one taken from the other, are
+    a round's own.
+
     Args:
         told: one of ``evidence.episode.TOLD``. from_us, on_us: rounds closed in (from_us, on_us], µs UTC.
     """
@@ -118,8 +121,11 @@ def counted(episodes: pa.Table, told: str, from_us: int, on_us: int) -> dict[str
         if len({row["respondent"] for row in rows}) < FEWEST_TELLERS:
             continue
         counts = found.setdefault(team, dict.fromkeys(STAGES, 0))
+        on: dict[str, list[str]] = {}
         for row in rows:
-            counts[row["stage"]] += 1
+            on.setdefault(row["stage"], []).append(row["respondent"])
+        for stage, who in on.items():
+            counts[stage] += len(who) if len(set(who)) >= LEAST_ON_A_RUNG else 0
     return found
 
 

@@ -29,6 +29,7 @@ from saidanddone.privacy.pulse import rounds_told
 from saidanddone.settings import default
 from saidanddone.survey.episodes import counted
 from saidanddone.survey.estimating import estimate
+from saidanddone.survey.roomy import with_room
 from saidanddone.verbs.permitting import Asked
 from saidanddone.verbs.unnamed import OWN_NOTES
 
@@ -134,7 +135,8 @@ def polled(evidence: Evidence, on_us: int, permissions: Permissions) -> Polled |
     spelt = _spelt(evidence)
     answers = _placed(evidence.answers, evidence, spelt)
     polls = Polls(composites(answers, evidence.items, on_us), evidence.people, exact_rounds, estimate, answers)
-    return Polled(polls, Standing(polls, rounds_told), answers, _placed(evidence.episodes, evidence, spelt), on_us)
+    episodes = with_room(_placed(evidence.episodes, evidence, spelt), answers, evidence.people)
+    return Polled(polls, Standing(polls, rounds_told), answers, episodes, on_us)
 
 
 def _spelt(evidence: Evidence) -> dict[str, str]:

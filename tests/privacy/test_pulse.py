@@ -66,7 +66,7 @@ def test_beside_a_band_the_number_of_respondents_is_a_least_one() -> None:
 
 def test_twenty_with_a_known_roster_are_told_to_a_tenth() -> None:
     one = shown(asked(composite(20, 3.5678))).latest[0]
-    assert (one.respondents, one.mean, one.low, one.high) == (20, 3.6, 3.2, 3.9)
+    assert (one.respondents, one.mean, one.low, one.high) == (20, 3.6, 3.2, 4.0)
 
 
 def test_an_interval_is_rounded_outward() -> None:
