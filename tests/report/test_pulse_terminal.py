@@ -48,7 +48,7 @@ def test_below_twenty_a_band_stands_and_neither_a_mean_nor_how_many_exactly() ->
 
 def test_from_twenty_with_a_known_roster_the_mean_and_its_interval_stand() -> None:
     said = shown(told(composite("safety", 24)))
-    assert "middle 3.6 (3.2–4.0) of 5 24 answered" in said
+    assert "middle 3.6 (3.2–4.1) of 5 24 answered" in said
 
 
 def test_fewer_than_five_are_told_of_as_withheld_with_the_reason() -> None:
