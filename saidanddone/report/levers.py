@@ -7,7 +7,7 @@ from typing import Final
 from saidanddone.forecast.safety.result import RoleSafety, SafetyForecast
 from saidanddone.practices.choice import harmed
 from saidanddone.privacy.release import Released
-from saidanddone.report.safetywords import safety_volume
+from saidanddone.report.safetywords import only_told, safety_volume
 from saidanddone.report.speakingwords import drift_line, lateness_line
 from saidanddone.report.words import count_of, number, percent, sentence_case
 
@@ -84,7 +84,7 @@ def because(released: Released, practice: str) -> str:
         said = f"{count_of(safety.unsettled, 'moment')} {was} answered or may have been, and nobody has said how."
         return sentence_case(said)
     if practice == "mark_moments":
-        if not n and safety.answers_used:
+        if only_told(safety) and not safety.made:
             return "Of speaking up only answers tell so far; no moment of it was seen."
         return f"So far it is {safety_volume(safety)}." if n else "Of speaking up there is nothing to go on yet."
     if speaking is not None and practice == "keep_inviting":

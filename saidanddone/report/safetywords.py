@@ -40,7 +40,7 @@ from saidanddone.settings import default
 __all__ = [
     "CLOCK_NAMES", "LEVEL_WORDS", "SAFETY_VERDICTS", "SITUATION_NAMES", "SITUATION_SAID", "clock_sentence",
     "disagreement", "drift_line", "followed_line", "half_the_job", "lateness_line", "leaders_line", "levels_line",
-    "met_well", "robustness", "safety_clause", "safety_grounds", "safety_look", "safety_sentence", "safety_verdict",
+    "met_well", "only_told", "robustness", "safety_clause", "safety_grounds", "safety_look", "safety_sentence", "safety_verdict",
     "safety_volume", "settle_sentences", "situation_sentence", "speaking_line",
 ]  # fmt: skip
 
@@ -72,11 +72,16 @@ def met_well(safety: SafetyForecast) -> int:
     return safety.levels.get(4, 0) + safety.levels.get(5, 0)
 
 
+def only_told(safety: SafetyForecast) -> bool:
+    """Whether only a pulse says how anybody was met: by its answers, or by the moments it told of."""
+    return not safety.acts and (safety.answers_used or safety.spoken is not None)
+
+
 def safety_verdict(safety: SafetyForecast | None) -> str:
     """One of :data:`SAFETY_VERDICTS`: nothing known first, volume second, width third, and only then the side (S7)."""
     if safety is None or safety.state == "none" or safety.voice is None:
         return "unsettled" if safety is not None and safety.made and not safety.acts else "nothing"
-    if not safety.acts and not safety.made and safety.answers_used:
+    if only_told(safety):
         return "answered"
     if not safety.acts:
         return "silent" if safety.counts_used and not safety.made else "unsettled" if safety.made else "nothing"
@@ -159,7 +164,7 @@ def safety_clause(released: Released, voice: Voice = THIRD) -> str:
 
 
 def _answered(safety: SafetyForecast, who: str, to: str) -> str:
-    """What only answers tell of: nobody was seen to speak up at all."""
+    """What only answers tell of: of nothing that was seen is it known how it was met."""
     p = known(safety.p_above)
     by = f"going only by what {who} answered{', and by silence' if safety.counts_used else ''}"
     word, above = certainty(0.5 if p is None else p)
@@ -220,13 +225,15 @@ def safety_grounds(released: Released) -> str:
     if safety.voice is not None:
         one = safety.voice
         kept_back = "with what may stay unsaid counted as well" if safety.acts else "from silence alone"
-        if not safety.acts and safety.answers_used:
+        if only_told(safety):
             kept_back = f"from answers{' and silence' if safety.counts_used else ' alone'}"
         said.append(
             f"{sentence_case(kept_back)}, it is {rate(one.mean, one.low, one.high)} "
             f"({percent(one.low)} to {percent(one.high)})."
         )
-    return " ".join(said)
+    if not safety.acts and safety.made:
+        said.append(_unsettled(safety))
+    return " ".join(one for one in said if one)
 
 
 def _unsettled(safety: SafetyForecast) -> str:

@@ -21,6 +21,7 @@ from saidanddone.report.safetywords import (
     lateness_line,
     leaders_line,
     levels_line,
+    only_told,
     safety_sentence,
     safety_verdict,
     settle_sentences,
@@ -31,7 +32,8 @@ from saidanddone.report.words import command, count_of, day, joined, number, per
 
 __all__ = ["Acts", "behind_safety"]
 
-_CHANNELS: Final = {"meeting": "in meetings", "writing": "in writing", "table": "in tables"}
+_CHANNELS: Final = {"meeting": "in meetings", "writing": "in writing", "table": "in tables",
+                    "pulse": "as told in pulses"}  # fmt: skip
 _ROLES: Final = {"leader": "met by leaders", "peer": "met by colleagues"}
 _FOLLOWED: Final = {"changed": "something changed", "declined_with_reason": "declined with a reason",
                     "nothing": "nothing changed"}  # fmt: skip
@@ -93,7 +95,7 @@ def behind_safety(acts: Acts, zone: tzinfo, voice: Voice = THIRD, *, first: bool
         first: the page has told this unit's forecast above. folded: what stands beside it waits under a line to open.
     """
     unit, safety = acts.unit, acts.unit.safety
-    if safety is None or safety_verdict(safety) in ("nothing", "answered"):
+    if safety is None or safety_verdict(safety) == "nothing" or (only_told(safety) and not safety.made):
         return []
     cite = ["\u00a0", acts.cite()]
     told = [

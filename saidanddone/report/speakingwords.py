@@ -58,7 +58,10 @@ _FOLLOWED: Final = (
     ("unknown", "nobody has said"),
 )
 UNOBSERVED: Final = "How much there was to hear is not recorded, so silence cannot be told from nobody listening."
-_CHANNELS: Final = {"meeting": "in meetings", "writing": "in writing", "table": "as written down in tables"}
+_CHANNELS: Final = {
+    "meeting": "in meetings", "writing": "in writing", "table": "as written down in tables",
+    "pulse": "as told in pulses",
+}  # fmt: skip
 
 
 def clock_when(clock: Clock, on_us: int, zone: tzinfo) -> str:
@@ -275,6 +278,12 @@ ANSWERS_TOO: Final = (
 )
 
 
+TOLD_TOO: Final = (
+    "How people say in a pulse that moments they made or saw were met is in both forecasts of speaking up, as finely as "
+    "may be told; no such moment is listed."
+)
+
+
 def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
     """The small print of speaking up: what it rests on, what did not count and how it would, and what is not scored.
 
@@ -282,8 +291,11 @@ def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
     """
     seen = f"Speaking up rests on {count_of(safety.acts, 'moment')} of {number(safety.made)} seen{_how_known(safety)}."
     lines = [seen if safety.made else "Nobody was seen to speak up: this rests on silence, for the time there was."]
-    if safety.answers_used:
-        lines = [seen if safety.made else "Nobody was seen to speak up.", ANSWERS_TOO]
+    told = any(one.channel == "pulse" for one in safety.channels) or (safety.spoken is not None and not safety.acts)
+    if safety.answers_used or told:
+        lines = [seen if safety.made else "Nobody was seen to speak up."]
+        lines += [ANSWERS_TOO] if safety.answers_used else []
+        lines += [TOLD_TOO] if told else []
     if safety.unsettled:
         lines.append(
             f"{sentence_case(count_of(safety.unsettled, 'moment'))} "
@@ -292,10 +304,12 @@ def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
             "`saidanddone listen FILE --into DIR --confirm` asks."
         )
     if safety.unanswered:
-        was = "was" if safety.unanswered == 1 else "were"
+        was, it, counts = ("was", "it", "counts") if safety.unanswered == 1 else ("were", "them", "count")
+        how = f"{was} counted as passed over"
+        if not safety.acts:  # A silence has a level only once most answers beside it have (diagnosis.met, rule 4).
+            how = f"{counts} as passed over once most answers beside {it} are settled"
         lines.append(
-            f"{sentence_case(number(safety.unanswered))} got no answer with somebody there who leads, and {was} "
-            "counted as passed over."
+            f"{sentence_case(number(safety.unanswered))} got no answer with somebody there who leads, and {how}."
         )
     if safety.unseen:
         lines.append(

@@ -58,8 +58,10 @@ def released(
         ({"voice": Estimate(0.5, 0.2, 0.70), "p_above": 0.5}, "either", "uncertain"),
         ({"p_above": math.nan}, "early", "uncertain"),
         ({"acts": 4}, "start", "uncertain"),
-        ({"acts": 0, "made": 0, "levels": {}}, "silent", "uncertain"),
-        ({"acts": 0, "made": 3, "levels": {}}, "unsettled", "none"),
+        ({"acts": 0, "made": 0, "levels": {}, "spoken": None}, "silent", "uncertain"),
+        ({"acts": 0, "made": 3, "levels": {}, "spoken": None}, "unsettled", "none"),
+        ({"acts": 0, "made": 3, "levels": {}, "spoken": None, "answers_used": True}, "answered", "uncertain"),
+        ({"acts": 0, "made": 0, "levels": {}}, "answered", "uncertain"),
         ({"state": "none", "made": 0, "acts": 0}, "nothing", "none"),
     ],
 )

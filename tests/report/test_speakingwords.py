@@ -13,7 +13,7 @@ from report.said import rewarded as safety
 from report.units import ON, diagnosis, finding
 
 from saidanddone.diagnosis.speaking import Drift, Lateness, LeadersFirst
-from saidanddone.forecast.safety.result import SafetyForecast, SafetyRecord
+from saidanddone.forecast.safety.result import SafetyForecast, SafetyRecord, SourceSafety
 from saidanddone.report.speakingwords import (
     clock_sentence,
     disagreement,
@@ -208,6 +208,16 @@ def test_the_small_print_says_what_is_ours_what_is_scored_and_what_is_assumed() 
     assert "silence told nothing (exposure.csv tells)" in small(counts_used=False)
     assert "provisional" in small(witnessed_only=True)
     assert "silence" not in " ".join(rests_on(safety(counts_used=False), silence=False))
+
+
+def test_a_silence_without_a_level_is_not_said_to_count_and_what_a_pulse_told_of_is_named() -> None:
+    assert "counted as passed over" in " ".join(rests_on(safety(unanswered=2)))
+    pending = " ".join(rests_on(nothing(made=9, unsettled=7, unanswered=2)))
+    assert "counted as passed over" not in pending
+    assert "once most answers beside them are settled" in pending
+    told = SourceSafety("pulse", 9, 0.5, 0.3, 0.7, False)
+    assert "say in a pulse" in " ".join(rests_on(safety(channels=(*safety().channels, told))))
+    assert "pulse" not in " ".join(rests_on(safety()))
 
 
 @pytest.mark.parametrize("spoken", [safety(), safety(**FIRST), nothing(made=3, unsettled=3)])

@@ -64,7 +64,7 @@ class SourceSafety:
     """What one channel alone says, so that sources which disagree are shown disagreeing.
 
     Attributes:
-        channel: ``meeting``, ``writing`` or ``table``. acts: acts with a level in it.
+        channel: ``meeting``, ``writing``, ``table`` or ``pulse``. acts: acts with a level in it.
         mean, low, high: P(met well) from it alone. disagrees: whether another channel differs from it by more than
             chance allows (their 90 % intervals of the difference exclude zero).
     """
