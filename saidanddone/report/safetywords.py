@@ -40,8 +40,8 @@ from saidanddone.settings import default
 __all__ = [
     "CLOCK_NAMES", "LEVEL_WORDS", "SAFETY_VERDICTS", "SITUATION_NAMES", "SITUATION_SAID", "clock_sentence",
     "disagreement", "drift_line", "followed_line", "half_the_job", "lateness_line", "leaders_line", "levels_line",
-    "met_well", "only_told", "robustness", "safety_clause", "safety_grounds", "safety_look", "safety_sentence", "safety_verdict",
-    "safety_volume", "settle_sentences", "situation_sentence", "speaking_line",
+    "met_well", "only_told", "robustness", "safety_clause", "safety_grounds", "safety_look", "safety_sentence",
+    "safety_verdict", "safety_volume", "settle_sentences", "situation_sentence", "speaking_line",
 ]  # fmt: skip
 
 SITUATION_NAMES: Final[dict[str, str]] = {

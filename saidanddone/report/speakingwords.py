@@ -279,8 +279,8 @@ ANSWERS_TOO: Final = (
 
 
 TOLD_TOO: Final = (
-    "How people say in a pulse that moments they made or saw were met is in both forecasts of speaking up, as finely as "
-    "may be told; no such moment is listed."
+    "How people say in a pulse that moments they made or saw were met is in both forecasts of speaking up, as finely "
+    "as may be told; no such moment is listed."
 )
 
 
