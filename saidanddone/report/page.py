@@ -192,7 +192,7 @@ def _also(
     several = [unit for unit in told if unit.pulse is not None] if asked is None else []
     if several:
         how = element("a", "the first of them", href=f"#{place_of_answers(rows[several[0].id].place)}")
-        said = f"Of {count_of(len(several), 'team')} people answered; what they said stands with each, by itself."
+        said = f"People on {count_of(len(several), 'team')} answered; what they said stands with each of them."
         lines.append(element("p", said, "\u00a0", element("span", "(", how, ")", class_="cite"), class_="quiet also"))
     if met is not None:
         lines.append(meeting_in_short(met, rows[met.id].place, voice, named=met is not first))

@@ -95,8 +95,8 @@ def _people(routine: Routine, kind: str, you: bool, with_: str) -> list[str]:
         some = f"{sentence_case(number(routine.without))} of {number(of)}"
         none = f"All {number(of)}" if of > 1 else "The one there is"
         had = f"had no one-to-one with {with_} in the last four weeks."
-        out.append(f"{some} {had}" if routine.without else f"{none} had a one-to-one with {with_} in that time, or are "
-                   "new.")  # fmt: skip
+        all_of_them = f"{none} had a one-to-one with {with_} in the last four weeks, or are new."
+        out.append(f"{some} {had}" if routine.without else all_of_them)
     elif kind == "leader":
         out.append(UNKNOWN.format(whose="your" if you else "their"))
     if routine.thin:
