@@ -288,16 +288,24 @@ class Polls:
         return GroupAnswers(kind, label, frozenset().union(*members), tuple(told), tuple(members))
 
     def promises(self, team: str, on_us: int) -> tuple[float, float] | None:
-        """Promises to us that came due, and how many were kept, by the median of the newest round; None below five."""
+        """Promises to us that came due in the newest round, and how many of so many were kept; None below five.
+
+        Due: the median over those who said. Kept: the median share of those who had any due, of as many as that; all
+        of them only where that share is one. Two medians by themselves could say that all were kept when most say not.
+        """
         if self.answers is None:
             return None
         rounds = {key: told for key, told in self._promised.get(team, {}).items() if key[0] <= on_us}
         if not rounds:
             return None
         due, kept = rounds[max(rounds)]
-        if min(len(due), len(kept)) < FEWEST:
+        shares = [min(kept[who] / many, 1.0) for who, many in due.items() if many > 0 and who in kept]
+        both = [many for who, many in due.items() if who in kept]
+        if len(both) < FEWEST or 0 < len(shares) < FEWEST:
             return None
-        return float(np.median(list(due.values()))), float(np.median(list(kept.values())))
+        came = float(np.floor(np.median(both)))
+        share = float(np.median(shares)) if shares else 0.0
+        return came, came if share >= 1.0 else min(float(np.round(came * share)), max(came - 1.0, 0.0))
 
     @cached_property
     def _promised(self) -> dict[str, dict[tuple[int, str], Counted]]:

@@ -62,9 +62,9 @@ class Pulse:
         latest: the composites of the newest round that asked each. earlier: those of rounds before, oldest first.
         apart: where answers and behaviour part by more than chance would (p under .10), if they do.
         own, witnessed, held_back: episodes told in the last year, by rung of ``evidence.act.STAGES``; None where fewer
-            than five people told of any. promises_due, promises_kept: of the newest round, by the median respondent;
+            than five people told of any. promises_due, promises_kept: of the newest round, by those in the middle;
             None where fewer than five said.
-        used: whether the answers have moved the safety forecast here. recurring: rounds read.
+        used: whether the answers have moved the safety forecast here. rounds: how many were read.
     """
 
     latest: tuple[Answered, ...]

@@ -206,6 +206,12 @@ def test_eight_people_who_report_one_promise_report_one_promise() -> None:
     assert [share for _, _, share in shares(promised(rows)["Kite"], ON)] == [1.0]
 
 
+def test_all_promises_are_kept_only_where_those_in_the_middle_say_so() -> None:
+    """Medians of due (3) and of kept (3) by themselves would say so, though four of six say otherwise."""
+    rows = counts("Kite", [2, 3, 3, 4, 3, 5], [1, 3, 2, 3, 3, 3])
+    assert polls(rows).promises("Kite", ON) == (3.0, 2.0)
+
+
 def test_promises_count_where_five_had_any_that_came_due() -> None:
     assert shares(promised(answer.table(counts("Kite", [1, 1, 1, 1, 0, 0], [1, 1, 0, 0, 0, 0])))["Kite"], ON) == []
     five = counts("Kite", [2, 2, 2, 2, 2, 0], [2, 1, 1, 0, 9, 0])
