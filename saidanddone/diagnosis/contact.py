@@ -101,8 +101,12 @@ def _of_leader(known: Acquaintance, leader: str, zone: tzinfo) -> Routine | None
     cadence = [one for team in teams for one in _for_team(_within(meetings[team], window), window, slots)]
     minutes = _minutes(known, [leader], members, window)
     since = window[1] - LATELY_US
+    elsewhere = [other for team in teams for other in known.leaders_of(team) if other != leader]
+    without_others = _lacking(known, elsewhere, members, teams, window) if elsewhere else None
     for who in sorted(members) if own and since >= window[0] else ():
-        if known.throughout(who, teams, since):
+        # Whom somebody else who leads there sees one to one needs no second of it; the count tells it all the same.
+        seen = without_others is not None and who not in without_others and not _with(alone, who)
+        if known.throughout(who, teams, since) and not seen:
             ones = _with(alone, who)
             reason = reason_of("one_to_one", ones, *window, None if minutes is None else minutes[who])
             cadence += [rhythm("one_to_one", reason, ones, slots, who)] if reason else []
