@@ -209,7 +209,10 @@ def test_a_third_called_off_asks_for_another_hour(share: int, reasons: list[str]
 def test_whom_another_leader_of_the_team_sees_is_proposed_no_second_one_to_one() -> None:
     two = pa.concat_tables([KITE, people_table([Person("p-other", "Kite", "leader")])])
     everybody = weekly((LEAD, "p-other", BOB, CAT, DAN, EVE), minutes=60.0)
-    theirs = [*weekly(("p-other", BOB), first=MONDAY + HOUR_US), *weekly(("p-other", CAT), first=MONDAY + 2 * HOUR_US)]
+    theirs = [
+        *weekly(("p-other", BOB), first=MONDAY + HOUR_US, source="other.ics"),
+        *weekly(("p-other", CAT), first=MONDAY + 2 * HOUR_US, source="other.ics"),
+    ]
     mine = weekly((LEAD, DAN), first=MONDAY + 3 * HOUR_US)
     routine = ask([*everybody, *theirs, *mine], two, me=LEAD)[LEAD]
     assert routine.whom == {BOB, CAT, EVE}
