@@ -34,8 +34,10 @@ def listed(parts: Sequence[str], most: int) -> str:
 
 def small_print(diagnosis: ReleasedDiagnosis, zone: tzinfo = UTC, *, most: int) -> list[str]:
     """Its lines, each a sentence or two; at most ``most`` kinds of trouble are told, the rest counted."""
-    tables = ((n, *_ROWS.get(name, (name, name))) for name, n in diagnosis.read.items() if n)
-    read = joined([f"{n:,} {one if n == 1 else many}" for n, one, many in tables])
+    tables = ((name, n, *_ROWS.get(name, (name, name))) for name, n in diagnosis.read.items() if n)
+    read = joined(
+        [f"{'at least ' if name in _AT_LEAST else ''}{n:,} {one if n == 1 else many}" for name, n, one, many in tables]
+    )
     sources = [plain(name) for name in diagnosis.sources]
     lines = [f"Read: {read or 'nothing'}{' from ' if sources else ''}{listed(sources, SOURCES_NAMED)}."]
     lines += troubles(diagnosis.problems, most)
@@ -99,6 +101,8 @@ _ROWS: Final = {
     "people": ("person", "people"),
 }
 """A table -> what one row of it is called, and several."""
+_AT_LEAST: Final = ("answers", "episodes")
+"""Tables of which privacy tells only roughly how many rows were read."""
 
 
 def troubles(problems: Sequence[Problem], most: int) -> Iterable[str]:

@@ -192,4 +192,6 @@ def test_the_day_asked_about_is_printed_where_the_reader_is() -> None:
 def test_one_row_of_a_table_is_told_in_the_singular() -> None:
     html = page.render(diagnosis(finding(), read={"commitments": 12, "people": 1, "acts": 1, "responses": 2}))
     assert "Read: 12 commitments, 1 person, 1 act and 2 responses from ledger.csv." in html
+    rough = page.render(diagnosis(finding(), read={"commitments": 12, "answers": 300, "episodes": 40}))
+    assert "Read: 12 commitments, at least 300 answers of a pulse and at least 40 episodes told in a pulse" in rough
     assert "Read: nothing" in page.render(diagnosis(record=None, read={}, sources=()))
