@@ -25,6 +25,7 @@ from math import exp
 from random import Random
 from typing import Final
 
+from saidanddone.evidence.item import OWN
 from saidanddone.simulation import voices
 from saidanddone.simulation.manners import MANNERS, Manner
 from saidanddone.simulation.organisation import LEADERS, MEMBERS, Organisation
@@ -157,7 +158,7 @@ class _Team:
         chance = self.chance
         sheet = {"round": closed.isoformat(), "closed": closed.isoformat(), "team": self.name, "department": ""}
         for item in asked_in(number):
-            thought = self.level[_HALF[item]] + self.own[who] + chance.gauss(0.0, _SLIP)
+            thought = self.level[OWN[item]] + self.own[who] + chance.gauss(0.0, _SLIP)
             sheet[item] = "" if chance.random() < _SKIPS else str(min(5, max(1, round(thought))))
         sheet |= dict.fromkeys(columns(number), "")
         told = told_in(number)
@@ -186,15 +187,6 @@ class _Team:
         }  # fmt: skip
 
 
-_HALF: Final = {
-    item: half
-    for half, items in {
-        "trust": ("kept", "pressure", "admits", "honest"),
-        "safety": ("concerns", "mistakes", "challenge", "help"),
-        "engagement": ("permission", "engaged"),
-    }.items()
-    for item in items
-}
 _FOLLOWED: Final = {1: (0, 1, 7, 2), 2: (0, 0, 8, 2), 3: (1, 5, 2, 2), 4: (4, 1, 2, 3), 5: (7, 0, 1, 2)}
 """Level -> weights of what came of it, in the order of ``survey.asking.FOLLOWED_BY``."""
 
