@@ -143,20 +143,30 @@ def cut_out(worlds: Sequence[World], *, naive: bool = False) -> Cut:
 
 
 def unanimous(rule: Rule, *, naive: bool = False) -> tuple[int, int]:
-    """Teams of 5 to 60 in which everybody, or everybody but one, gave an extreme answer: teams, and people found out.
+    """Teams of 5 to 60 in which everybody, or everybody but one, gave one answer: teams, and people found out.
 
-    Found out is everybody of whom the figure leaves an answer out that they might have given.
+    Found out is everybody of whom the figure or its interval leaves an answer out that they might have given.
     """
     asked = out = 0
     for n in range(5, 61):
-        for extreme in SCALE:
+        for answer in (*SCALE, 0.5 * sum(SCALE)):
             for but_one in (0.0, 0.25, 1.0):
-                means = np.full((1, n), extreme)
-                means[0, 0] += but_one if extreme == SCALE[0] else -but_one
+                means = np.full((1, n), answer)
+                means[0, 0] += -but_one if answer == SCALE[1] else but_one
                 world = World(np.zeros((1, n), np.int64), np.ones((1, n), np.bool_), means, np.zeros(1, np.int64))
-                low, high = limits(rule(world).get((0, 0)), naive)
+                figure = rule(world).get((0, 0))
+                low, high = limits(figure, naive)
                 asked += 1
                 least, most = SCALE
                 closed = n * low - (n - 1) * most > least + 1e-6 or n * high - (n - 1) * least < most - 1e-6
-                out += n * closed
+                out += n * (closed or _too_narrow(figure))
     return asked, out
+
+
+def _too_narrow(figure: Answered | None) -> bool:
+    """Whether the interval is narrower than one person alone at the farther end would make it."""
+    if figure is None or figure.mean is None or figure.low is None or figure.high is None:
+        return False
+    farther = max(figure.mean - SCALE[0], SCALE[1] - figure.mean)
+    reach = max(figure.high - figure.mean, figure.mean - figure.low)
+    return reach < 1.645 * farther / figure.respondents - 1e-9

@@ -49,7 +49,7 @@ def main() -> int:
             cut = cut_out(worlds, naive=naive)
             print(f"  {name:<41} {cut.people:>7}  {cut.exact:>9}")
             well &= naive or cut.exact == 0
-    for name, rule, naive in (("all at one end", told, False), ("  naive: all at one end", told_naively, True)):
+    for name, rule, naive in (("all alike", told, False), ("  naive: all alike", told_naively, True)):
         teams, out = unanimous(rule, naive=naive)
         print(f"  {name:<41} {teams:>7}  {out:>9}")
         well &= naive or out == 0

@@ -129,9 +129,10 @@ def _cuts() -> Floats:
 
 
 def as_answered(means: Floats, at: int, roster: frozenset[str]) -> Answered:
-    """A composite as the diagnosis hands it to the door: its mean as it is, which shrinks towards nobody."""
+    """A composite as the diagnosis hands it to the door: its mean as it is, which shrinks towards nobody, and as wide
+    an interval as the answers say, of no width where all are alike."""
     mean = float(means.mean())
-    reach = 1.645 * 0.8 / float(np.sqrt(len(means)))
+    reach = 1.645 * float(means.std(ddof=1)) / float(np.sqrt(len(means))) if len(means) > 1 else 0.0
     return Answered(
         "safety", f"round {at}", at, len(means), band_of(mean, *SCALE), mean, mean - reach, mean + reach, SCALE, roster
     )
