@@ -183,7 +183,7 @@ def _at_most(p: float) -> float:
 
 
 def _rungs(counts: Mapping[str, int] | None) -> Mapping[str, int] | None:
-    """Rungs of three episodes or more: one that is not there stands for none, one or two."""
+    """Rungs of three episodes or more; which rounds' count is decided where they are (``survey.episodes.counted``)."""
     return None if counts is None else {rung: n for rung, n in counts.items() if n >= LEAST_SPEAKERS}
 
 

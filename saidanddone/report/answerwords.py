@@ -258,7 +258,8 @@ def made_of(diagnosis: ReleasedDiagnosis) -> list[str]:
         )
     if any(unit.pulse.own or unit.pulse.witnessed or unit.pulse.held_back for unit in diagnosis.released if unit.pulse):
         lines.append(
-            "What people tell of is counted from five who told of something; a kind told of once or twice is left out."
+            "What people tell of is counted from five who told of something, in teams of six or more; a kind of which "
+            "fewer than three told in a round is left out."
         )
     lines.append(
         "Everybody on a team and its leader may see these answers, alike and at the same moment. Nobody's own answers "
