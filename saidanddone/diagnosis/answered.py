@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 
 from saidanddone.diagnosis.pulse import Answered, GroupAnswers
 from saidanddone.evidence.item import COUNTS, OWN, OWN_SCALE
-from saidanddone.evidence.outcome import DAY_US
 from saidanddone.survey.bands import band_of
+from saidanddone.survey.episodes import PERIOD_US
+from saidanddone.survey.reportable import EXACT_FROM, LEAST
 from saidanddone.survey.result import Estimate, Floats
 
 __all__ = ["HALVES", "OPEN_US", "Composite", "Polls", "composites"]
@@ -27,11 +28,8 @@ __all__ = ["HALVES", "OPEN_US", "Composite", "Polls", "composites"]
 HALVES: Final = ("trust", "safety", "engagement")
 """Halves a composite is told of; items of none of them are kept and not told."""
 
-OPEN_US: Final = 14 * DAY_US
+OPEN_US: Final = PERIOD_US
 """A round is taken to have opened two weeks before it closed; who was on a team then is its roster."""
-
-FEWEST: Final = 5
-EXACT_FROM: Final = 20
 
 Exact = Callable[[Sequence[tuple[int, frozenset[str]]]], Sequence[bool]]
 """How many answered and the roster of each round, oldest first -> which of them may be told exactly (the door's)."""
@@ -301,7 +299,7 @@ class Polls:
         due, kept = rounds[max(rounds)]
         shares = [min(kept[who] / many, 1.0) for who, many in due.items() if many > 0 and who in kept]
         both = [many for who, many in due.items() if who in kept]
-        if len(both) < FEWEST or 0 < len(shares) < FEWEST:
+        if len(both) < LEAST or 0 < len(shares) < LEAST:
             return None
         came = float(np.floor(np.median(both)))
         share = float(np.median(shares)) if shares else 0.0

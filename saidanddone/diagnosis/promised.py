@@ -19,13 +19,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from saidanddone.diagnosis.answered import FEWEST, OPEN_US, Counted, promised
+from saidanddone.diagnosis.answered import OPEN_US, Counted, promised
 from saidanddone.diagnosis.views import Ledger, Unit
 from saidanddone.evidence import commitment
 from saidanddone.evidence.commitment import Commitment
 from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.evidence.tally import View
+from saidanddone.survey.reportable import LEAST
 
 __all__ = ["ALONE_US", "shares", "told_promises", "with_promises"]
 
@@ -43,7 +44,7 @@ def shares(rounds: Mapping[tuple[int, str], Counted], on_us: int) -> list[tuple[
         if closed_us > on_us:
             continue
         told = [min(1.0, kept[who] / due[who]) for who in due.keys() & kept.keys() if due[who] > 0]
-        if len(told) >= FEWEST:
+        if len(told) >= LEAST:
             found.append((closed_us, name, float(np.median(told))))
     return found
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from saidanddone.survey.bands import BANDS, CUTS
-from saidanddone.survey.reportable import LEAST
+from saidanddone.survey.reportable import EXACT_FROM, LEAST
 
 __all__ = [
     "APART", "BANDS_BELOW", "BOTH_SIDES", "FEWEST", "Cell", "band_limits", "counted", "exact_rounds", "figure_step",
@@ -27,7 +27,7 @@ __all__ = [
 FEWEST: Final = LEAST
 """Respondents below which nothing is told. No setting, no policy and no flag changes it."""
 
-BANDS_BELOW: Final = 20
+BANDS_BELOW: Final = EXACT_FROM
 """Respondents below which a composite is told by its band alone."""
 
 APART: Final = 3

@@ -25,6 +25,7 @@ from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.pseudonym import normalise
 from saidanddone.evidence.response import Response
 from saidanddone.survey.bands import band_of
+from saidanddone.survey.reportable import EXACT_FROM, LEAST
 
 __all__ = ["BANDED", "EXACT_FROM", "FEWEST_TELLERS", "PERIOD_US", "PULSE", "SHARES", "Told", "counted", "retold"]
 
@@ -35,10 +36,9 @@ BANDED: Final = "qb-"
 """How the id of an act begins whose level stands for the band of its round, and for nothing more."""
 
 PERIOD_US: Final = 14 * DAY_US
-"""A round asks about the two weeks before it closed."""
+"""A round asks about the two weeks before it closed, and is taken to have opened when they began."""
 
-FEWEST_TELLERS: Final = 5
-EXACT_FROM: Final = 20
+FEWEST_TELLERS: Final = LEAST
 
 LEAST_ON_A_RUNG: Final = 3
 """On one rung: tellers of a round below whom it is not told, and episodes below which it is not used by rung."""

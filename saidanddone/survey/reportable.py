@@ -5,10 +5,13 @@ from __future__ import annotations
 from math import comb
 from typing import Final
 
-__all__ = ["ANSWERING", "LEAST", "chance"]
+__all__ = ["ANSWERING", "EXACT_FROM", "LEAST", "chance"]
 
 LEAST: Final = 5
 """Respondents from whom on anything is told; there is no override."""
+
+EXACT_FROM: Final = 20
+"""Respondents from whom on more than a band is told, and used."""
 
 ANSWERING: Final = 0.80
 """Share of a team that answers in an ordinary round: assumed, to show what small teams must expect."""

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from saidanddone.evidence.outcome import DAY_US
 from saidanddone.evidence.pseudonym import normalise
-from saidanddone.survey.episodes import FEWEST_TELLERS
+from saidanddone.survey.episodes import FEWEST_TELLERS, PERIOD_US
 
 __all__ = ["with_room"]
-
-_OPEN_US = 14 * DAY_US
-"""A round is taken to have opened two weeks before it closed."""
 
 
 def with_room(episodes: pa.Table, answers: pa.Table, people: pa.Table) -> pa.Table:
@@ -46,7 +42,7 @@ def with_room(episodes: pa.Table, answers: pa.Table, people: pa.Table) -> pa.Tab
         })  # fmt: skip
 
     roomy = {
-        key: len(who) > FEWEST_TELLERS or members(key[2], key[1] - _OPEN_US) > FEWEST_TELLERS
+        key: len(who) > FEWEST_TELLERS or members(key[2], key[1] - PERIOD_US) > FEWEST_TELLERS
         for key, who in answered.items()
     }
     rows = zip(*(episodes.column(name).to_pylist() for name in ("round", "closed_us", "team")), strict=True)
