@@ -128,7 +128,7 @@ def _reading(
     if calendar.newest is not None and any(one.at_us > (calendar.newest - _EPOCH) // _MICRO for one in found):
         notes.append(
             f"Last changed on {calendar.newest.date().isoformat()}: what stands in it for later is a plan, and counts "
-            "once its day has come."
+            "once its day has come. What repeats is followed for a year beyond that day."
         )
     problems = list(calendar.problems)
     if is_cut:
