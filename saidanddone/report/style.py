@@ -180,11 +180,14 @@ figure.map{max-width:80mm}
 :root:has(#map) h2{font-size:10pt;margin-bottom:.8mm}
 :root:has(#map) p,:root:has(#map) blockquote{margin-bottom:.7mm}
 :root:has(#map) .asks{margin:0}
-:root:has(#map) h1{font-size:13pt;margin:3mm 0}
-:root:has(#map) main>section{margin-bottom:2.4mm}
+:root:has(#map) h1{font-size:13pt;margin:2.4mm 0}
+:root:has(#map) main>section{margin-bottom:1.8mm}
+:root:has(#map) p.also{margin:.4mm 0 0}
+:root:has(#map):has(p.also) body{line-height:1.24}
+:root:has(#map):has(p.also) .band:not(.thin){margin:17px 0 16px}
 :root:has(#map) .band{margin:20px 0 18px}
 :root:has(#map) .band.thin{margin:2mm 0 1mm}
-:root:has(#map) .card{padding:2mm 3mm 1mm}
+:root:has(#map) .card{padding:1.6mm 3mm .6mm}
 :root:has(#map) .figure,:root:has(#map) .do{font-size:9.5pt}
 :root:has(#map) .figure{margin:0}
 dl{font-size:.94em;gap:1.6mm 6mm}

@@ -154,7 +154,7 @@ def test_the_keyboard_alone_reaches_the_rows(opened: Opened) -> None:
         assert shown.locator("#u1-rows").is_visible()
 
 
-@pytest.mark.parametrize("name", ["one", "both", "half"])
+@pytest.mark.parametrize("name", ["one", "both", "half", "answers"])
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_page_one_prints_on_one_sheet(opened: Opened, paper: str, name: str) -> None:
     """The sentence, both forecasts, the map, what to do and what would change it stand on the first sheet of paper."""
