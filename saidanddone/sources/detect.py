@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "DOCUMENTS", "EXTENSIONS", "FORMATS", "LARGEST_ROSTER", "DocumentFormat", "Format", "ReadRow", "read_path",
+    "DOCUMENTS", "EXTENSIONS", "FORMATS", "LARGEST_ROSTER", "SPOKEN", "DocumentFormat", "Format", "ReadRow", "read_path",
     "read_paths", "rosters_among",
 ]  # fmt: skip
 
@@ -49,6 +49,8 @@ LARGEST_ROSTER = 5_000_000
 _SPOKEN = Problem(
     "", 0, "This is a conversation, and those are listened to only when you ask.", "saidanddone listen does."
 )
+SPOKEN = f"{_SPOKEN.said} {_SPOKEN.remedy}"
+"""The note of a conversation that lies among the files of a folder."""
 
 
 _LIKE_ANSWERS = ("jira", "ledger")
@@ -148,10 +150,7 @@ def read_paths(
                 done.append(_Read(Evidence(), wrong, ReadRow(source, kind="skipped", note=ours.NOTE)))
                 continue
             if path.is_dir() and file.suffix.casefold() not in EXTENSIONS:
-                spoken = is_talk(file)
-                note = (
-                    f"{_SPOKEN.said} {_SPOKEN.remedy}" if spoken else "Not a table; name it directly to have it tried."
-                )
+                note = SPOKEN if is_talk(file) else "Not a table; name it directly to have it tried."
                 done.append(_Read(Evidence(), (), ReadRow(source, kind="skipped", note=note)))
                 continue
             read_here = True
