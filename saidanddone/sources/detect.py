@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "DOCUMENTS", "EXTENSIONS", "FORMATS", "LARGEST_ROSTER", "SPOKEN", "DocumentFormat", "Format", "ReadRow", "read_path",
-    "read_paths", "rosters_among",
+    "DOCUMENTS", "EXTENSIONS", "FORMATS", "LARGEST_ROSTER", "SPOKEN", "DocumentFormat", "Format", "ReadRow",
+    "read_path", "read_paths", "rosters_among",
 ]  # fmt: skip
 
 TABLES = (".csv", ".tsv", ".txt", ".parquet")
