@@ -31,6 +31,9 @@ HALVES: Final = ("trust", "safety", "engagement")
 OPEN_US: Final = PERIOD_US
 """A round is taken to have opened two weeks before it closed; who was on a team then is its roster."""
 
+_PART: Final = "\0part of a team"
+"""Stands among a department's teams where only some of one of them are of it; no team is called so."""
+
 Exact = Callable[[Sequence[tuple[int, frozenset[str]]]], Sequence[bool]]
 """How many answered and the roster of each round, oldest first -> which of them may be told exactly (the door's)."""
 
@@ -280,7 +283,12 @@ class Polls:
             if not mine:
                 continue
             here = frozenset(team for place in mine if (team := one.team[place]) is not None)
-            members.append(here)
+            # Some of a team are no team: the door tells of such a department as little as of one with teams it does
+            # not know.
+            cut = kind == "department" and any(
+                team in here and name != label for team, name in zip(one.team, one.department, strict=True)
+            )
+            members.append(here | {_PART} if cut else here)
             roster = self.roster(one.closed_us, None if kind == "organisation" else here)
             told.append(one.told(mine, roster, _plain(one, mine)))
         return GroupAnswers(kind, label, frozenset().union(*members), tuple(told), tuple(members))

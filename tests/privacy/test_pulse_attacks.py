@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from diagnosis.polling import polls
 from privacy.pulse_cases import composite, group, people
 
 from saidanddone.diagnosis.standing import held_back
@@ -122,3 +123,23 @@ def test_whoever_could_have_told_of_something_is_on_the_roster_and_does_not_lead
     gone = Person("p-gone", "kite", "member", to_us=CLOSED - 20 * DAY_US)
     table = roster.table([*listed, gone])
     assert with_room(episode.table(told(5)), answer.table([]), table).num_rows == kept
+
+
+def test_no_department_is_told_that_a_team_is_only_partly_of() -> None:
+    """Somebody of no team made up for one of a team who was of no department, and stood out beside both teams."""
+
+    def of(team: str | None, department: str | None, n: int, value: float) -> list[Answer]:
+        where = {"team": team, "department": department, "source": "pulse.csv", "round": "r1", "closed_us": CLOSED}
+        return [
+            Answer(respondent=f"{team}{department}{place}", item="help", value=value, **where)  # type: ignore[arg-type]
+            for place in range(n)
+        ]
+
+    def departments(*answers: list[Answer]) -> list[str]:
+        groups = polls([one for some in answers for one in some], on_us=CLOSED).groups()
+        return [one.label for one in groups_for_release(groups)[0] if one.kind == "department"]
+
+    whole = [of("A", "D", 10, 3), of("B", "D", 10, 3)]
+    assert departments(*whole) == ["D"]
+    assert departments(of("A", "D", 9, 3), of("A", None, 1, 3), of("B", "D", 10, 3), of(None, "D", 1, 1)) == []
+    assert departments(*whole, of("C", "E", 1, 3)) == ["D"]
