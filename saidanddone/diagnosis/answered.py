@@ -307,10 +307,11 @@ class Polls:
         due, kept = rounds[max(rounds)]
         shares = [min(kept[who] / many, 1.0) for who, many in due.items() if many > 0 and who in kept]
         both = [many for who, many in due.items() if who in kept]
-        if len(both) < LEAST or 0 < len(shares) < LEAST:
+        # Told where nobody at all had any due, and not where one had, "none" would be what everybody said.
+        if len(shares) < LEAST:
             return None
         came = float(np.floor(np.median(both)))
-        share = float(np.median(shares)) if shares else 0.0
+        share = float(np.median(shares))
         return came, came if share >= 1.0 else min(float(np.round(came * share)), max(came - 1.0, 0.0))
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from diagnosis.polling import polls
+from diagnosis.polling import counts, polls
 from privacy.pulse_cases import composite, group, people
 
 from saidanddone.diagnosis.standing import held_back
@@ -143,3 +143,9 @@ def test_no_department_is_told_that_a_team_is_only_partly_of() -> None:
     assert departments(*whole) == ["D"]
     assert departments(of("A", "D", 9, 3), of("A", None, 1, 3), of("B", "D", 10, 3), of(None, "D", 1, 1)) == []
     assert departments(*whole, of("C", "E", 1, 3)) == ["D"]
+
+
+@pytest.mark.parametrize("lone", [0, 1, 5])
+def test_no_count_of_promises_says_that_nobody_had_any_due(lone: int) -> None:
+    """Told of five who all had none, and withheld where one of them had some, it was everybody's answer."""
+    assert polls(counts("A", [0, 0, 0, 0, lone], [0, 0, 0, 0, 0])).promises("A", CLOSED) is None
