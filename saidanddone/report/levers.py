@@ -7,8 +7,8 @@ from typing import Final
 from saidanddone.forecast.safety.result import RoleSafety, SafetyForecast
 from saidanddone.practices.choice import harmed
 from saidanddone.privacy.release import Released
-from saidanddone.report.safetywords import only_told, safety_volume
-from saidanddone.report.speakingwords import drift_line, lateness_line
+from saidanddone.report.safetywords import safety_volume
+from saidanddone.report.speakingwords import drift_line, lateness_line, only_told
 from saidanddone.report.words import count_of, number, percent, sentence_case
 
 __all__ = ["OTHER_LEVER", "OTHER_LEVER_SAFETY", "because", "order"]

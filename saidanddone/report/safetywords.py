@@ -19,6 +19,7 @@ from saidanddone.report.speakingwords import (
     lateness_line,
     leaders_line,
     levels_line,
+    only_told,
     speaking_line,
 )
 from saidanddone.report.voice import THIRD, Voice, is_own
@@ -40,8 +41,8 @@ from saidanddone.settings import default
 __all__ = [
     "CLOCK_NAMES", "LEVEL_WORDS", "SAFETY_VERDICTS", "SITUATION_NAMES", "SITUATION_SAID", "clock_sentence",
     "disagreement", "drift_line", "followed_line", "half_the_job", "lateness_line", "leaders_line", "levels_line",
-    "met_well", "only_told", "robustness", "safety_clause", "safety_grounds", "safety_look", "safety_sentence",
-    "safety_verdict", "safety_volume", "settle_sentences", "situation_sentence", "speaking_line",
+    "met_well", "robustness", "safety_clause", "safety_grounds", "safety_look", "safety_sentence", "safety_verdict",
+    "safety_volume", "settle_sentences", "situation_sentence", "speaking_line",
 ]  # fmt: skip
 
 SITUATION_NAMES: Final[dict[str, str]] = {
@@ -72,11 +73,6 @@ def met_well(safety: SafetyForecast) -> int:
     return safety.levels.get(4, 0) + safety.levels.get(5, 0)
 
 
-def only_told(safety: SafetyForecast) -> bool:
-    """Whether only a pulse says how anybody was met: by its answers, or by the moments it told of."""
-    return not safety.acts and (safety.answers_used or safety.spoken is not None)
-
-
 def safety_verdict(safety: SafetyForecast | None) -> str:
     """One of :data:`SAFETY_VERDICTS`: nothing known first, volume second, width third, and only then the side (S7)."""
     if safety is None or safety.state == "none" or safety.voice is None:
@@ -88,7 +84,7 @@ def safety_verdict(safety: SafetyForecast | None) -> str:
     if safety.acts < default("fewest_occasions"):
         return "start"
     p = known(safety.p_above)
-    if p is None or safety.width is None or round(safety.width, 9) > EARLY_WIDTH:
+    if p is None or _is_wide(safety):
         return "early"
     word, side = certainty(p)
     if word in ("almost certainly", "probably"):
@@ -98,12 +94,20 @@ def safety_verdict(safety: SafetyForecast | None) -> str:
     return "either"
 
 
+def too_early_of(safety: SafetyForecast) -> bool:
+    """Whether it is told as too early to say, so that nothing beside it may call it settled."""
+    answer = safety_verdict(safety)
+    return answer in ("start", "early") or (answer == "answered" and _is_wide(safety))
+
+
+def _is_wide(safety: SafetyForecast) -> bool:
+    return safety.width is None or round(safety.width, 9) > EARLY_WIDTH
+
+
 def safety_look(safety: SafetyForecast | None) -> str:
     """The key of ``tokens.STATES`` to draw it with, so that words and picture say the same (T9)."""
-    answer = safety_verdict(safety)
-    if answer in ("nothing", "unsettled"):
-        return "none"
-    return {"safe": "kept", "unsafe": "broken"}.get(answer, "uncertain")
+    looks = {"safe": "kept", "unsafe": "broken", "nothing": "none", "unsettled": "none"}
+    return looks.get(safety_verdict(safety), "uncertain")
 
 
 def _at_least(safety: SafetyForecast, above: bool) -> str:
@@ -168,8 +172,7 @@ def _answered(safety: SafetyForecast, who: str, to: str) -> str:
     p = known(safety.p_above)
     by = f"going only by what {who} answered{', and by silence' if safety.counts_used else ''}"
     word, above = certainty(0.5 if p is None else p)
-    wide = safety.width is None or round(safety.width, 9) > EARLY_WIDTH
-    if wide or word not in ("almost certainly", "probably"):
+    if _is_wide(safety) or word not in ("almost certainly", "probably"):
         return f"{by}, it is too early to say whether {who} can speak up{to}"
     return f"{by}, speaking up{to} is {word} met well {_at_least(safety, above)}"
 
@@ -231,9 +234,7 @@ def safety_grounds(released: Released) -> str:
             f"{sentence_case(kept_back)}, it is {rate(one.mean, one.low, one.high)} "
             f"({percent(one.low)} to {percent(one.high)})."
         )
-    if not safety.acts and safety.made:
-        said.append(_unsettled(safety))
-    return " ".join(one for one in said if one)
+    return " ".join(said)
 
 
 def _unsettled(safety: SafetyForecast) -> str:
@@ -339,8 +340,7 @@ def half_the_job(released: Released, voice: Voice = THIRD) -> str | None:
         return "Both halves of the job are still to do, and each needs tools of its own."
     if found.missing == "safety":
         if found.sides["trust"] == "above":
-            they = "we" if who == "we" else "they"
-            missing = f"The missing half is how {who} are met when {they} speak up."
+            missing = f"The missing half is how {who} are met when {'we' if who == 'we' else 'they'} speak up."
             return f"Half of the job is done: promises are kept. {missing}"
         return (
             f"What is known to be missing is how {who} are met when {who} speak up; the other half is not decided yet."
@@ -354,9 +354,7 @@ def settle_sentences(released: Released) -> list[str]:
     """What would settle the half of speaking up, how long that takes at this pace, or that this pace cannot."""
     safety = released.safety
     if safety is None or safety_verdict(safety) == "nothing":
-        return [
-            "Of speaking up there is nothing to go on yet: the first few moments, and how they were met, give a pace."
-        ]
+        return ["Of speaking up there is nothing to go on yet: first moments, and how they were met, give a pace."]
     said = []
     spoken, up, down = safety.spoken, known(safety.if_met_well), known(safety.if_met_badly)
     if spoken is not None and up is not None and down is not None:
@@ -379,7 +377,7 @@ def _settling(safety: SafetyForecast) -> str:
     pace = known(settle.pace_days)
     often = "" if pace is None or pace <= 0 else f"one every {span(pace)}".replace("every a ", "every ")
     voice = safety.voice
-    if settle.verdict == "settled" and voice is not None and safety_verdict(safety) in ("start", "early"):
+    if settle.verdict == "settled" and voice is not None and too_early_of(safety):
         return (
             f"It is not settled: an answer that may be anything from {percent(voice.low)} to {percent(voice.high)} is "
             "too wide to be one. Further moments narrow it."

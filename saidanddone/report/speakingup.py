@@ -21,12 +21,12 @@ from saidanddone.report.safetywords import (
     lateness_line,
     leaders_line,
     levels_line,
-    only_told,
     safety_sentence,
     safety_verdict,
     settle_sentences,
     speaking_line,
 )
+from saidanddone.report.speakingwords import only_told
 from saidanddone.report.voice import THIRD, Voice
 from saidanddone.report.words import command, count_of, day, joined, number, percent, plain, sentence_case
 

@@ -26,8 +26,8 @@ from saidanddone.report.words import (
 
 __all__ = [
     "CLOCK_NAMES", "LEVEL_WORDS", "UNOBSERVED", "clock_sentence", "clock_when", "disagreement", "drift_line",
-    "followed_line", "lateness_line", "leaders_line", "levels_line", "record_line", "rests_on", "roles_line",
-    "speaking_line", "stages_line",
+    "followed_line", "lateness_line", "leaders_line", "levels_line", "only_told", "record_line", "rests_on",
+    "roles_line", "speaking_line", "stages_line",
 ]  # fmt: skip
 
 LEVEL_WORDS: Final[dict[int, str]] = {
@@ -284,6 +284,11 @@ TOLD_TOO: Final = (
 )
 
 
+def only_told(safety: SafetyForecast) -> bool:
+    """Whether only a pulse says how anybody was met: by its answers, or by the moments it told of."""
+    return not safety.acts and (safety.answers_used or safety.spoken is not None)
+
+
 def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
     """The small print of speaking up: what it rests on, what did not count and how it would, and what is not scored.
 
@@ -291,7 +296,8 @@ def rests_on(safety: SafetyForecast, *, silence: bool = True) -> list[str]:
     """
     seen = f"Speaking up rests on {count_of(safety.acts, 'moment')} of {number(safety.made)} seen{_how_known(safety)}."
     lines = [seen if safety.made else "Nobody was seen to speak up: this rests on silence, for the time there was."]
-    told = any(one.channel == "pulse" for one in safety.channels) or (safety.spoken is not None and not safety.acts)
+    told = any(one.channel == "pulse" for one in safety.channels)
+    told |= only_told(safety) and safety.spoken is not None
     if safety.answers_used or told:
         lines = [seen if safety.made else "Nobody was seen to speak up."]
         lines += [ANSWERS_TOO] if safety.answers_used else []
