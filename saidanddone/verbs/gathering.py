@@ -13,16 +13,18 @@ from saidanddone.diagnosis.pressure import with_pressure
 from saidanddone.diagnosis.roles import directions_told, unified, with_roles, with_units
 from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.evidence import people
-from saidanddone.evidence.bundle import Evidence, merge
+from saidanddone.evidence.arrow import conform
+from saidanddone.evidence.bundle import SCHEMAS, Evidence, merge
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import normalise, pseudonym
 from saidanddone.sources import roster as rosters
-from saidanddone.sources.detect import EXTENSIONS, ReadRow, read_paths, rosters_among
+from saidanddone.sources.detect import EXTENSIONS, SPOKEN, ReadRow, read_paths, rosters_among
 from saidanddone.sources.identity import TRACKERS, drop_overlaps
 from saidanddone.sources.respondents import counted_once
 from saidanddone.sources.roster import Roster
 from saidanddone.store import engine, workspace
+from saidanddone.store.reconciled import reconcile
 from saidanddone.verbs.joining import Joins, join, met
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOTHING_PROMISED", "STORE_WITHOUT_KEY", "Gathered", "Progress", "content_key", "gather", "is_kept", "laid_over",
-    "needed", "raw_files", "read_roster",
+    "needed", "raw_files", "read_roster", "with_kept_inside",
 ]  # fmt: skip
 
 Progress = Callable[[str], None]
@@ -130,9 +132,9 @@ def gather(
     if progress is not None:
         progress("reading")
     who = People(key, listed.handles if listed else {}, apart=True)
-    held = merge([_load(place) for place in kept])
+    held = _once([_load(place) for place in kept])
     fresh = _read_raw(raw, who, dates=dates, tz=tz, items=held.items if items is None else items)
-    evidence = merge([held, fresh.evidence])
+    evidence = _once([held, fresh.evidence])
     if not any(evidence.counts().values()) and not any(row.understood for row in fresh.told):
         raise NothingReadable(_nothing(fresh.problems))
     joins = None
@@ -152,8 +154,34 @@ def gather(
         names=dict(evidence.names) | (dict(listed.names) if listed else {}),
         listed=listed,
         joins=joins,
-        notes=(f"{told} saidanddone read --preview shows which.",) if joins and (told := joins.told()) else (),
+        notes=(
+            *([f"{told} saidanddone read --preview shows which."] if joins and (told := joins.told()) else []),
+            *([] if evidence.acts.num_rows else _unheard(fresh.told)),
+        ),
     )
+
+
+def _unheard(told: Sequence[ReadRow]) -> list[str]:
+    """That conversations lay in the folders and were left alone, where nothing of any is known; empty without any."""
+    n = sum(row.note == SPOKEN for row in told)
+    if not n:
+        return []
+    said = "One conversation among the files was" if n == 1 else f"{n:,} conversations among the files were"
+    return [f"{said} not listened to: `saidanddone listen FILE --into DIR` does when you ask; then name DIR too."]
+
+
+def _once(parts: Sequence[Evidence]) -> Evidence:
+    """The parts as one, and what two of them hold once, as the later one tells it: an export may lie beside the
+    workspace it was read into, and would else count twice."""
+    some = [part for part in parts if any(table.num_rows for table in part.tables().values())]
+    if len(some) < 2:
+        return merge(list(parts))
+    tables = some[0].tables()
+    for part in some[1:]:
+        for name, read in part.tables().items():
+            table = reconcile(name, tables[name], conform(read, SCHEMAS[name])).table
+            tables = tables if table is None else {**tables, name: table}
+    return replace(Evidence(), names={who: name for part in parts for who, name in part.names.items()}, **tables)
 
 
 def _joined(evidence: Evidence, listed: Roster, key: bytes) -> tuple[Evidence, Joins]:
@@ -248,6 +276,19 @@ def _sorted_out(places: Sequence[str | Path]) -> tuple[list[Path | str], list[Pa
             raise UsageError(f"{path.name} is a pipe or a device. Save what it gives as a file, and name that.")
         (kept if workspace.is_workspace(path) else raw)[path.resolve()] = None
     return list(kept), list(raw)
+
+
+def with_kept_inside(places: Sequence[str | Path]) -> list[str | Path]:
+    """The places, and the workspaces that lie in folders among them, as whoever names a folder means all of it (C1).
+
+    Only where all of them call people by the same pseudonyms; of those made apart none is taken unasked.
+    """
+    folders = [Path(place) for place in places if not is_kept(place) and Path(place).is_dir()]
+    marks = [(mark, mark.relative_to(folder).parts) for folder in folders for mark in folder.rglob(workspace.KEY_FILE)]
+    inside = sorted(mark.parent for mark, parts in marks if not any(part.startswith(".") for part in parts))
+    named = [Path(place) for place in places if not _is_address(place) and workspace.is_workspace(Path(place))]
+    one_key = len({workspace.key(folder, fresh=None) for folder in (*inside, *named)}) == 1
+    return [*places, *(inside if one_key else ())]
 
 
 def is_kept(place: str | Path) -> bool:

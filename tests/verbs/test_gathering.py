@@ -12,7 +12,7 @@ from sources import hub
 
 from saidanddone.errors import NothingReadable, SaidAndDoneError, UsageError
 from saidanddone.evidence.pseudonym import pseudonym
-from saidanddone.verbs.gathering import content_key, gather, is_kept, laid_over, raw_files
+from saidanddone.verbs.gathering import content_key, gather, is_kept, laid_over, raw_files, with_kept_inside
 from saidanddone.verbs.permitting import asked, permitted
 from saidanddone.verbs.read import read
 
@@ -85,6 +85,30 @@ def test_workspaces_made_apart_are_not_mixed(ledger: Path, tmp_path: Path) -> No
     read(ledger, into=tmp_path / "two", fresh_key=b"b" * 32)
     with pytest.raises(UsageError, match="made apart"):
         gather([tmp_path / "one", tmp_path / "two"])
+
+
+def test_an_export_beside_the_workspace_it_was_read_into_counts_once(
+    ledger: Path, roster: Path, tmp_path: Path
+) -> None:
+    rows = gather([ledger]).evidence.commitments.num_rows
+    read(ledger, into=tmp_path / "plain", fresh_key=bytes(32))
+    read(ledger, into=tmp_path / "joined", roster=roster, fresh_key=bytes(32))
+    for kept in ("plain", "joined"):
+        assert gather([ledger, tmp_path / kept]).evidence.commitments.num_rows == rows
+        assert gather([tmp_path / kept, ledger], roster=roster).evidence.commitments.num_rows == rows
+
+
+def test_a_workspace_in_a_folder_is_part_of_it_unless_several_were_made_apart(ledger: Path, tmp_path: Path) -> None:
+    """Whoever names a folder means what was listened to in it, too."""
+    folder = ledger.parent
+    assert with_kept_inside([folder]) == [folder]
+    read(ledger, into=folder / "kept", fresh_key=bytes(32))
+    assert with_kept_inside([folder]) == [folder, folder / "kept"]
+    assert with_kept_inside([ledger, folder / "kept"]) == [ledger, folder / "kept"]
+    read(ledger, into=folder / ".hidden", fresh_key=bytes([1] * 32))
+    assert with_kept_inside([folder]) == [folder, folder / "kept"]
+    read(ledger, into=folder / "apart", fresh_key=bytes([2] * 32))
+    assert with_kept_inside([folder]) == [folder]
 
 
 def test_a_file_given_twice_counts_once(ledger: Path) -> None:
@@ -344,3 +368,22 @@ def test_weeks_of_being_included_under_a_handle_are_of_whom_the_roster_says_it_i
     one = gather([tmp_path]).evidence
     (weeks,) = {*one.inclusion.column("person").to_pylist()}
     assert {*one.acts.column("person").to_pylist()} == {weeks}
+
+
+def test_conversations_left_alone_in_a_folder_are_told_until_any_was_listened_to(ledger: Path) -> None:
+    """Listening is opt-in per source (PRIVACY 4): whoever passes a folder learns that nobody did, and how."""
+
+    def said() -> list[str]:
+        return [note for note in gather([ledger.parent]).notes if "onversation" in note]
+
+    assert said() == []
+    (ledger.parent / "GMT20260804-150000_Recording.vtt").write_text(
+        "WEBVTT\n\n1\n00:00:05.000 --> 00:00:09.000\nAna Lind: I will send it by Friday.\n", encoding="utf-8"
+    )
+    (told,) = said()
+    assert told.startswith("One conversation among the files was not listened to")
+    assert "saidanddone listen" in told
+    (ledger.parent / "acts.csv").write_text(
+        "id,person,team,at,kind\na1,Ana Lind,Kite,2026-08-04,question\n", encoding="utf-8"
+    )
+    assert said() == []
