@@ -88,7 +88,9 @@ def inquire(
         raise UsageError(permitting.NOT_ABOVE)
     listed = None if roster is None else Path(roster)
     rules = None if policy is None else Path(policy)
-    gathered = gathering.gather(places, roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress)
+    gathered = gathering.gather(
+        gathering.with_kept_inside(places), roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress
+    )
     gathered = gathering.laid_over(gathering.needed(gathered))
     evidence = gathered.evidence
     on_us = rating.day_asked(on, evidence)

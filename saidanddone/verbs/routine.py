@@ -115,7 +115,7 @@ def routine(
         NothingReadable: not one row could be read.
     """
     zone = zone_of(tz)
-    places: Sequence[str | Path] = evidence if store is None else (*evidence, store)
+    places = gathering.with_kept_inside(evidence if store is None else (*evidence, store))
     rules = None if policy is None else Path(policy)
     listed = None if roster is None else Path(roster)
     gathered = gathering.gather(places, roster=listed, dates=dates, tz=tz, aside=[rules], progress=progress)
