@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from saidanddone.forecast.trust.result import TrustForecast
 from saidanddone.privacy.release import Released
-from saidanddone.report.safetywords import safety_verdict
+from saidanddone.report.safetywords import safety_verdict, too_early_of
 from saidanddone.report.sentences import is_stale, line_of, verdict
 from saidanddone.report.voice import subject
 from saidanddone.report.words import count_of, joined, known, number, percent, span, too_early
@@ -95,9 +95,7 @@ def change_of_many(units: Sequence[Released]) -> str:
 def _speaking_of_many(units: Sequence[Released]) -> str:
     """The same of speaking up, where anything is known of it in any of them."""
     told = [unit.safety for unit in units if unit.safety is not None and safety_verdict(unit.safety) != "nothing"]
-    counted = Counter(
-        "early" if safety_verdict(safety) in ("start", "early") else safety.settle.verdict for safety in told
-    )
+    counted = Counter("early" if too_early_of(safety) else safety.settle.verdict for safety in told)
     words = {
         "settled": "settled for now",
         "possible": "could be settled at this pace",

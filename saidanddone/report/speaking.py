@@ -91,10 +91,11 @@ def records(ranked: Sequence[Released]) -> list[str]:
 def beside_speaking(sheet: Sheet, ranked: Sequence[Released]) -> None:
     """What stands beside the forecast of speaking up, of each unit."""
     for unit in ranked:
-        if unit.safety is None or not told_of(unit):
+        lines = _lines(unit, unit.safety) if unit.safety is not None and told_of(unit) else []
+        if not lines:  # Of answers alone there is nothing to lay beside.
             continue
         sheet.head("Beside speaking up" if len(ranked) == 1 else f"Beside speaking up: {plain(unit.label)}")
-        for line in _lines(unit, unit.safety):
+        for line in lines:
             sheet.say(line, indent=2, hang=4)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -320,6 +321,8 @@ def test_more_of_the_same_is_never_asked_of_those_who_speak() -> None:
 def test_an_answer_too_wide_to_be_one_is_not_called_settled() -> None:
     wide = safety(voice_at=(VoiceAt(0.5, 0.7, 0.45, 0.9),), settle=SafetySettle("settled", 0, 9.0))
     assert settle_sentences(released(wide))[-1].startswith("It is not settled: an answer that may be anything")
+    answered = replace(wide, acts=0, made=0, levels={}, spoken=None, answers_used=True)
+    assert settle_sentences(released(answered))[-1].startswith("It is not settled: an answer that may be anything")
 
 
 FIGURE = st.one_of(st.none(), st.floats(0, 1), st.just(math.nan))
