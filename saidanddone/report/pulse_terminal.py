@@ -11,6 +11,7 @@ from saidanddone.privacy.pulse import told_at_least
 from saidanddone.privacy.release import GroupPulse, Released, ReleasedDiagnosis, require_released
 from saidanddone.report.answerwords import HALVES
 from saidanddone.report.sheet import Sheet
+from saidanddone.report.smallprint import troubles
 from saidanddone.report.words import day, number, plain
 from saidanddone.survey.bands import BANDS
 
@@ -56,10 +57,10 @@ def render(
         sheet.raw()
         for one in diagnosis.withheld:
             sheet.say(f"Withheld: {one.count}. {one.reason}", hang=2)
-    for problem in diagnosis.problems[:_PROBLEMS]:
-        sheet.say(f"{plain(problem.source)}: {problem.said} {problem.remedy}".strip(), hang=2)
-    if len(diagnosis.problems) > _PROBLEMS:
-        sheet.say(f"And {number(len(diagnosis.problems) - _PROBLEMS)} more that could not be read.")
+    for trouble in troubles(diagnosis.problems, _PROBLEMS):
+        sheet.say(trouble, hang=2)
+    for note in diagnosis.notes:
+        sheet.say(plain(note), hang=2)
     if teams or diagnosis.pulses:
         sheet.raw()
         sheet.say(_BANDED, style="quiet")

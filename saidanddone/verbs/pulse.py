@@ -44,7 +44,7 @@ def pulse(
         UsageError: the request cannot be carried out as asked. NothingReadable: there is no answer in it.
     """
     listed = None if roster is None else Path(roster)
-    gathered = gathering.gather(evidence, roster=listed, dates=dates, tz=tz)
+    gathered = gathering.gather(gathering.with_kept_inside(evidence), roster=listed, dates=dates, tz=tz)
     gathered = gathering.laid_over(gathering.needed(gathered))
     read = gathered.evidence
     if not (read.answers.num_rows or read.episodes.num_rows):
@@ -62,7 +62,10 @@ def pulse(
         sources=gathered.sources,
         version=saidanddone.__version__,
         seed=int(default("seed")),
-        notes=gathered.notes,
+        notes=(
+            *gathered.notes,
+            *(f"{row.source}: {row.note}" for row in gathered.told if row.kind == "pulse" and row.note),
+        ),
         on_day=day_of(on, on_us),
         groups=told.groups if team is None else (),
     )

@@ -11,10 +11,17 @@ from report.units import ON, diagnosis, finding, stranger
 
 from saidanddone.diagnosis.pulse import Answered, Apart, Pulse
 from saidanddone.errors import NotReleased
+from saidanddone.evidence.problem import Problem
 from saidanddone.privacy.release import ReleasedDiagnosis
 from saidanddone.report import pulse_terminal
 
 EVERYBODY = frozenset(f"p{n}" for n in range(30))
+
+
+PULSE = Pulse(
+    latest=(), earlier=(), apart=(), own={"learner": 6}, witnessed=None, held_back={"challenger": 4},
+    promises_due=3.0, promises_kept=2.0, used=False, rounds=1,
+)  # fmt: skip
 
 
 def composite(half: str = "safety", respondents: int = 7, mean: float = 3.62, **changes: Any) -> Answered:
@@ -27,11 +34,9 @@ def composite(half: str = "safety", respondents: int = 7, mean: float = 3.62, **
 
 def told(*latest: Answered, apart: tuple[Apart, ...] = (), **changes: Any) -> ReleasedDiagnosis:
     """One team's pulse, let out by the real door."""
-    base = Pulse(
-        latest=latest, earlier=(), apart=apart, own={"learner": 6}, witnessed=None, held_back={"challenger": 4},
-        promises_due=3.0, promises_kept=2.0, used=False, rounds=1,
-    )  # fmt: skip
-    unit = replace(finding("Harbour", "team", stranger(), ()), pulse=replace(base, **changes))
+    unit = replace(
+        finding("Harbour", "team", stranger(), ()), pulse=replace(PULSE, latest=latest, apart=apart, **changes)
+    )
     return diagnosis(unit)
 
 
@@ -86,6 +91,17 @@ def test_colour_carries_nothing() -> None:
     coloured = pulse_terminal.render(whole, colour=True)
     assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[\d+m", "", coloured) == pulse_terminal.render(whole)
+
+
+def test_what_was_not_read_is_told_once_a_kind_and_what_was_passed_over_too() -> None:
+    doubts = tuple(
+        Problem("pulse.csv", line, "An answer is off the scale.", "Use its numbers.") for line in range(2, 9)
+    )
+    team = replace(finding("Harbour", "team", stranger(), ()), pulse=PULSE)
+    said = shown(diagnosis(team, problems=doubts, notes=("pulse.csv: 4 other columns were not read.",)))
+    assert said.count("An answer is off the scale.") == 1
+    assert "and 4 more: An answer is off the scale." in said
+    assert "4 other columns were not read." in said
 
 
 def test_nothing_is_shown_that_privacy_has_not_released() -> None:
