@@ -16,6 +16,10 @@ from saidanddone.errors import UsageError
 __all__ = ["IN_UTC", "register"]
 
 IN_UTC = "Hours are in UTC. For your own clock add your zone, such as --tz Europe/Lisbon."
+_NOBODY = (
+    "Nobody's meetings may be shown, or none were found of anybody asked about. For your own say who you are with "
+    "--me NAME, as the calendar writes you; for those of a leader or a team give --roster FILE.csv."
+)
 
 
 @guarded
@@ -107,7 +111,7 @@ def _told(found: Any, tz: str) -> list[str]:
         lines += [f"    {routinewords.proposal(plan, found.names if own else {})}" for plan in one.routine.cadence]
         lines.append("")
     if not lines:
-        lines += ["Nobody's meetings may be shown, or none were found of anybody asked about.", ""]
+        lines += [_NOBODY, ""]
     for held in found.diagnosis.withheld:
         lines.append(f"Withheld: {held.count} ({held.kind}). {held.reason}")
     lines += [f"{problem}" for problem in found.diagnosis.problems]
