@@ -28,12 +28,15 @@ from saidanddone.evidence.pseudonym import normalise
 from saidanddone.evidence.tally import View
 from saidanddone.survey.reportable import LEAST
 
-__all__ = ["ALONE_US", "shares", "told_promises", "with_promises"]
+__all__ = ["ALONE_US", "TOLD", "shares", "told_promises", "with_promises"]
 
 ALONE_US: Final = 90 * DAY_US
 """A ledger speaks for its team from so long before its first word to so long after its last."""
 
 LEDGER: Final = "teams"
+TOLD: Final = "pulse-"
+"""How the id of a commitment begins that a pulse told of."""
+
 _TIMES: Final = ("made_us", "due_us", "moved_us", "moved_due_us", "closed_us", "known_us", "told_us")
 
 
@@ -69,7 +72,7 @@ def told_promises(
         left -= kept
         out.append(
             Commitment(
-                id=f"pulse-{hashlib.sha256(f'{team}{chr(0)}{name}{chr(0)}{closed_us}'.encode()).hexdigest()[:16]}",
+                id=f"{TOLD}{hashlib.sha256(f'{team}{chr(0)}{name}{chr(0)}{closed_us}'.encode()).hexdigest()[:16]}",
                 subject=team,
                 subject_kind="team",
                 team=team,

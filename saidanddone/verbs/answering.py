@@ -14,6 +14,7 @@ from saidanddone.diagnosis.answered import Polls, composites
 from saidanddone.diagnosis.finding import Finding
 from saidanddone.diagnosis.nothing import nothing_yet
 from saidanddone.diagnosis.parting import apart, u_of_trust
+from saidanddone.diagnosis.promised import TOLD as TOLD_PROMISE
 from saidanddone.diagnosis.promised import with_promises
 from saidanddone.diagnosis.pulse import Apart, GroupAnswers, Pulse
 from saidanddone.diagnosis.standing import FRESH_US, Standing, held_back
@@ -226,7 +227,9 @@ def _parting(finding: Finding, team: str, told: Polled, foretold: Floats | None)
     """Where its answers part from what was kept, and from how people were met; only where that is known at all."""
     found = []
     trust = told.standing.asked(team, "trust", told.on_us)
-    if trust is not None and finding.trust.state != "none" and finding.trust.quantiles:
+    # What the same people told of promises is no behaviour that their answers could part from.
+    seen = not any(mark.line == 0 and mark.id.startswith(TOLD_PROMISE) for mark in finding.marks)
+    if trust is not None and seen and finding.trust.state != "none" and finding.trust.quantiles:
         found.append(apart(trust, u_of_trust(finding.trust.quantiles)))
     safety = told.standing.asked(team, "safety", told.on_us)
     if safety is not None and foretold is not None:

@@ -135,6 +135,19 @@ def test_where_answers_and_behaviour_part_is_said(whole: ReleasedDiagnosis) -> N
     assert all(one.difference is None for one in told.apart), "below twenty there is no difference to tell"
 
 
+def test_answers_part_from_no_promises_that_the_same_answers_tell_of(tmp_path: Path) -> None:
+    """0046: what was seen tells where answers would stand, and nothing of the same pulse."""
+    told = {"promises_due": 4, "promises_kept": 4}
+    rows = [{**row, "round": f"r{month}", "closed": f"2026-{month:02}-15"}
+            for month in range(1, 9) for row in answered("Kite", 8, 1, **told)]  # fmt: skip
+    office().write(tmp_path)
+    found = diagnose(write(tmp_path / "pulse.csv", rows), roster=tmp_path / "people.csv", on="2026-09-01")
+    kite = named(found, "Kite")
+    assert kite.pulse is not None
+    assert kite.trust.occasions == 8
+    assert [one.half for one in kite.pulse.apart] == []
+
+
 def test_a_team_that_only_answered_has_a_result_of_its_own(whole: ReleasedDiagnosis) -> None:
     kite = named(whole, "Kite")
     assert kite.pulse is not None
