@@ -8,6 +8,7 @@ from pathlib import Path
 import saidanddone
 from saidanddone.diagnosis.finding import Diagnosis
 from saidanddone.errors import NothingReadable
+from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.privacy import door
 from saidanddone.privacy.release import ReleasedDiagnosis
@@ -64,9 +65,20 @@ def pulse(
         seed=int(default("seed")),
         notes=(
             *gathered.notes,
+            *_to_come(read, on_us),
             *(f"{row.source}: {row.note}" for row in gathered.told if row.kind == "pulse" and row.note),
         ),
         on_day=day_of(on, on_us),
         groups=told.groups if team is None else (),
     )
     return door.release(Unreleased(diagnosis), permissions=permissions, units=told.units)
+
+
+def _to_come(read: Evidence, on_us: int) -> list[str]:
+    """That rounds close after the day asked about, and so say nothing yet; empty where none does."""
+    columns = [zip(table["round"].to_pylist(), table["closed_us"].to_pylist(), strict=True)
+               for table in (read.answers, read.episodes)]  # fmt: skip
+    n = len({name for rows in columns for name, closed_us in rows if closed_us > on_us})
+    if n == 1:
+        return ["One round closes after the day asked about, so nothing of it is told yet."]
+    return [f"{n:,} rounds close after the day asked about, so nothing of them is told yet."] if n else []

@@ -208,7 +208,10 @@ def test_a_pulse_alone_is_told_without_any_forecast(polled: Path) -> None:
 
 def test_a_pulse_is_asked_of_one_team_and_of_one_day(polled: Path) -> None:
     assert [one.label for one in pulse(polled, team="KITE").released] == ["Kite"]
-    assert [one.pulse for one in pulse(polled, on="2026-10-14").released] == [None] * 3
+    before = pulse(polled, on="2026-10-14")
+    assert [one.pulse for one in before.released] == [None] * 3
+    assert "One round closes after the day asked about, so nothing of it is told yet." in before.notes
+    assert not any("after the day asked about" in note for note in pulse(polled).notes)
     with pytest.raises(UsageError, match="no such team"):
         pulse(polled, team="Harbour")
 
