@@ -146,5 +146,5 @@ def _completed(reading: Reading, found: Asked, source: str) -> Reading:
 def _teamless(reading: Reading, where: Mapping[str, int]) -> Reading:
     if "team" in where or not reading.rows:
         return reading
-    said = "No column says the team, so its answers are of the organisation alone."
+    said = "No column says the team: it is taken to be the only one on the roster; without a roster, one of its own."
     return replace(reading, notes=(*reading.notes, said))

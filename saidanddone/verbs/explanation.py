@@ -64,7 +64,7 @@ _FIGURES: Final = (
 )
 
 STATES: Final = {
-    "unanswered": "nobody answered, and a leader was there (level 2)",
+    "unanswered": "nobody answered, and a leader was there (level 2, once most answers beside it are settled)",
     "unsettled": "answered, perhaps, or open still, and nobody has said how: no level yet",
     "unseen": "no answer known, nor whether a leader was there: counts for nothing",
 }
