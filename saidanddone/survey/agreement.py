@@ -101,7 +101,8 @@ def rwgj(rows: Floats, low: float, high: float) -> float | None:
 
 def _rwgj(variance: Floats | float, items: int, low: float, high: float) -> Floats:
     agreed = 1.0 - np.asarray(variance) / (((high - low + 1.0) ** 2 - 1.0) / 12.0)
-    return np.asarray(np.where(agreed < 0, 0.0, items * agreed / (items * agreed + 1.0 - agreed)), dtype=np.float64)
+    agreed = np.maximum(agreed, 0.0)  # Below, the formula has a pole.
+    return np.asarray(items * agreed / (items * agreed + 1.0 - agreed), dtype=np.float64)
 
 
 def awgj(rows: Floats, low: float, high: float) -> float | None:

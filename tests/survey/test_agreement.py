@@ -38,6 +38,11 @@ def test_what_cannot_be_told_is_none() -> None:
     assert omega(np.ones((5, 2))) is None
     assert icc(np.array([1.0, 2.0]), np.array([0, 0])) == (None, None)
     assert rwgj(np.ones((1, 3)), 1, 5) is None
+
+
+def test_answers_parted_as_far_as_the_formula_has_a_pole_agree_in_nothing() -> None:
+    """Of j items it divides by zero where the variance is j/(j - 1) of the expected one: here 4 of 2."""
+    assert rwgj(np.tile([[1.0], [3.0], [5.0]], (1, 2)), 1, 5) == 0.0
     assert awgj(np.full((3, 2), 4.9), 1, 5) is None
 
 
