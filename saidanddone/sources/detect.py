@@ -352,6 +352,6 @@ def _recognise(book: Book, stem: str) -> tuple[Format, Match] | Problem:
         return missing_columns(book.source, format_.what, found)
     return Problem(
         book.source, 0, "Its columns are not those of any table this reads.",
-        "A ledger has the columns subject, made_at and due_at, and an export of Jira is read in English; "
-        "the page on formats shows an example of each kind.",
+        "A ledger has the columns subject, made_at and due_at, a pulse has team, closed and one for each item, and an "
+        "export of Jira is read in English; the page on formats shows an example of each kind.",
     )  # fmt: skip
