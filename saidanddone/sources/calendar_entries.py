@@ -34,6 +34,11 @@ _AGAIN: Final = "Export the calendar again."
 _NO_MEETINGS: Final = frozenset(("REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"))
 """Methods of messages about a meeting that are not its entry."""
 
+_CALLED_OFF: Final = re.compile(
+    r"\s*(?:cancell?ed|abgesagt|annulée?|annullato|cancelad[oa]|geannuleerd)\s*:", re.IGNORECASE
+)
+"""What Outlook writes before the title of a meeting that was called off, where its export gives no other sign of it."""
+
 _THINGS: Final = frozenset(("ROOM", "RESOURCE"))
 
 
@@ -215,7 +220,11 @@ def _entry(block: str, line: int, method: str, zone: tzinfo) -> tuple[Entry | No
             if begin is None or not _plausible(begin):
                 return None, stamp
             again = event.get("RECURRENCE-ID")
-            off = method == "CANCEL" or str(event.get("STATUS", "")).strip().upper() == "CANCELLED"
+            off = (
+                method == "CANCEL"
+                or str(event.get("STATUS", "")).strip().upper() == "CANCELLED"
+                or _CALLED_OFF.match(str(event.get("SUMMARY", ""))) is not None
+            )
             touched = next((one for one in (stamps[1], stamps[0] if method == "CANCEL" else None) if one), None)
             guests, crowd = _guests(event)
             return Entry(

@@ -174,6 +174,19 @@ def test_a_time_without_a_zone_is_in_the_one_asked_for(tmp_path: Path) -> None:
     assert times(tmp_path, calendar(f"DTSTART:20260305T090000\n{TWO}"), tz="Europe/Berlin")[0][0] == us(2026, 3, 5, 8)
 
 
+@pytest.mark.parametrize(
+    ("title", "state"),
+    [
+        ("Canceled: One to one", "cancelled"), ("Abgesagt: Runde", "cancelled"), ("ANNULÉ : Point", "cancelled"),
+        ("Cancelled orders: review", "held"), ("Why it was canceled: a review", "held"),
+    ],
+)  # fmt: skip
+def test_what_outlook_writes_before_a_title_calls_a_meeting_off(tmp_path: Path, title: str, state: str) -> None:
+    assert times(tmp_path, calendar(f"SUMMARY:{title}\nDTSTART:20260302T090000Z\n{TWO}")) == [
+        (us(2026, 3, 2, 9), state)
+    ]
+
+
 def test_what_is_taken_out_or_called_off_was_cancelled_and_what_is_moved_is_where_it_went(tmp_path: Path) -> None:
     text = (
         f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20260302T090000Z\nRRULE:FREQ=WEEKLY;COUNT=5\n"
