@@ -47,7 +47,8 @@ def for_release(finding: Finding, permissions: Permissions) -> tuple[Finding, st
     told = rounds_told((*pulse.earlier, *pulse.latest))
     earlier, latest = told[: len(pulse.earlier)], told[len(pulse.earlier) :]
     reason = FEW_PULSE if None in told else None
-    if permissions.above or not any(told):
+    counted_alone = not told and any(one is not None for one in (pulse.own, pulse.witnessed, pulse.held_back))
+    if permissions.above or not (any(told) or counted_alone):
         return _without(finding), None if permissions.above else reason
     newest = {one.half: one for one in latest if one is not None}
     kept = Pulse(

@@ -225,6 +225,12 @@ def test_promises_are_told_in_whole_numbers() -> None:
     assert (told.promises_due, told.promises_kept) == (4.0, 1.0)
 
 
+def test_a_pulse_that_asked_for_episodes_alone_is_told_by_its_counts() -> None:
+    told = shown(asked(own={"learner": 7, "challenger": 2}))
+    assert (told.latest, told.own) == ((), {"learner": 7})
+    assert out(asked(promises_due=3.0)).released[0].pulse is None
+
+
 def test_of_four_respondents_no_episode_and_no_promise_is_told() -> None:
     told = out(asked(composite(4), own={"learner": 9}, promises_due=3.0, promises_kept=2.0))
     assert told.released[0].pulse is None
