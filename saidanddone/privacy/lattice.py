@@ -65,7 +65,8 @@ def exact_rounds(rounds: Sequence[tuple[int, frozenset[str]]]) -> list[bool]:
 
     Exact is a round of twenty who answered, whose roster is known, and is that of each earlier exact round or differs
     from it by three people, counting who came and who left; and from which no combination of the earlier ones leaves
-    fewer than three people over.
+    fewer than three people over. Of one roster as many answered as in each earlier exact round, or three more or fewer:
+    of one person whom everybody knows to have been away the difference would tell.
 
     Args:
         rounds: how many answered, and the roster as it stood when the round opened; oldest first. A roster that names
@@ -74,14 +75,17 @@ def exact_rounds(rounds: Sequence[tuple[int, frozenset[str]]]) -> list[bool]:
     >>> everybody = frozenset("abcdefghijklmnopqrstuvwx")
     >>> exact_rounds([(22, everybody), (21, everybody - {"a"}), (20, everybody - set("abc")), (22, frozenset())])
     [True, False, True, False]
+    >>> exact_rounds([(24, everybody), (23, everybody), (24, everybody), (21, everybody)])
+    [True, False, True, True]
     """
-    before: list[frozenset[str]] = []
+    before: dict[frozenset[str], list[int]] = {}
     told = []
     for respondents, roster in rounds:
-        may = respondents >= BANDS_BELOW and len(roster) >= respondents and _apart(roster, before)
+        may = respondents >= BANDS_BELOW and len(roster) >= respondents and _apart(roster, list(before))
+        may = may and all(not 0 < abs(respondents - many) < APART for many in before.get(roster, ()))
         told.append(may)
-        if may and roster not in before:
-            before.append(roster)
+        if may:
+            before.setdefault(roster, []).append(respondents)
     return told
 
 

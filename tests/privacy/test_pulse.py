@@ -101,6 +101,14 @@ def test_a_roster_may_be_the_same_or_differ_by_three(gone: int, came: int, exact
     assert (told.latest[0].mean is not None) == exact
 
 
+@pytest.mark.parametrize(("missing", "exact"), [(0, True), (1, False), (2, False), (3, True)])
+def test_of_one_roster_nobody_known_to_be_away_stands_alone_between_two_rounds(missing: int, exact: bool) -> None:
+    """Who was on leave everybody knows: two means of the same people but one would give that one's answers."""
+    roster = people(30)
+    told = shown(asked(composite(26, roster=roster), composite(26 - missing, roster=roster, at=1)))
+    assert (told.latest[0].mean is not None) == exact
+
+
 def test_a_roster_is_held_against_every_round_told_exactly_and_not_only_the_last() -> None:
     first = people(30)
     away = first - people(4)
