@@ -11,7 +11,7 @@ from saidanddone.evidence.problem import Problem
 
 __all__ = ["NOTE", "is_ours", "problem"]
 
-NOTE: Final = "Written by Said & Done itself: a result, and no evidence. Passed over."
+NOTE: Final = "Written by Said & Done itself: a result or part of a workspace, and no export. Passed over."
 
 _HEAD: Final = 4096
 _RESULTS: Final = "diagnosis|listen|explain|read|backtest|rehearsal|repairs?|survey|routine"
@@ -23,12 +23,15 @@ _WRITTEN: Final = (
     re.compile(r"[\w-]+\.svg, [\w-]+\.png\r?\n"),  # the words beside charts
     re.compile(r'"?conversation_id"?,"?turn"?,"?p_question"?,'),
 )
+_BESIDE_THE_KEY: Final = frozenset({"names.json", "judgements.json"})
+"""What a workspace keeps for its owner beside the key of its pseudonyms."""
+
 _SCORES: Final = frozenset({"conversation_id", "turn", "p_question", "answers_turn", "p_negative"})
 
 
 def is_ours(path: Path) -> bool:
     """Whether a file is a result, a report, a table, a proposed calendar or a list of charts that this program wrote,
-    or a table of a workspace.
+    or a table or other file of a workspace.
 
     Only the beginning of a file is looked at, and of a Parquet file its columns. Evidence that it writes for reading
     again (a notebook's tables, a drafted roster) is none of these.
@@ -36,6 +39,8 @@ def is_ours(path: Path) -> bool:
     try:
         if not path.is_file():
             return False
+        if path.name in _BESIDE_THE_KEY and path.with_name("pseudonym.key").is_file():
+            return True
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError:

@@ -71,7 +71,9 @@ def test_what_we_wrote_is_passed_over_with_one_calm_line_a_file(given: Path, lef
     assert problems == []
     ours = {row.source: (row.kind, row.note) for row in rows if is_ours(left / row.source)}
     assert ours.keys() == {path.name for path in left.iterdir()} - {path.name for path in given.iterdir()}
-    assert set(ours.values()) == {("skipped", "Written by Said & Done itself: a result, and no evidence. Passed over.")}
+    assert set(ours.values()) == {
+        ("skipped", "Written by Said & Done itself: a result or part of a workspace, and no export. Passed over.")
+    }
 
 
 def test_a_folder_with_our_results_in_it_is_diagnosed_and_heard_as_without_them(given: Path, left: Path) -> None:
@@ -107,3 +109,14 @@ def test_meetings_that_we_proposed_are_none_that_were_held(tmp_path: Path) -> No
     assert is_ours(tmp_path / "cadence.ics")
     assert not is_ours(tmp_path)
     assert not is_ours(tmp_path / "nothing")
+
+
+def test_what_a_workspace_keeps_for_its_owner_is_ours_and_a_file_of_that_name_elsewhere_is_not(tmp_path: Path) -> None:
+    kept = tmp_path / "ws"
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text("subject,made_at,due_at\nAna Lind,2026-08-03,2026-08-07\n", encoding="utf-8")
+    saidanddone.read(ledger, into=kept, names=True)
+    assert all(is_ours(path) for path in kept.iterdir() if path.suffix in (".json", ".parquet"))
+    elsewhere = tmp_path / "names.json"
+    shutil.copy(kept / "names.json", elsewhere)
+    assert not is_ours(elsewhere)
