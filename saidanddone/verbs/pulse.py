@@ -46,6 +46,7 @@ def pulse(
     """
     listed = None if roster is None else Path(roster)
     gathered = gathering.gather(gathering.with_kept_inside(evidence), roster=listed, dates=dates, tz=tz)
+    notes = gathered.notes  # and not whose promises were to whom: no promise is told of here
     gathered = gathering.laid_over(gathering.needed(gathered))
     read = gathered.evidence
     if not (read.answers.num_rows or read.episodes.num_rows):
@@ -64,9 +65,9 @@ def pulse(
         version=saidanddone.__version__,
         seed=int(default("seed")),
         notes=(
-            *gathered.notes,
+            *notes,
             *_to_come(read, on_us),
-            *(f"{row.source}: {row.note}" for row in gathered.told if row.kind == "pulse" and row.note),
+            *(f"{row.source}: {row.note}" for row in gathered.told if row.kind in SURVEYS and row.note),
         ),
         on_day=day_of(on, on_us),
         groups=told.groups if team is None else (),
