@@ -71,9 +71,13 @@ def estimate(
         one), ``.indices``, ``.posterior``.
 
     Raises:
-        UsageError: a column is missing, there is no answer, one lies off the scale, or one is given twice.
+        UsageError: a column is missing, there is no answer, one lies off the scale or is given twice, or an item
+            that is said to be reversed is nobody's.
     """
     laid = laid_out(answers, Scale.of(scale))
+    unknown = laid.scale.reversed - set(laid.items)
+    if unknown and not isinstance(scale, Scale):  # a typo would turn nothing round, and nobody would see it
+        raise UsageError(f"{len(unknown)} of the reversed items are not among the items answered; check their names.")
     sheet = laid.sheet()
     if bank is None:
         items = supposed(laid.items, sheet.chosen().sum(axis=0), laid.scale.low, laid.scale.high)

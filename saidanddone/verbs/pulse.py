@@ -18,6 +18,9 @@ from saidanddone.verbs.day import day_of
 
 __all__ = ["NO_ANSWERS", "pulse"]
 
+SURVEYS = ("pulse", "limesurvey", "qualtrics")
+"""What a file of answers is read as; what is told of how it was read stands beside its answers."""
+
 NO_ANSWERS = (
     "What was given was understood, and there are no answers of a pulse in it. One row a respondent, with the columns "
     "round, closed, team and one for each item; saidanddone survey --form FOLDER makes a table to fill in."

@@ -171,6 +171,12 @@ def test_a_scale_that_is_none_is_refused(scale: object) -> None:
         Scale.of(scale)  # type: ignore[arg-type]
 
 
+def test_a_reversed_item_that_nobody_was_asked_is_told() -> None:
+    with pytest.raises(UsageError, match="1 of the reversed items"):
+        estimate(answers(TWO), (1, 5, ["item 2", "itm 3"]))
+    assert estimate(answers(TWO), Scale(1, 5, frozenset({"another"}))).teams.num_rows == 2
+
+
 def test_a_bank_needs_people_and_knows_its_items() -> None:
     with pytest.raises(UsageError, match="at least 100 people"):
         calibrate(answers(TWO), SCALE)
