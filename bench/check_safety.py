@@ -98,4 +98,10 @@ if __name__ == "__main__":
         page = ("--report", f"{where}/report.html", "--json", f"{where}/result.json")
         asked = (str(folder), "--roster", str(roster), "--on", on, *page)
         taken = run(sys.executable, "-m", "saidanddone", "diagnose", *asked)
-    finish(told(f"diagnose {TEAMS} teams, a year each ({TEAMS * ACTS:,.0f} acts)", taken, seconds=SECONDS))
+    finish(
+        told(
+            f"diagnose {TEAMS} teams, a year each ({TEAMS * ACTS:,.0f} acts, {TEAMS * PROMISES:,} promises)",
+            taken,
+            seconds=SECONDS,
+        )
+    )
