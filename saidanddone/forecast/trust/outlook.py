@@ -170,13 +170,14 @@ def components(walk: Walk, state: State, *, by_sums: bool = False) -> list[Compo
     return [*parts, Component(state.z_mean, state.z_variance, mine, normal=True)]
 
 
-def rate(walk: Walk, state: State) -> Rate:
-    """The distribution of every unit's rate, not yet moved to agree with a forecast."""
-    full = mixture(components(walk, state))
-    if state.walked.all():
+def rate(walk: Walk, state: State, units: Ints | None = None) -> Rate:
+    """The distribution of every unit's rate, or of these units alone, not yet moved to agree with a forecast."""
+    at = np.arange(len(state.walked)) if units is None else units
+    full = mixture([one.of(at) for one in components(walk, state)])
+    if state.walked[at].all():
         return full
-    partial = mixture(components(walk, state, by_sums=True))
-    known = state.walked[:, None]
+    partial = mixture([one.of(at) for one in components(walk, state, by_sums=True)])
+    known = state.walked[at][:, None]
     return Rate(np.where(known, full.logits, partial.logits), np.where(known, full.cdf, partial.cdf), full.shift)
 
 

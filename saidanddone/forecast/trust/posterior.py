@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from saidanddone.evidence.tally import Floats
+from saidanddone.evidence.tally import Floats, Ints
 
 __all__ = ["Component", "Rate", "below", "mixture"]
 
@@ -40,6 +40,10 @@ class Component:
     b: Floats = field(repr=False)
     weights: Floats = field(repr=False)
     normal: bool = False
+
+    def of(self, units: Ints) -> Component:
+        """Those of these units alone."""
+        return Component(self.a[units], self.b[units], self.weights, self.normal)
 
 
 @dataclass(frozen=True)

@@ -102,13 +102,15 @@ def settle(walk: Walk, tallies: Tallies, state: State, outlook: Outlook, line: L
             break
         imagined = _imagined(state, p, usable, more)
         sure = line.is_decided(above(walk, imagined, line.at, shift)) > 0
-        if (wide & sure & open_ & (needed < 0)).any():
-            sure &= ~_is_wide(replace(rate(walk, imagined), shift=shift), line)
+        asking = np.flatnonzero(sure & open_ & (needed < 0))
+        if wide[asking].any():
+            sure[asking] = ~_is_wide(replace(rate(walk, imagined, asking), shift=shift[asking]), line)
         settled = sure & open_ & (needed < 0) & (more >= missing)
         needed = np.where(settled, more, needed)
-    if (open_ & (needed < 0)).any():
-        far = replace(rate(walk, _imagined(state, p, usable, STEPS[-1])), shift=shift)
-        last = far.quantile((1 + line.interval) / 2) - far.quantile((1 - line.interval) / 2)
+    left = np.flatnonzero(open_ & (needed < 0))
+    if len(left):
+        far = replace(rate(walk, _imagined(state, p, usable, STEPS[-1]), left), shift=shift[left])
+        last[left] = far.quantile((1 + line.interval) / 2) - far.quantile((1 - line.interval) / 2)
     out = []
     for u in range(len(p)):
         days = float(pace[u]) if np.isfinite(pace[u]) else None
