@@ -97,11 +97,18 @@ def settle(walk: Walk, tallies: Tallies, state: State, outlook: Outlook, line: L
     wide = _is_wide(outlook.rate, line)
     open_ = ~((line.is_decided(now) > 0) & (missing == 0) & ~wide)
     last = np.full(len(p), np.nan)
+    never = wide & open_
+    if never.any():
+        # More of the same narrows: what the furthest step leaves too wide, no step before it settles.
+        asking = np.flatnonzero(never)
+        far = rate(walk, _imagined(state, p, usable, STEPS[-1]), asking)
+        never[asking] = _is_wide(replace(far, shift=shift[asking]), line)
     for more in STEPS:
         if not (open_ & (needed < 0)).any():
             break
         imagined = _imagined(state, p, usable, more)
         sure = line.is_decided(above(walk, imagined, line.at, shift)) > 0
+        sure &= ~never
         asking = np.flatnonzero(sure & open_ & (needed < 0))
         if wide[asking].any():
             sure[asking] = ~_is_wide(replace(rate(walk, imagined, asking), shift=shift[asking]), line)
