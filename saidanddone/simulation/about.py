@@ -21,7 +21,7 @@ Every name, word and number in this folder is made up. The same seed makes the s
 | --- | --- | --- |
 | `roster.csv` | {{people}} people on {{teams}} teams, {{leaders}} of them leaders | our own table |
 | `jira/` | a year of promises and work: due dates, moves, ends | pages of Jira's search |
-| `ledger.csv` | the same | our own table |
+| `ledger.csv` | the same once more: give this or `jira/`, not both, or every promise counts twice | our own table |
 | `meetings/` | what was said in each team's weekly meeting | Zoom's transcripts |
 | `quayside-slack-export.zip` | what was written in each team's channel | an export of Slack |
 | `pulse/paper/` | two rounds of a pulse, typed from paper | our own table |

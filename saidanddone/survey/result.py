@@ -132,6 +132,9 @@ class SurveyEstimate:
 class Estimate(Unreleased[SurveyEstimate]):
     """A :class:`SurveyEstimate`, unreleased: a researcher may read it here; report and command line refuse it."""
 
+    def __repr__(self) -> str:
+        return f"Estimate({self.research_only.teams.num_rows} teams, unreleased: see .teams, .indices, .posterior)"
+
     @property
     def teams(self) -> pa.Table:
         """Columns team, n, mean, low, high: as in :class:`SurveyEstimate`."""

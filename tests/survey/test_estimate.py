@@ -43,7 +43,7 @@ def test_the_package_is_reached_from_the_root_as_the_contract_says() -> None:
     assert isinstance(found, Estimate)
     assert found.teams.column_names == ["team", "n", "mean", "low", "high"]
     assert found.teams.column("n").to_pylist() == [3, 4]
-    assert "north" not in repr(found)
+    assert repr(found) == "Estimate(2 teams, unreleased: see .teams, .indices, .posterior)"
     assert "north" not in repr(found.research_only)
 
 
