@@ -22,7 +22,7 @@ from saidanddone.report.formwords import (
     Form,
     costs,
 )
-from saidanddone.report.paper import FONT, PAPERS, STANDARD
+from saidanddone.report.paper import FONT, PAPERS, compiled
 from saidanddone.report.tokens import LIGHT, SPACE, TYPE
 from saidanddone.report.words import plain
 
@@ -54,19 +54,7 @@ def render(form: Form, *, paper: str = "a4") -> bytes:
             )  # fmt: skip
 
         size = next((one for one in _TRIED if _sides(compiler(one, own_fonts=True)) <= SIDES), _TRIED[3])
-        # A team's name may hold signs that typst's own fonts lack: only then are the system's looked through.
-        for own_fonts, accessible in ((True, True), (False, True), (False, False)):
-            standards: list[typst.PDFStandard] = [STANDARD] if accessible else []
-            try:
-                made = compiler(size, own_fonts).compile(format="pdf", pdf_standards=standards)
-            except typst.TypstError as refused:
-                if "could not be displayed" not in refused.message:
-                    raise
-            else:
-                break
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no PDF.")
-    return made
+        return compiled(lambda own_fonts: compiler(size, own_fonts))
 
 
 def _sides(compiler: typst.Compiler) -> int:

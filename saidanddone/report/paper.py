@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, tzinfo
 from importlib import resources
@@ -26,7 +26,7 @@ from saidanddone.report.voice import only_shown
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["PAPERS", "ROOM", "render", "sheets"]
+__all__ = ["FONT", "PAPERS", "ROOM", "compiled", "render", "sheets"]
 
 PAPERS: Final = {"a4": "a4", "letter": "us-letter"}
 """A sheet's name -> typst's name for it."""
@@ -93,11 +93,7 @@ def sheets(title: str, said: Markup, paper: str = "a4") -> bytes:
 
 
 def _set(given: dict[str, Any]) -> bytes:
-    """Compile the constant program on what is given, in an empty folder.
-
-    A name may hold signs that typst's own fonts lack. Only then are the system's fonts looked through, and where they
-    lack them too the sign is drawn as a box, which PDF/UA does not allow.
-    """
+    """Compile the constant program on what is given, in an empty folder."""
     import typst
 
     program = (resources.files("saidanddone") / "report" / "paper.typ").read_bytes()
@@ -113,15 +109,26 @@ def _set(given: dict[str, Any]) -> bytes:
         first = _page_one(body)
         tried = (base for base in BASES if _is_one_page(compiler(base, own_fonts=True, body=first)))
         base = next(tried, RUNS_ON)
-        for own_fonts, accessible in ((True, True), (False, True), (False, False)):
-            standards: list[typst.PDFStandard] = [STANDARD] if accessible else []
-            try:
-                made = compiler(base, own_fonts=own_fonts, body=body).compile(format="pdf", pdf_standards=standards)
-            except typst.TypstError as refused:
-                if "could not be displayed" not in refused.message:
-                    raise
-            else:
-                break
+        return compiled(lambda own_fonts: compiler(base, own_fonts=own_fonts, body=body))
+
+
+def compiled(compiler: Callable[[bool], typst.Compiler]) -> bytes:
+    """The PDF of a program that is asked for with typst's own fonts alone, or with the system's beside them.
+
+    A name may hold signs that typst's own fonts lack. Only then are the system's fonts looked through, and where they
+    lack them too the sign is drawn as a box, which PDF/UA does not allow.
+    """
+    import typst
+
+    for own_fonts, accessible in ((True, True), (False, True), (False, False)):
+        standards: list[typst.PDFStandard] = [STANDARD] if accessible else []
+        try:
+            made = compiler(own_fonts).compile(format="pdf", pdf_standards=standards)
+        except typst.TypstError as refused:
+            if "could not be displayed" not in refused.message:
+                raise
+        else:
+            break
     if not isinstance(made, bytes):
         raise TypeError("typst gave no PDF.")
     return made
