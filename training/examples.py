@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = [
-    "ASKS",
     "CHANNELS",
     "FOLDER",
     "LABELS",
+    "MARKS",
     "STEPS",
     "Example",
     "ExampleTurn",
@@ -34,8 +34,9 @@ ACTS = (
 ANSWERS = ("thanks", "validation", "agreement", "dismissal", "hostility", "commitment", "done")
 LABELS = (*ACTS, *ANSWERS)
 """What a turn may be labelled; what each means: ``labelling.md``."""
-ASKS = ("request",)
-"""Marked beside them, in mail: the reader is asked for something. No listener tells it; it teaches what mail wants."""
+MARKS = ("request", "displeased")
+"""Marked beside them: in mail, that the reader is asked for something; that somebody is fed up. No listener tells
+them; they teach what mail wants and how displeasure sounds."""
 STEPS = ("identify", "validate", "encourage", "changed", "declined")
 """What an answer to an act may carry beside its level."""
 
@@ -127,7 +128,7 @@ def _turn(line: str, before: Sequence[ExampleTurn], where: str) -> ExampleTurn:
     labels, steps = set[str](), set[str]()
     level = answers = None
     for word in () if given == "-" else given.split():
-        if word in LABELS or word in ASKS:
+        if word in LABELS or word in MARKS:
             labels.add(word)
         elif word in STEPS:
             steps.add(word)
@@ -171,7 +172,7 @@ def main() -> int:
     texts = Counter(turn.text.casefold() for _, turn in turns)
     print(f"{len(read):,} conversations, {len(turns):,} turns, {sum(n - 1 for n in texts.values()):,} said before")
     print(f"{'':14}" + "".join(f"{channel:>9}" for channel in CHANNELS))
-    for name in ("turns", *LABELS, *ASKS, *(f"L{level}" for level in range(1, 6)), *STEPS):
+    for name in ("turns", *LABELS, *MARKS, *(f"L{level}" for level in range(1, 6)), *STEPS):
         row = [sum(_holds(name, turn) for where, turn in turns if where == channel) for channel in CHANNELS]
         print(f"{name:14}" + "".join(f"{count:>9,}" for count in row))
     return 0
