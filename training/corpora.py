@@ -39,7 +39,7 @@ FEELINGS = ("anger", "annoyance", "disgust", "disapproval", "disappointment", "c
             "admiration", "gratitude", "approval", "caring", "amusement", "optimism", "sadness", "neutral")  # fmt: skip
 EXTRA = (
     "intent", "polite", "impolite", "links", *(f"ami_{kind}" for kind in AMI), *(f"feels_{name}" for name in FEELINGS),
-    "mail", "harsh",
+    "mail", "harsh", "displeased",
 )  # fmt: skip
 HEADS = (*(f"tag_{tag}" for tag in TAGS), *(f"basic_{kind}" for kind in BASIC), *LABELS, *EXTRA)
 """Every column that turns are trained on."""
@@ -216,6 +216,7 @@ def _goemotions(row: Mapping[str, Any]) -> Known:
     )
     known["mistake"] = NAN if "remorse" in feels or "embarrassment" in feels else 0.0
     known["not_knowing"] = NAN if feels & {"confusion", "curiosity", "surprise"} else 0.0
+    known["displeased"] = 1.0 if feels & _DISPLEASED else NAN if dark else 0.0
     return known | {f"feels_{name}": float(name in feels) for name in FEELINGS}
 
 
@@ -228,15 +229,16 @@ def _emailintent(row: Mapping[str, Any]) -> Known:
 def _premo(row: Mapping[str, Any]) -> Known:
     labels = set(row["labels"])
     if "emo:anger" in labels:
-        return {"hostility": 1.0}
-    return {"hostility": NAN if "polarity:negative" in labels else 0.0}
+        return {"hostility": 1.0, "displeased": 1.0}
+    negative = "polarity:negative" in labels
+    return {"hostility": NAN if negative else 0.0, "displeased": float(negative)}
 
 
 def _politeness(row: Mapping[str, Any]) -> Known:
     polite, impolite = "polite" in row["labels"], "impolite" in row["labels"]
     known = {"polite": float(polite), "impolite": float(impolite)} if polite or impolite else {}
     known["intent"] = 1.0
-    return known | ({"hostility": 0.0} if polite else {})
+    return known | ({"hostility": 0.0, "displeased": 0.0} if polite else {})
 
 
 def _swears(text: str) -> bool:
@@ -254,11 +256,24 @@ def _harsh(corpus: str, text: str, hostility: float) -> float:
     return 1.0 if corpus in _ROUGH and _swears(text) else hostility
 
 
+_DISPLEASED: Final = frozenset({"anger", "annoyance", "disgust", "disapproval", "disappointment"})
+"""Feelings of somebody who is displeased with a person, a thing or a decision."""
+_MAYBE: Final = frozenset({"dismissal", "challenge", "problem", "personal"})
+"""Labels of ours of which displeasure is not known unless it is marked."""
+
+
+def _displeased(labels: frozenset[str], level: int | None) -> float:
+    """Whether a turn of ours tells of displeasure: marked so, or an attack."""
+    if labels & {"displeased", "hostility"}:
+        return 1.0
+    return NAN if labels & _MAYBE or level in (1, 2) else 0.0
+
+
 FAINT: Final = -1.0
 """Stands for a faint no in ``Corpus.known``; no target: whoever fits takes :func:`targets`."""
 
 RARE: Final = frozenset(
-    {"problem", "help_seeking", "mistake", "challenge", "personal", "protection", "done", "hostility"}
+    {"problem", "help_seeking", "mistake", "challenge", "personal", "protection", "done", "hostility", "displeased"}
 )
 """What no corpus but ours has, and real talk has seldom: a plain turn of four words or more is a faint no."""
 _ASKED: Final = {"help_seeking", "challenge"}
@@ -277,18 +292,18 @@ def _rare(corpus: str, row: Mapping[str, Any]) -> frozenset[str]:
         return frozenset()
     if corpus == "mrda":
         tags = mrda_tags(row["raw_da"])
-        unsure = {"challenge", "problem", "hostility"} if tags & _STUBBORN else set()
+        unsure = {"challenge", "problem", "hostility", "displeased"} if tags & _STUBBORN else set()
         unsure |= {"mistake"} if tags & {"fa", "bsc", "bc", "bd"} else set()
         return RARE - unsure - (_ASKED if tags & set(TAGS["q"]) else set())
     labels = set(row["labels"])
     if corpus == "ami":
-        unsure = {"problem", "challenge"} if labels & {"da:ass", "ap:NEG", "ap:PART", "ap:UNC"} else set()
+        unsure = {"problem", "challenge", "displeased"} if labels & {"da:ass", "ap:NEG", "ap:PART", "ap:UNC"} else set()
         asks = any(label.startswith("da:el.") for label in labels)
         return RARE - unsure - (_ASKED if asks else set())
     if corpus == "goemotions":
         return RARE if labels <= {"emo:neutral"} else RARE & {"protection", "done"}
     if corpus == "politeness":
-        return RARE - {"problem", "challenge", "help_seeking", "hostility"}
+        return RARE - {"problem", "challenge", "help_seeking", "hostility", "displeased"}
     if corpus == "emailintent":
         return RARE - {"problem", "help_seeking"}
     return frozenset({"protection", "personal"})
@@ -352,6 +367,10 @@ def ours(folder: Path = FOLDER) -> Corpus:
             may_ask = "question" in turn.labels or (example.channel != "email" and _ASKING.search(turn.text))
             labels["intent"] = 1.0 if wants else NAN if may_ask else 0.0
             labels["harsh"] = _harsh("ours", turn.text, labels["hostility"])
+            labels["displeased"] = _displeased(turn.labels, turn.level)
+            if turn.labels & {"displeased", "hostility"}:
+                # Mockery proposes and threats promise in the same words as others do: they are no lesson in either.
+                labels |= dict.fromkeys({"idea", "commitment"} - turn.labels, NAN)
             if example.channel == "email":
                 labels["mail"] = labels["intent"]
             if number:

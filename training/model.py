@@ -34,7 +34,10 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "question": {"spoken": {"own": 0.3, "tag_q": 0.7}},
     "mistake": {"spoken": {"own": 0.1, "tag_fa": 0.9}},
     "thanks": {"spoken": {"own": 0.2, "tag_ft": 0.8}},
-    "dismissal": {"spoken": {"own": 0.2, "tag_ar": 0.8}, "written": {"own": 0.5, "feels_disapproval": 0.5}},
+    "dismissal": {
+        "spoken": {"own": 0.2, "tag_ar": 0.8},
+        "written": {"displeased": 0.5, "challenge": 0.25, "feels_disapproval": 0.25},
+    },
     "not_knowing": {"spoken": {"own": 0.4, "tag_no": 0.6}},
     "validation": {"spoken": {"own": 0.2, "tag_ba": 0.8}},
     "agreement": {"spoken": {"own": 0.2, "tag_aa": 0.8}},
@@ -48,6 +51,7 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
             "harsh": 0.5,
             "feels_anger": 0.25,
             "feels_annoyance": 0.25,
+            "impolite": 0.25,
             "tone_0": 1.5,
             "tone_1": 1.0,
             "tone_2": 0.5,
@@ -55,8 +59,9 @@ WIDE: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     },
 }
 """Of what logits, at what weight, a wide score is the sum: of talk, MRDA's tag of that name; of mail, a request or a
-promise; of a dismissal in writing, disapproval; of hostility in writing, what is rough, at whomever or whatever, with
-anger, annoyance and the lists of swearing, insults and contempt. Round figures."""
+promise; of a dismissal in writing, displeasure, disagreement and disapproval; of hostility in writing, what is rough,
+at whomever or whatever, with anger, annoyance, impoliteness and the lists of swearing, insults and contempt. Round
+figures."""
 
 BLENDED: Mapping[str, Mapping[str, float]] = {
     "tag_cc": {"tag_cc": 0.6, "commitment": 0.4},
@@ -180,7 +185,7 @@ _GROUPS = (
     HEADS[:NATIVE], (*(label for label in LABELS if label not in NARROW), "links", "intent"), NARROW,
     tuple(head for head in HEADS if head.startswith("ami_")),
     tuple(head for head in HEADS if head.startswith("feels_")),
-    ("polite", "impolite"), ("mail",), ("harsh",),
+    ("polite", "impolite"), ("mail",), ("harsh",), ("displeased",),
 )  # fmt: skip
 """Heads that are fitted together: those that the same corpora know of."""
 _shared: Any = None
@@ -199,7 +204,7 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
         # Labels read their neighbours in the second pass: the words around a turn are left to what people tagged
         # in talk.
         often[stage.cuts[0] : stage.cuts[1]] = False
-    if set(group) <= {*NARROW, "harsh"}:
+    if set(group) <= {*NARROW, "harsh", "displeased"}:
         # Where a turn stands, how long it is and what is around it says nothing: of two turns ours are often attacks.
         cut = stage.cuts[1]
         place = np.setdiff1d(np.arange(features.FLAGS), features.TONE_MARKS)

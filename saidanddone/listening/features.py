@@ -51,6 +51,7 @@ OTHER: Final = 3
 SHAPES: Final = 6
 _FIRST: Final = OTHER + SHAPES
 
+_QUOTED: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _LINK: Final = re.compile(r"https?://\S+|www\.\S+")
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>\n]{1,40}>")
@@ -58,22 +59,32 @@ _TOKEN: Final = re.compile(
     r"\x1e|[a-z0-9]+(?:['\-][a-z0-9]+)*|[?!]{2,}|\.{2,}|[?.!,:;]|-+|[\"(*@$>]|[\u2190-\u2bff\U0001f300-\U0001faff]"
 )
 _CAPITALS: Final = re.compile(r"\x1e|\b[A-Z]{3,}\b")
-_MASKED: Final = re.compile(r"\b[A-Za-z]{1,2}\*{2,}[A-Za-z]{0,4}(?![A-Za-z*])")
+_MASKED: Final = re.compile(
+    # A word whose middle is hidden (f**k, a****le, shi**y), or what follows on such a beginning (sh**, f***), and f*ck,
+    # sh*t and their like. What is bold (**no**, **not it**) and products (2**k) are none.
+    r"(?<![\w*])(?:(?:[a-z]{1,2}|shi|fuc|bit)\*{2,}[a-z]{1,4}|(?:[abcfs]|sh|fu|bi)\*{2,}"
+    r"|(?:f[*@]c?k|fu[*@]k?|s\*it|sh[*@]t|b[*@]tch|cr[*@]p|d[*@]mn|p\*ss|d\*ck|c\*nt)(?:s|ing|in|ed|er|y|ty)?)"
+    r"(?![\w*])",
+    re.IGNORECASE,
+)
 _SMILE: Final = re.compile(r"[:;=]-?[)D]")
 
 
 def normalised(text: str) -> str:
     """One turn as the featuriser sees it: lower case, plain apostrophes; links, code, sounds and masked swearing
-    as one word each."""
+    as one word each; of quoted lines nothing, unless nothing else is there: they are another's words."""
     if "\x1e" in text:
         text = text.replace("\x1e", " ")
+    if ">" in text:
+        own = _QUOTED.sub(" ", text)
+        text = own if own.strip() else text
     if "`" in text:
         text = _CODE.sub(" codehere ", text)
     if "://" in text or "www." in text:
         text = _LINK.sub(" linkhere ", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if "**" in text:
+    if "*" in text or "@" in text:
         text = _MASKED.sub(" swearhere ", text)
     if ")" in text or "D" in text:
         text = _SMILE.sub(" smilehere ", text)

@@ -91,5 +91,21 @@ def test_a_mail_that_asks_for_something_teaches_what_mail_wants() -> None:
 
 
 def test_masked_swearing_is_read_as_swearing() -> None:
-    assert "swearhere" in tokens("what the f**k is this, you a****le")
-    assert "swearhere" not in tokens("a ** b, **bold** and 2**k")
+    for text in ("what the f**k is this, you a****le", "sh*t", "f*cking", "this shi**y thing", "what the f***"):
+        assert "swearhere" in tokens(text), text
+    for text in ("a ** b, **bold** and 2**k", "**no**, do **not use it**", "a*b*c", "char **argv", "foo(**kw)"):
+        assert "swearhere" not in tokens(text), text
+
+
+def test_quoted_lines_are_another_s_words_unless_nothing_else_is_there() -> None:
+    assert tokens("> you idiot\n\nPlease stay polite.") == tokens("Please stay polite.")
+    assert "idiot" in tokens("> you idiot")
+
+
+def test_who_is_marked_as_fed_up_or_attacks_is_displeased_and_plain_turns_are_not() -> None:
+    corpus = ours()
+    displeased = corpus.known[:, HEADS.index("displeased")]
+    marked = np.array([bool({"displeased", "hostility"} & set(row["labels"])) for row in corpus.rows])
+    assert (displeased[marked] == 1).all()
+    assert (displeased == 0).sum() > 1000
+    assert np.isnan(displeased[np.array([row["labels"] == ["challenge"] for row in corpus.rows])]).all()
