@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +12,27 @@ from numpy.typing import NDArray
 __all__ = ["Net", "NetRecipe", "averaged", "fused", "weighed"]
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class NetRecipe:
-    """What can be varied; the shipped weights use what stands here."""
+    """What can be varied; the shipped weights use what stands here.
+
+    Attributes:
+        drop, drop_read: share of the hidden and of what is read left out at random. decay: pull of the hidden's weights
+            to 0. held: pull of the straight lines to what the other listener said; as many kinds of nets, each from
+            every one of the seeds.
+    """
 
     hidden: int = 128
-    epochs: int = 4
+    epochs: int = 6
     batch: int = 512
     rate: float = 2e-3
-    drop: float = 0.3
-    decay: float = 1e-4
+    drop: float = 0.5
+    drop_read: float = 0.3
+    decay: float = 5e-4
+    held: tuple[float, ...] = (3e-3, 3e-4)
     seeds: tuple[int, ...] = (4, 5)
 
 
@@ -36,11 +46,11 @@ class Net:
     out_bias: Floats
     skip: Floats
 
-    def __call__(self, X: Floats) -> Floats:
+    def __call__(self, X: NDArray[np.floating[Any]]) -> Floats:
         """(n, o) log odds of the rows of ``X``."""
         found = np.empty((len(X), self.out.shape[1]), np.float32)
         for i in range(0, len(X), 4096):
-            x = X[i : i + 4096]
+            x = X[i : i + 4096].astype(np.float32)
             found[i : i + 4096] = (
                 np.maximum(x @ self.hidden + self.hidden_bias, 0) @ self.out + x @ self.skip + self.out_bias
             )
@@ -57,19 +67,21 @@ def averaged(nets: Sequence[Net]) -> Net:
     )  # fmt: skip
 
 
-def fused(X: Floats, Y: Floats, weight: Floats, use: NDArray[np.int64], own: slice, recipe: NetRecipe) -> Net:
-    """The mean of a few nets, each from a seed of its own: steadier than one. The arguments are those of each."""
-    return averaged([_fused(X, Y, weight, use, own, recipe, seed) for seed in recipe.seeds])
-
-
-def _fused(
-    X: Floats, Y: Floats, weight: Floats, use: NDArray[np.int64], own: slice, recipe: NetRecipe, seed: int
+def fused(
+    X: NDArray[np.floating[Any]],
+    Y: Floats,
+    weight: Floats,
+    use: NDArray[np.int64],
+    own: slice,
+    recipe: NetRecipe,
+    pull: float,
+    seed: int,
 ) -> Net:
     """A net fitted on the rows ``use`` of ``X`` by Adam, from a fixed seed: the same inputs give the same net.
 
     Args:
         X: (n, d). Y: (n, o) 0..1, NaN not known. weight: (n, o). own: columns of X that hold a third of the log odds
-            that another listener gives; the net begins as what that one says.
+            that another listener gives; the net begins as what that one says. pull: one of ``recipe.held``.
     """
     r = np.random.default_rng(seed)
     d, o, width = X.shape[1], Y.shape[1], recipe.hidden
@@ -77,18 +89,20 @@ def _fused(
     skip[np.arange(own.start, own.stop), np.arange(o)] = 3.0
     P = [
         r.normal(0, (2 / d) ** 0.5, (d, width)).astype(np.float32), np.zeros(width, np.float32),
-        r.normal(0, 0.01, (width, o)).astype(np.float32), np.zeros(o, np.float32), skip,
+        r.normal(0, 0.01, (width, o)).astype(np.float32), np.zeros(o, np.float32), skip.copy(),
     ]  # fmt: skip
     M, V = [np.zeros_like(p) for p in P], [np.zeros_like(p) for p in P]
     steps = max(recipe.epochs * (len(use) // recipe.batch), 1)
+    decay, held = np.float32(recipe.decay), np.float32(pull)
     t = 0
     for _ in range(recipe.epochs):
         order = r.permutation(use)
         for i in range(0, len(use) - recipe.batch + 1, recipe.batch):
             at = np.sort(order[i : i + recipe.batch])
-            x, y = X[at], Y[at]
+            x, y = X[at].astype(np.float32), Y[at]
             known = ~np.isnan(y)
             t += 1
+            x *= (r.random(x.shape, dtype=np.float32) > recipe.drop_read) / np.float32(1 - recipe.drop_read)
             h = np.maximum(x @ P[0] + P[1], 0)
             mask = (r.random(h.shape, dtype=np.float32) > recipe.drop) / np.float32(1 - recipe.drop)
             kept = h * mask
@@ -96,13 +110,12 @@ def _fused(
             share = known * (weight[at] / recipe.batch)
             g = ((1 / (1 + np.exp(-z)) - np.where(known, y, 0)) * share).astype(np.float32)
             dh = (g @ P[2].T) * mask * (h > 0)
-            decay = np.float32(recipe.decay)
             G = (
                 x.T @ dh + decay * P[0],
                 dh.sum(0),
                 kept.T @ g + decay * P[2],
                 g.sum(0),
-                x.T @ g + decay * (P[4] - skip),
+                x.T @ g + held * (P[4] - skip),
             )
             warm = min(1.0, t / 100)
             a = recipe.rate * warm * (1 - t / steps)
@@ -128,15 +141,34 @@ def weighed(one: Floats, two: Floats, Y: Floats, weight: Floats, penalty: float 
             continue
         A = np.stack([one[at, column], two[at, column], np.ones(len(y))], 1).astype(np.float64)
         around = np.array([0.5, 0.5, 0.0])
-        held = penalty * np.diag([1.0, 1.0, 1e-3])
-        w = around.copy()
-        for _ in range(25):  # Newton; three numbers
-            p = 1 / (1 + np.exp(-np.clip(A @ w, -30, 30)))
-            gradient = A.T @ (c * (p - y)) + held @ (w - around)
-            curve = (A * (c * p * (1 - p))[:, None]).T @ A + held
-            step = np.linalg.solve(curve, gradient)
-            w -= step
-            if np.abs(step).max() < 1e-6:
-                break
+        w = _three(A, y, c, penalty, around)
+        if w[:2].min() < 0:  # neither is ever heard as its own opposite
+            left = np.append(w[:2] >= 0, True)
+            w = _three(A * left, y, c, penalty, around * left)
         out[:, column] = w
     return out
+
+
+def _three(A: Doubles, y: Doubles, weight: Doubles, penalty: float, around: Doubles) -> Doubles:
+    """Three numbers by Newton's steps, each halved until it betters: scores far apart would throw a whole one off."""
+    held = penalty * np.diag([1.0, 1.0, 1e-3])
+
+    def cost(w: Doubles) -> float:
+        z = A @ w
+        return float((weight * (np.logaddexp(0, z) - y * z)).sum() + (w - around) @ held @ (w - around) / 2)
+
+    w = around.copy()
+    now = cost(w)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(A @ w, -30, 30)))
+        gradient = A.T @ (weight * (p - y)) + held @ (w - around)
+        curve = (A * (weight * p * (1 - p))[:, None]).T @ A + held
+        step = np.linalg.solve(curve, gradient)
+        tried = [w - step / 2**k for k in range(12)]
+        better = next((one for one in tried if cost(one) < now), None)
+        if better is None:
+            break
+        before, w, now = now, better, cost(better)
+        if before - now < 1e-8 * before:
+            break
+    return w

@@ -1,4 +1,4 @@
-"""Points of many turns, made once and kept: ``python training/embed_points.py`` makes those that training needs."""
+"""Points of many turns, made once and kept, so that training anew need not wait for them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from saidanddone.listeners.embed_encoder import MODEL_SHA256, WIDE, encoder
+from saidanddone.listeners.embed_encoder import LAYERS, MODEL_SHA256, WIDE, encoder
 
 __all__ = ["points"]
 
@@ -27,7 +27,7 @@ def points(texts: Sequence[str], kept: Path, threads: int = 1) -> NDArray[np.flo
     # Portions of like length, each named by what is in it: a run that was stopped goes on where it was.
     for begin in range(0, len(unique), _PORTION):
         part = unique[begin : begin + _PORTION]
-        key = hashlib.sha256((f"{MODEL_SHA256} {WIDE}" + "\x1e".join(part)).encode()).hexdigest()[:24]
+        key = hashlib.sha256((f"{MODEL_SHA256} {WIDE} {LAYERS}" + "\x1e".join(part)).encode()).hexdigest()[:24]
         file = kept / f"{key}.npy"
         if file.is_file():
             found[begin : begin + len(part)] = np.load(file)

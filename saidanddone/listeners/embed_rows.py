@@ -23,7 +23,7 @@ COLUMNS: Final = (*(f"tag_{tag}" for tag in TAGS), *(f"basic_{kind}" for kind in
 NEAR: Final = 64
 """Numbers of a neighbour's point that are looked at."""
 SIZE: Final = np.float32(6.0)
-"""By what points, thirds of length 1, are multiplied before they are looked at: numbers of about a third."""
+"""By what points, parts of length 1, are multiplied before they are looked at: numbers of about a third."""
 _FAR: Final = (-2, -1, 1, 2)
 
 

