@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from answering import links, negative_threshold, replies
 from corpora import HEADS, Corpus
 from fit import fitted
 from numpy.typing import NDArray
-from second import NATIVE, labels, nets, places, small
+from places import KEPT, places
+from second import NATIVE, labels, nets, small
 from stage import Recipe, Stage, folds_of, staged
 
 from saidanddone.listening import features
@@ -74,11 +76,14 @@ BLENDED: Mapping[str, Mapping[str, float]] = {
 that the words themselves tell as well or better."""
 
 
-def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *, name: str) -> dict[str, Any]:
+def trained(
+    parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *, name: str, kept: Path = KEPT
+) -> dict[str, Any]:
     """Arrays by name, as :class:`saidanddone.listening.lean.Lean` takes them.
 
     Args:
-        parts: corpora, each with which of its turns may be trained on.
+        parts: corpora, each with which of its turns may be trained on. kept: folder for a sentence model's points of
+            turns, which take minutes to make and are found there by the next run.
     """
     began = time.monotonic()
 
@@ -94,8 +99,8 @@ def trained(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *
     say("first pass done")
     rows = beside(first, stage.layout, stage.marks, HEADS)
     own_cut, context_cut, marks_cut = stage.cuts
-    directions, directions_scale = small(places(stage, recipe), 0.0)
-    words = np.asarray(stage.X[:, :own_cut] @ (directions * directions_scale))
+    directions, directions_scale = small(places(stage, recipe, kept), 0.0)
+    words = np.asarray(stage.X[:, :own_cut] @ (directions * directions_scale / recipe.own_scale))
     native = nets(rows, floor(first, stage.layout, HEADS), words, stage, recipe)
     told = labels(rows, stage, weight)
     say("second pass done")

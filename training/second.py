@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from stage import Recipe, Stage
 
 from saidanddone.listening import features
-from saidanddone.listening.context import pointed
+from saidanddone.listening.context import placed
 from saidanddone.listening.floor import FLOOR, TIMED
 from saidanddone.listening.labels import LABELS, NARROW
 
-__all__ = ["NATIVE", "labels", "nets", "places", "small"]
+__all__ = ["NATIVE", "labels", "nets", "small"]
 
 Floats = NDArray[np.float32]
 NATIVE = len(TAGS) + len(BASIC)
@@ -45,7 +45,7 @@ class _Net:
 
 
 _NETS = (
-    _Net(96, 20, 0.5, 0.3, 5e-4, 1e-2, choice=True, floor=True, seeds=(1, 2)),
+    _Net(160, 20, 0.5, 0.3, 5e-4, 1e-2, choice=True, floor=True, seeds=(1, 2)),
     _Net(48, 8, 0.2, 0.0, 1e-4, 0.0, choice=False, floor=False, seeds=(1, 2)),
 )
 """Nets that read much and are held back, and nets that read little and are not: together steadier than either."""
@@ -59,42 +59,15 @@ def small(weights: Floats, least: float) -> tuple[NDArray[np.int8], Floats]:
     return whole.astype(np.int8), scale.astype(np.float32)
 
 
-def places(stage: Stage, recipe: Recipe) -> Floats:
-    """(groups of own words, recipe.places) where each stands among the words of talk; 0 for what is seldom in it.
-
-    The main directions of turns of talk, each as long as the others.
-    """
-    own = stage.X[:, : stage.cuts[0]]
-    use = np.flatnonzero(stage.use & (stage.corpus == "mrda"))
-    X = own[use]
-    count = np.bincount(X.indices, minlength=X.shape[1])
-    kept = np.flatnonzero(count >= recipe.places_seen)
-    rare = np.log(len(use) / count[kept])
-    A = X[:, kept].astype(np.float64) @ sp.diags(rare)
-    size = np.sqrt(np.asarray(A.multiply(A).sum(1)).ravel())
-    A = sp.diags(1 / np.maximum(size, 1e-6)) @ A
-    # A few turns of an orthogonal iteration from a fixed start: no library's own draw has a say in it.
-    basis = np.linalg.qr(np.random.default_rng(5).normal(size=(len(kept), recipe.places + 16)))[0]
-    for _ in range(12):
-        basis = np.linalg.qr(A.T @ (A @ basis))[0]
-    _, directions = np.linalg.eigh((A @ basis).T @ (A @ basis))
-    basis = basis @ directions[:, ::-1][:, : recipe.places]
-    basis *= np.sign(basis[np.abs(basis).argmax(0), np.arange(recipe.places)])
-    at = (A @ basis).astype(np.float32)
-    at /= np.maximum(np.sqrt((at**2).sum(1, keepdims=True)), 1e-6)
-    found = np.zeros((own.shape[1], recipe.places), np.float32)
-    found[kept] = rare[:, None] * basis / at.std(0)
-    return found
-
-
 def nets(rows: Floats, floor: Floats, words: Floats, stage: Stage, recipe: Recipe) -> dict[str, NDArray[np.generic]]:
     """Small nets beside straight lines, laid side by side as one.
 
     Args:
-        rows: of :func:`context.beside`. floor: of :func:`floor.floor`. words: (n, recipe.places) of each turn.
+        rows: of :func:`context.beside`. floor: of :func:`floor.floor`. words: (n, recipe.places) where the words of
+            each turn stand.
     """
     at = stage.use & (stage.corpus == "mrda")
-    D = np.concatenate([rows[at], floor[at], pointed(words[at])], axis=1)
+    D = np.concatenate([rows[at], floor[at], placed(words, stage.layout)[at]], axis=1)
     timed = np.zeros(D.shape[1], bool)
     timed[rows.shape[1] : rows.shape[1] + FLOOR] = TIMED
     Y = stage.known[at][:, :NATIVE]

@@ -40,8 +40,9 @@ class Recipe:
     steps: int = 60
     folds: int = 3
     epochs: float = 1.0
-    places: int = 48
+    places: int = 64
     places_seen: int = 20
+    places_penalty: float = 2.0
     smallest: float = 0.02
     faint: float = 0.3
     faint_met: float = 0.05

@@ -22,6 +22,7 @@ from examples import FOLDER  # noqa: E402
 from model import Recipe, trained  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 from padding import padded, plain_texts  # noqa: E402
+from places import KEPT  # noqa: E402
 
 __all__ = ["NAME", "TRAINED_ON", "WEIGHTS", "parts", "written"]
 
@@ -82,8 +83,11 @@ def main() -> int:
     )
     asked.add_argument("--to", type=Path, default=WEIGHTS, help="where to write")
     asked.add_argument("--examples", type=Path, default=FOLDER, help="folder of our own examples")
+    asked.add_argument(
+        "--kept", type=Path, default=KEPT, help="folder for a sentence model's points, found there by the next run"
+    )
     given = asked.parse_args()
-    made = written(trained(parts(SHARED, examples=given.examples), Recipe(), name=NAME))
+    made = written(trained(parts(SHARED, examples=given.examples), Recipe(), name=NAME, kept=given.kept))
     digest = hashlib.sha256(made).hexdigest()
     print(f"{len(made) / 1e6:.2f} MB, sha256 {digest}")
     if given.check:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from saidanddone.listening.features import FLAGS, Layout
 from saidanddone.listening.labels import LABELS
 
-__all__ = ["AROUND", "FAR", "beside", "pointed", "quieted", "shifted", "squashed"]
+__all__ = ["AROUND", "FAR", "beside", "placed", "quieted", "shifted", "squashed"]
 
 Floats = NDArray[np.float32]
 
@@ -27,14 +27,6 @@ AROUND: Final = (
 def squashed(logits: Floats) -> Floats:
     """Logits brought to a range in which no single one drowns the others."""
     return np.clip(logits, -8, 8) / np.float32(3)
-
-
-def pointed(sums: Floats) -> Floats:
-    """(n, k) sums of places of words as directions, numbers of about a half; zeros where no word has a place."""
-    size = np.sqrt((sums * sums).sum(1, keepdims=True))
-    return np.asarray(
-        sums * (np.float32(0.5) * np.sqrt(np.float32(sums.shape[1])) / np.maximum(size, 1e-6)), np.float32
-    )
 
 
 def shifted(values: Floats, layout: Layout, by: int) -> Floats:
@@ -68,6 +60,28 @@ def beside(logits: Floats, layout: Layout, marks: NDArray[np.int64], heads: Sequ
     np.put_along_axis(hot, marks, 1, axis=1)
     hot[:, 0] = 1
     parts.append(hot)
+    return np.concatenate(parts, axis=1)
+
+
+_PLACED_FAR: Final = (-2, -1, 1, 2)
+_PLACED_NEAR: Final = 24
+"""Of the turns around, so many of the main directions."""
+
+
+def placed(sums: Floats, layout: Layout) -> Floats:
+    """float32 (n, k + 8·24): where the words of each turn stand, and those of two turns before and after by who speaks.
+
+    Args:
+        sums: (n, k) along each main direction, most telling first, of a spread of about one.
+    """
+    half = sums * np.float32(0.5)
+    near = half[:, :_PLACED_NEAR]
+    who = layout.speakers[:, None].astype(np.float32) + 2
+    parts = [half]
+    for by in _PLACED_FAR:
+        there = shifted(near, layout, by)
+        same = (shifted(who, layout, by) == who).astype(np.float32)
+        parts += [there * same, there * (1 - same)]
     return np.concatenate(parts, axis=1)
 
 

@@ -2,8 +2,8 @@
 
 How it is trained: ``training/``; what it was measured to do: ``docs/listening/model-card.md``; why it is built so:
 ``docs/decisions/0024``. A first pass gives every turn a score a label from its words and its neighbours' words; a
-second reads the first pass's scores of the turn and of those around, who has the floor, and where its words stand among
-others; answers are scored together with the turn they answer.
+second reads the first pass's scores of the turn and of those around, who has the floor, and where a sentence model
+would put its words and theirs; answers are scored together with the turn they answer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from saidanddone.listening.context import beside, pointed, quieted, squashed
+from saidanddone.listening.context import beside, placed, quieted, squashed
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.features import (
     BUCKETS,
@@ -233,6 +233,8 @@ class Lean:
             own = np.add.reduceat(own, starts, axis=0)
             own *= damping(layout.lengths)[:, None]
             own[:, self._narrow] = narrow
+        else:
+            own *= damping(layout.lengths)[:, None]
         told = self._marks.shape[1]  # labels and answers; what is left is where the words stand
         own, words = own[:, :told], own[:, told:]
         for column in marks.T:
@@ -244,7 +246,7 @@ class Lean:
             first[1:] += table.sums(as_prev, spans)[:-1]
             first[:-1] += table.sums(as_next, spans)[1:]
         rows = beside(first, layout, marks, self.heads)
-        read = np.concatenate([rows, floor(first, layout, self.heads), pointed(words)], axis=1)
+        read = np.concatenate([rows, floor(first, layout, self.heads), placed(words, layout)], axis=1)
         hidden = np.maximum(read @ self._hidden + self._dense["hidden_bias"], 0)
         native = hidden @ self._dense["out"] + self._dense["out_bias"] + read @ self._dense["skip"]
         labels = rows @ self._dense["labels"]

@@ -111,6 +111,8 @@ TALK = (
     Conversation("empty", "test", "email", []),
     said("Kim: ", "Kim: ...", "Lee: WHAT IS THIS GARBAGE!!", channel="review"),
     said(*(f"{'AB'[k % 2]}: turn number {k}, is it done?" for k in range(30)), channel="meeting"),
+    said("Ada: " + "I could take the old tests out and move them over to the new runner " * 2, channel="meeting"),
+    said("Tom: " + "The build is red again. I think we should look at the cache first. " * 4, channel="meeting"),
 )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse
 from corpora import HEADS, basic_class, mrda_tags, ours
 from fit import fitted
+from places import _directions, _least_squares
 from train import written
 
 from saidanddone.listening.features import tokens
@@ -42,6 +43,21 @@ def test_the_same_inputs_give_the_same_bits() -> None:
     first, second = (fitted(X, Y, np.ones_like(Y), 0.5) for _ in range(2))
     assert first.tobytes() == second.tobytes()
     assert written({"b": first, "a": Y}) == written({"a": Y, "b": second})
+
+
+def test_what_words_add_to_a_turns_point_is_the_least_squares_solution() -> None:
+    X, _ = small()
+    Y = np.random.default_rng(5).normal(size=(300, 4)).astype(np.float32)
+    exact = np.linalg.solve((X.T @ X).toarray() + 2 * np.eye(40), X.T @ Y)
+    assert np.allclose(_least_squares(X, Y, np.float32(2)), exact, atol=1e-4)
+
+
+def test_the_main_directions_are_those_in_which_points_differ_most() -> None:
+    rng = np.random.default_rng(6)
+    found = (rng.normal(size=(500, 6)) * [5, 4, 1, 1, 1, 1]).astype(np.float32)
+    along = _directions(found, 2)
+    assert np.allclose(along.std(0), 1, atol=1e-3)
+    assert np.abs(np.corrcoef(along.T, found[:, :2].T)[:2, 2:]).diagonal().min() > 0.99
 
 
 def test_a_tag_counts_wherever_it_stands() -> None:
