@@ -43,7 +43,7 @@ class Recipe:
     places: int = 64
     places_seen: int = 20
     places_penalty: float = 2.0
-    smallest: float = 0.02
+    smallest: float = 0.024
     faint: float = 0.3
     faint_met: float = 0.05
     weight: Mapping[str, float] = field(
