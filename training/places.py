@@ -10,7 +10,7 @@ from embed_points import points
 from numpy.typing import NDArray
 from stage import Recipe, Stage
 
-from saidanddone.listeners.embed_encoder import WIDE
+from saidanddone.listeners.embed_encoder import PIECE
 
 __all__ = ["KEPT", "places"]
 
@@ -29,7 +29,7 @@ def places(stage: Stage, recipe: Recipe, kept: Path) -> Floats:
     own = stage.X[:, : stage.cuts[0]]
     talk = np.flatnonzero(stage.corpus == "mrda")
     # All of it is given points, so that runs without some meetings find them kept; learned from is what may be.
-    found = points([stage.rows[place]["text"] or "" for place in talk], kept / "points")[:, : WIDE // 3]
+    found = points([stage.rows[place]["text"] or "" for place in talk], kept / "points")[:, :PIECE]
     use = stage.use[talk]
     target = _directions(found[use], recipe.places)
     X = own[talk[use]]
