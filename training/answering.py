@@ -49,7 +49,7 @@ _SOURCES = frozenset({"da:sug", "da:off", "da:ass", "da:inf"})
 
 
 def negative_threshold(
-    first: Floats, answers: NDArray[np.int64], stage: Stage, recipe: Recipe, fold: NDArray[np.int64]
+    first: Floats, native: Floats, answers: NDArray[np.int64], stage: Stage, recipe: Recipe, fold: NDArray[np.int64]
 ) -> float:
     """The threshold of disagreeing replies with the highest F1, each scored by weights made without its meeting."""
     score = np.full(len(answers), np.nan, np.float32)
@@ -58,15 +58,16 @@ def negative_threshold(
     rows = rows[[bool(set(stage.rows[i]["labels"]) & {"ap:POS", "ap:NEG"}) for i in rows]]
     rows = rows[[bool(set(stage.rows[i]["labels"]) & _SOURCES) for i in stage.given[rows]]]
     own_cut, context_cut, marks_cut = stage.cuts
+    heard = reply_rows(first, native, np.maximum(answers, 0))
     for k in range(recipe.folds):
-        W = replies(first, answers, stage, recipe, fold != k)
+        W = replies(first, native, answers, stage, recipe, fold != k)
         at = rows[fold[rows] == k]
         to = answers[at]
         score[at] = (
             stage.X[at][:, :own_cut] @ W["own"][:, 0] / recipe.own_scale
             + stage.X[at][:, context_cut:marks_cut] @ W["marks"][:, 0] / recipe.marks_scale
             + stage.pairs[to] @ W["pair"][:, 0]
-            + reply_rows(first, np.maximum(answers, 0))[at] @ W["dense"][:, 0]
+            + heard[at] @ W["dense"][:, 0]
         )
     if not len(rows):
         return 0.5
@@ -78,9 +79,14 @@ def negative_threshold(
 
 
 def replies(
-    first: Floats, answers: NDArray[np.int64], stage: Stage, recipe: Recipe, kept: NDArray[np.bool_] | None = None
+    first: Floats,
+    native: Floats,
+    answers: NDArray[np.int64],
+    stage: Stage,
+    recipe: Recipe,
+    kept: NDArray[np.bool_] | None = None,
 ) -> dict[str, Floats]:
-    """Weights of answers: words of the answer, words of the answered turn, and what was heard in both."""
+    """Weights of answers: words of the answer, words of the answered turn, and what both passes heard in both."""
     known = np.full((len(answers), len(REPLIES)), np.nan, np.float32)
     weight = np.ones_like(known)
     use = stage.use if kept is None else stage.use & kept
@@ -91,7 +97,9 @@ def replies(
             known[i, 6:] = [
                 step in row["steps"] for step in ("identify", "validate", "encourage", "changed", "declined")
             ]
+            # An act that is turned down or attacked is near to a disagreement in a meeting, and not the same.
             known[i, 0] = float("dismissal" in row["labels"] or row["level"] == 1)
+            weight[i, 0] = recipe.near_disagreement
         elif stage.corpus[i] == "ami" and stage.given[i] >= 0:
             labels = set(row["labels"])
             if labels & {"ap:POS", "ap:NEG"}:
@@ -108,10 +116,12 @@ def replies(
     itself = sp.diags(np.isin(np.arange(features.FLAGS), features.TONE_MARKS).astype(np.float32))
     marks = stage.X[at][:, context_cut:marks_cut] @ itself
     pair = stage.pairs[to] * np.float32(0.2)
-    dense = reply_rows(first, np.maximum(answers, 0))[at]
+    dense = reply_rows(first, native, np.maximum(answers, 0))[at]
     X = sp.hstack([own, marks, pair, sp.csr_matrix(dense)]).tocsr().astype(np.float32)
     Y = known[at]
-    W = fitted(X, Y, weight[at], 1.0, steps=80)
+    penalty = np.full(len(REPLIES), recipe.reply_penalty, np.float32)
+    penalty[0] = recipe.disagreement_penalty
+    W = fitted(X, Y, weight[at], penalty, steps=80)
     a, b, c = own.shape[1], own.shape[1] + marks.shape[1], own.shape[1] + marks.shape[1] + pair.shape[1]
     return {
         "own": W[:a] * recipe.own_scale, "marks": W[a:b] * recipe.marks_scale, "pair": W[b:c] * np.float32(0.2),

@@ -16,7 +16,7 @@ from corpora import HEADS, Corpus
 from fit import fitted
 from numpy.typing import NDArray
 from places import KEPT, places
-from second import NATIVE, labels, nets, small
+from second import NATIVE, labels, nets, read, said_by, small
 from stage import Recipe, Stage, folds_of, staged
 
 from saidanddone.listening import features
@@ -101,14 +101,16 @@ def trained(
     own_cut, context_cut, marks_cut = stage.cuts
     directions, directions_scale = small(places(stage, recipe, kept), 0.0)
     words = np.asarray(stage.X[:, :own_cut] @ (directions * directions_scale / recipe.own_scale))
-    native = nets(rows, floor(first, stage.layout, HEADS), words, stage, recipe)
+    told_of = read(rows, floor(first, stage.layout, HEADS), words, stage)
+    nets_made = nets(told_of, rows.shape[1], stage, recipe)
+    native = said_by(nets_made, told_of)
     told = labels(rows, stage, weight)
     say("second pass done")
     linked = links(first, stage)
     apart = 0.0
     answers = chosen(stage.layout, first, HEADS, linked, stage.given, apart)
-    reply = replies(first, answers, stage, recipe)
-    negative = negative_threshold(first, answers, stage, recipe, fold)
+    reply = replies(first, native, answers, stage, recipe)
+    negative = negative_threshold(first, native, answers, stage, recipe, fold)
     say("answers done")
     own_rows = np.concatenate([W[:own_cut] * recipe.own_scale, reply["own"]], axis=1)
     context_rows = W[own_cut:context_cut] * recipe.context_scale
@@ -116,7 +118,7 @@ def trained(
     arrays: dict[str, Any] = {
         "words": np.frombuffer("\n".join(stage.words).encode(), np.uint8),
         "bias": W[marks_cut].astype(np.float32),
-        **native, "labels": told.astype(np.float32), "links": linked.astype(np.float32),
+        **nets_made, "labels": told.astype(np.float32), "links": linked.astype(np.float32),
         "reply": reply["dense"].astype(np.float32),
     }  # fmt: skip
     for table, ids, weights in (

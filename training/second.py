@@ -16,7 +16,7 @@ from saidanddone.listening.context import placed
 from saidanddone.listening.floor import FLOOR, TIMED
 from saidanddone.listening.labels import LABELS, NARROW
 
-__all__ = ["NATIVE", "labels", "nets", "small"]
+__all__ = ["NATIVE", "labels", "nets", "read", "said_by", "small"]
 
 Floats = NDArray[np.float32]
 NATIVE = len(TAGS) + len(BASIC)
@@ -59,19 +59,27 @@ def small(weights: Floats, least: float) -> tuple[NDArray[np.int8], Floats]:
     return whole.astype(np.int8), scale.astype(np.float32)
 
 
-def nets(rows: Floats, floor: Floats, words: Floats, stage: Stage, recipe: Recipe) -> dict[str, NDArray[np.generic]]:
-    """Small nets beside straight lines, laid side by side as one.
+def read(rows: Floats, floor: Floats, words: Floats, stage: Stage) -> Floats:
+    """(n, d) what the nets may read.
 
     Args:
         rows: of :func:`context.beside`. floor: of :func:`floor.floor`. words: (n, recipe.places) where the words of
             each turn stand.
     """
+    return np.concatenate([rows, floor, placed(words, stage.layout)], axis=1)
+
+
+def nets(D: Floats, scores: int, stage: Stage, recipe: Recipe) -> dict[str, NDArray[np.generic]]:
+    """Small nets beside straight lines, laid side by side as one.
+
+    Args:
+        D: of :func:`read`. scores: so many of its columns are scores.
+    """
     at = stage.use & (stage.corpus == "mrda")
-    D = np.concatenate([rows[at], floor[at], placed(words, stage.layout)[at]], axis=1)
     timed = np.zeros(D.shape[1], bool)
-    timed[rows.shape[1] : rows.shape[1] + FLOOR] = TIMED
+    timed[scores : scores + FLOOR] = TIMED
     Y = stage.known[at][:, :NATIVE]
-    made = [_net(D, Y, timed, rows.shape[1], net, recipe.epochs, seed) for net in _NETS for seed in net.seeds]
+    made = [_net(D[at], Y, timed, scores, net, recipe.epochs, seed) for net in _NETS for seed in net.seeds]
     share = np.float32(1 / len(made))
     hidden, hidden_scale = small(np.concatenate([net[0] for net in made], axis=1), 0.0)
     arrays = {
@@ -82,6 +90,17 @@ def nets(rows: Floats, floor: Floats, words: Floats, stage: Stage, recipe: Recip
     }
     halved = {key: value.astype(np.float16) for key, value in arrays.items()}
     return {"hidden_rows": hidden, "hidden_scale": hidden_scale, **halved}
+
+
+def said_by(nets: dict[str, NDArray[np.generic]], D: Floats) -> Floats:
+    """(n, NATIVE) logits of :func:`nets` for the rows of ``D``, as the listener has them."""
+    wide = {key: value.astype(np.float32) for key, value in nets.items()}
+    found = np.empty((len(D), NATIVE), np.float32)
+    for begin in range(0, len(D), 8192):
+        x = D[begin : begin + 8192]
+        hidden = np.maximum(x @ (wide["hidden_rows"] * wide["hidden_scale"]) + wide["hidden_bias"], 0)
+        found[begin : begin + 8192] = hidden @ wide["out"] + wide["out_bias"] + x @ wide["skip"]
+    return found
 
 
 def _net(

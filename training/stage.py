@@ -46,6 +46,9 @@ class Recipe:
     smallest: float = 0.024
     faint: float = 0.3
     faint_met: float = 0.05
+    reply_penalty: float = 4.0
+    disagreement_penalty: float = 12.0
+    near_disagreement: float = 0.3
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
                                  "politeness": 0.5, "uptake": 1.0, "ours": 5.0}

@@ -257,7 +257,7 @@ class Lean:
         answers = chosen(layout, first, self.heads, self._dense["links"], given, self._meta["apart"])
         to = np.maximum(answers, 0)
         pair = self._tables["pair"].sums(pair_buckets(layout), spans)[to]
-        replies = own[:, len(self.heads) :] + pair + reply_rows(first, to) @ self._dense["reply"]
+        replies = own[:, len(self.heads) :] + pair + reply_rows(first, native, to) @ self._dense["reply"]
         return _Heard(layout, first, second, answers, replies)
 
     def _asked(self, conversations: Sequence[Conversation], heard: _Heard) -> Floats:
@@ -344,9 +344,14 @@ def loudest(sums: Floats, parts: NDArray[np.int64], starts: NDArray[np.int64]) -
     return np.asarray(np.maximum.reduceat(sums * damping(parts - 2)[:, None], starts, axis=0), np.float32)
 
 
-def reply_rows(first: Floats, to: NDArray[np.int64]) -> Floats:
-    """(n, d) what the first pass heard in each turn and in the one it answers."""
-    own = squashed(first)
+def reply_rows(first: Floats, native: Floats, to: NDArray[np.int64]) -> Floats:
+    """(n, d) what both passes heard in each turn and in the one it answers.
+
+    Args:
+        first: (n, heads) of the first pass. native: (n, 20) of the second, MRDA's tags and the five classes. to: (n,)
+            the answered turn.
+    """
+    own = np.concatenate([squashed(first), squashed(native)], axis=1)
     return np.concatenate([own, own[to], np.ones((len(first), 1), np.float32)], axis=1)
 
 
