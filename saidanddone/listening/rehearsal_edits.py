@@ -117,7 +117,12 @@ def suggest(
         if len(chosen) >= MOST or has.get(step):
             continue
         words = {"reason": _REASON, "validate": opener, "identify": _reflected(concern), "encourage": closer}[step]
-        place = start if step in ("validate", "identify") else end
+        opens = step in ("validate", "identify")
+        place = start if opens else end
+        # A part that goes may take the blanks beside it along, over where the reply proper begins.
+        around = next((one for one in chosen if one.start < place < one.end), None)
+        if around is not None:
+            place = around.start if opens else around.end
         chosen.append(_put_in(reply, step, place, words, chosen))
     return tuple(chosen)
 

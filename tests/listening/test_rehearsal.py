@@ -168,6 +168,13 @@ def test_an_attack_that_no_rule_knows_is_found_by_the_listener_in_its_sentence_a
 # Laws
 
 
+def test_what_is_put_in_never_stands_inside_what_is_taken_out() -> None:
+    told = looked("I ran the cleanup script on the live database.", "Hi Ana,\n\n It's all in the handbook.")
+    taken, put = sorted(told.edits, key=lambda one: one.end - one.start, reverse=True)
+    assert put.start == put.end
+    assert not taken.start < put.start < taken.end
+
+
 @given(CONCERNS, REPLIES_MADE_UP)
 @settings(max_examples=150, deadline=None)
 def test_edits_never_overlap_and_every_other_word_stays(concern: str, reply: str) -> None:
