@@ -61,13 +61,22 @@ _TOKEN: Final = re.compile(
 _CAPITALS: Final = re.compile(r"\x1e|\b[A-Z]{3,}\b")
 _MASKED: Final = re.compile(
     # A word whose middle is hidden (f**k, a****le, shi**y), or what follows on such a beginning (sh**, f***), and f*ck,
-    # sh*t and their like. What is bold (**no**, **not it**) and products (2**k) are none.
-    r"(?<![\w*])(?:(?:[a-z]{1,2}|shi|fuc|bit)\*{2,}[a-z]{1,4}|(?:[abcfs]|sh|fu|bi)\*{2,}"
-    r"|(?:f[*@]c?k|fu[*@]k?|s\*it|sh[*@]t|b[*@]tch|cr[*@]p|d[*@]mn|p\*ss|d\*ck|c\*nt)(?:s|ing|in|ed|er|y|ty)?)"
-    r"(?![\w*])",
+    # sh*t and their like. Products and powers (2**k, x**n, f*k), file patterns and addresses are none.
+    r"(?<![\w*])(?:[abcdfhmpstw]\*{2,}[a-z]{2,4}|[bcdfhpstw]\*{2,}[hklnpst]|[abcfrs]\*{3,}[a-z]"
+    r"|(?:[a-z]{2}|shi|fuc|bit)\*{2,}[a-z]{1,4}|(?:[abcfs]|sh|fu|bi)\*{2,}"
+    r"|(?:f[*@]ck|fu[*@]k|f\*k(?=ing)|s\*it|sh[*@]t|b[*@]tch|cr[*@]p|d[*@]mn|p\*ss|d\*ck|c\*nt)"
+    r"(?:s|ing|in|ed|er|y|ty)?)(?![\w*]|\.\w)",
     re.IGNORECASE,
 )
+_BOLD: Final = re.compile(r"\*\*\w[^*\n]*[a-z][^*\n]*\Z")
+"""Bold writing that has begun and not ended: **Option B** swears at nobody. Where all is shouted, who can say."""
+_BOLDEST: Final = 200
 _SMILE: Final = re.compile(r"[:;=]-?[)D]")
+
+
+def _unmasked(hit: re.Match[str]) -> str:
+    before = hit.string[max(hit.start() - _BOLDEST, 0) : hit.start()]
+    return hit.group() if _BOLD.search(before) else " swearhere "
 
 
 def normalised(text: str) -> str:
@@ -85,7 +94,7 @@ def normalised(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "*" in text or "@" in text:
-        text = _MASKED.sub(" swearhere ", text)
+        text = _MASKED.sub(_unmasked, text)
     if ")" in text or "D" in text:
         text = _SMILE.sub(" smilehere ", text)
     if "\u2019" in text:
