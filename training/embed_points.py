@@ -33,7 +33,9 @@ def points(texts: Sequence[str], kept: Path, threads: int = 1) -> NDArray[np.flo
             found[begin : begin + len(part)] = np.load(file)
             continue
         made = encoder(threads)(part).astype(np.float16)
-        np.save(file, made)
+        begun = file.with_suffix(".begun.npy")
+        np.save(begun, made)
+        begun.replace(file)
         found[begin : begin + len(part)] = made
         spent = time.monotonic() - began
         print(
