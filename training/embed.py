@@ -90,7 +90,7 @@ def halves(folder: Path, kept: Path) -> list[Lean]:
         file = kept / f"lean-without-{k}-{key}.npz"
         if not file.is_file():
             some = [(corpus, use & (folds(corpus) != k)) for corpus, use in parts(folder)]
-            file.write_bytes(written(trained(some, HALF, name=f"without {k}")))
+            file.write_bytes(written(trained(some, HALF, name=f"without {k}", kept=kept)))
         with np.load(file) as arrays:
             made.append(Lean(dict(arrays)))
     return made

@@ -41,6 +41,14 @@ def shifted(values: Floats, layout: Layout, by: int) -> Floats:
     return out
 
 
+def _by_who(values: Floats, layout: Layout, by: int) -> tuple[Floats, Floats, Floats]:
+    """Of the turn ``by`` later, ``values`` if its speaker is the same, and if another; (n, 1) whether the same."""
+    who = layout.speakers[:, None].astype(np.float32) + 2
+    there = shifted(values, layout, by)
+    same = (shifted(who, layout, by) == who).astype(np.float32)
+    return there * same, there * (1 - same), same
+
+
 def beside(logits: Floats, layout: Layout, marks: NDArray[np.int64], heads: Sequence[str]) -> Floats:
     """float32 (n, d): all scores of the turn, :data:`AROUND` of the turns around by who speaks, and the marks.
 
@@ -51,11 +59,8 @@ def beside(logits: Floats, layout: Layout, marks: NDArray[np.int64], heads: Sequ
     column = {head: place for place, head in enumerate(heads)}
     around = own[:, [column[name] for name in AROUND]]
     parts = [own]
-    who = layout.speakers[:, None].astype(np.float32) + 2
     for by in FAR:
-        there = shifted(around, layout, by)
-        same = (shifted(who, layout, by) == who).astype(np.float32)
-        parts += [there * same, there * (1 - same), same]
+        parts += _by_who(around, layout, by)
     hot = np.zeros((len(layout), FLAGS), np.float32)
     np.put_along_axis(hot, marks, 1, axis=1)
     hot[:, 0] = 1
@@ -76,12 +81,9 @@ def placed(sums: Floats, layout: Layout) -> Floats:
     """
     half = sums * np.float32(0.5)
     near = half[:, :_PLACED_NEAR]
-    who = layout.speakers[:, None].astype(np.float32) + 2
     parts = [half]
     for by in _PLACED_FAR:
-        there = shifted(near, layout, by)
-        same = (shifted(who, layout, by) == who).astype(np.float32)
-        parts += [there * same, there * (1 - same)]
+        parts += _by_who(near, layout, by)[:2]
     return np.concatenate(parts, axis=1)
 
 
