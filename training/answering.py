@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from corpora import HEADS, TAGS, mrda_tags
 from fit import fitted
 from numpy.typing import NDArray
-from stage import Recipe, Stage
+from stage import Recipe, Stage, wordless
 
 from saidanddone.listening import features
 from saidanddone.listening.labels import REPLIES
@@ -111,7 +111,9 @@ def replies(
     at = ~np.isnan(known).all(1)
     to = answers[at]
     own_cut, context_cut, marks_cut = stage.cuts
-    own = stage.X[at][:, :own_cut]
+    # That words are unknown says nothing of an answer either.
+    worded = ~np.isin(stage.groups["own"].ids, wordless(stage.words))
+    own = stage.X[at][:, :own_cut] @ sp.diags(worded.astype(np.float32))
     # Of an answer's place only what it has of itself: in our examples the last turn is often the warm one.
     itself = sp.diags(np.isin(np.arange(features.FLAGS), features.TONE_MARKS).astype(np.float32))
     marks = stage.X[at][:, context_cut:marks_cut] @ itself

@@ -36,6 +36,7 @@ from train import WEIGHTS as LEAN_WEIGHTS
 
 from saidanddone.listeners.embed_encoder import WIDE
 from saidanddone.listeners.embed_rows import COLUMNS, NEAR, SIZE, beside, heard, rows
+from saidanddone.listening.features import unquoted
 from saidanddone.listening.labels import LABELS, REPLIES
 from saidanddone.listening.lean import Lean
 
@@ -126,7 +127,7 @@ def looked_at(
     fold = folds(corpus)
     lean, answers = _unseen(corpus, np.where(use, fold, len(halved)), [*halved, full])
     where = beside(corpus.conversations, answers)
-    found = points([turn.text for one in corpus.conversations for turn in one.turns], kept / "points") * SIZE
+    found = points([unquoted(turn.text) for one in corpus.conversations for turn in one.turns], kept / "points") * SIZE
     column = {head: place for place, head in enumerate(HEADS)}
     native = [column[name] for name in COLUMNS[: len(TAGS) + len(BASIC) + len(LABELS)]]
     Y, sure = targets(np.concatenate([corpus.known[:, native], answers_known(corpus, answers)], axis=1), Recipe().faint)
@@ -151,7 +152,7 @@ def _unseen(corpus: Corpus, whose: NDArray[np.int64], ears: Sequence[Lean]) -> t
 
 def main_directions(corpus: Corpus, kept: Path) -> Floats:
     """(WIDE, NEAR) in which points of talk trained on differ most; what a neighbour's point is shortened to."""
-    found = points([turn.text for one in corpus.conversations for turn in one.turns], kept / "points")
+    found = points([unquoted(turn.text) for one in corpus.conversations for turn in one.turns], kept / "points")
     found = found[corpus.splits == "train"]
     found -= found.mean(0, dtype=np.float64).astype(np.float32)
     _, directions = scipy.linalg.eigh((found.T @ found).astype(np.float64), subset_by_index=(WIDE - NEAR, WIDE - 1))

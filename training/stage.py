@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,12 @@ from corpora import HEADS, Corpus, targets
 from numpy.typing import NDArray
 
 from saidanddone.listening import features
+from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.lean import damping
 from saidanddone.listening.pairs import given_links
 from saidanddone.listening.wordlist import TONES
 
-__all__ = ["Groups", "Recipe", "Stage", "folds_of", "staged"]
+__all__ = ["Groups", "Recipe", "Stage", "folds_of", "staged", "wordless"]
 
 Floats = NDArray[np.float32]
 
@@ -164,3 +166,13 @@ def folds_of(stage: Stage, folds: int) -> NDArray[np.int64]:
     """(n,) each conversation whole in one fold."""
     mixed = (stage.layout.conversation.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     return ((mixed >> np.uint64(33)) % np.uint64(folds)).astype(np.int64)
+
+
+def wordless(words: Sequence[str], longest: int = 3) -> NDArray[np.int64]:
+    """Groups in which no word is known: the full stop, and up to ``longest`` unknown words of every kind, numbers,
+    commas and full stops."""
+    kinds = ("zqx", "zqxing", "zqxed", "zqxly", "zqxs", "7zqx", ",", ".", "-")
+    texts = [".", *(" ".join(of) for n in range(1, longest + 1) for of in itertools.product(kinds, repeat=n))]
+    alone = Conversation("", "", "chat", [Turn("", text, 1) for text in texts])
+    buckets = features.own_buckets(features.laid_out([alone], features.Words(words)))
+    return np.unique(buckets[buckets >= 0])

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from saidanddone.listeners.embed_encoder import encoder
 from saidanddone.listeners.embed_rows import COLUMNS, SIZE, beside, heard, rows, sure
 from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.features import unquoted
 from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS
 from saidanddone.listening.lean import BASIC, TAGS, Lean, lean
 from saidanddone.listening.listener import Scores, Standing
@@ -121,7 +122,7 @@ class Embed:
     def _heard(self, conversations: Sequence[Conversation]) -> tuple[Floats, NDArray[np.int64], Floats]:
         """((n, columns) fused log odds, (n,) answered turns, (n, columns) how far they moved from the default's)."""
         alone, answers = heard(self._ear, conversations)
-        points = self._encode([turn.text for c in conversations for turn in c.turns])
+        points = self._encode([unquoted(turn.text) for c in conversations for turn in c.turns])
         points *= SIZE
         where = beside(conversations, answers)
         seen = rows(points, np.asarray(points @ self._basis, np.float32), alone, where)

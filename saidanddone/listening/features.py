@@ -20,22 +20,8 @@ from saidanddone.listening.conversation import CHANNELS, Conversation
 from saidanddone.listening.wordlist import TONES
 
 __all__ = [
-    "BEGIN",
-    "BUCKETS",
-    "END",
-    "FLAGS",
-    "OTHER",
-    "TONE_MARKS",
-    "Layout",
-    "Words",
-    "context_buckets",
-    "flags",
-    "laid_out",
-    "normalised",
-    "own_buckets",
-    "pair_buckets",
-    "sentences",
-    "tokens",
+    "BEGIN", "BUCKETS", "END", "FLAGS", "OTHER", "TONE_MARKS", "Layout", "Words", "context_buckets", "flags",
+    "laid_out", "normalised", "own_buckets", "pair_buckets", "sentences", "tokens", "unquoted",
 ]  # fmt: skip
 
 Int = NDArray[np.int32]
@@ -79,14 +65,18 @@ def _unmasked(hit: re.Match[str]) -> str:
     return hit.group() if _BOLD.search(before) else " swearhere "
 
 
+def unquoted(text: str) -> str:
+    """Without lines quoted by ``>``, unless nothing else is there: they are another's words."""
+    own = _QUOTED.sub(" ", text) if ">" in text else text
+    return own if own.strip() else text
+
+
 def normalised(text: str) -> str:
     """One turn as the featuriser sees it: lower case, plain apostrophes; links, code, sounds and masked swearing
-    as one word each; of quoted lines nothing, unless nothing else is there: they are another's words."""
+    as one word each; of quoted lines nothing (:func:`unquoted`)."""
     if "\x1e" in text:
         text = text.replace("\x1e", " ")
-    if ">" in text:
-        own = _QUOTED.sub(" ", text)
-        text = own if own.strip() else text
+    text = unquoted(text)
     if "`" in text:
         text = _CODE.sub(" codehere ", text)
     if "://" in text or "www." in text:
@@ -202,7 +192,7 @@ def laid_out(conversations: Sequence[Conversation], words: Words) -> Layout:
         known: dict[str, int] = {"": -1}
         kind = CHANNELS.index(conversation.channel)
         for turn in conversation.turns:
-            texts.append(turn.text)
+            texts.append(unquoted(turn.text))
             speakers.append(known.setdefault(turn.speaker, len(known) - 1))
             starts.append(nan if turn.start is None else turn.start)
             ends.append(nan if turn.end is None else turn.end)

@@ -15,17 +15,20 @@ def _forms(stems: str, as_they_are: str = "") -> frozenset[str]:
 
 
 TONES: Final[tuple[frozenset[str], ...]] = (
-    # Swearing, strong or mild, whoever it is about; of the body and of sex, and in spellings that hide it.
+    # Swearing, strong or mild, whoever it is about; of the body and of sex, and in spellings that hide it. What is
+    # somebody's name or a word of the trade too (dang, dick, screw, snowflake) is listed in the forms
+    # that are neither.
     _forms(
         "fuck fuckin shit shitt bullshit bullshitt crap crapp damn goddamn damnit dammit hell bastard bitch ass "
-        "asshole arse arsehole piss bollocks wtf wth stfu fck fuk fcuk screw suck sucky bloody freaking frigging "
+        "asshole arse arsehole piss bollocks wtf wth stfu fck fuk fcuk suck sucky bloody freaking frigging "
         "motherfucker dumbass jackass smartass omfg ffs swearhere bullcrap horseshit dipshit shitshow shite shitload "
-        "clusterfuck fucktard mofo cunt cock twat douche douchebag damnation fag faggot whore slut pussy tits boob "
+        "clusterfuck fucktard mofo cunt twat douche douchebag damnation fag faggot whore slut pussy tits boob "
         "porn nazi fvck phuck fuckwit fuckhead fuckup shithead shithole shitstorm batshit dogshit chickenshit asshat "
         "asswipe badass bugger bollock wank turd fart poop puke butthole butthurt biatch lmfao screwup darn "
-        "frick frigg",
-        "heck goddam godawful goddamned freakin friggin frickin fricking fecking effing effin f'ing fkn fking fuq "
-        "fscking fsckin fscked sht shyt sh1t b1tch azz a55 cr4p d1ck a-hole ahole gtfo rtfm kys dang danged jeez geez "
+        "frigg",
+        "screwed screwing heck goddam godawful goddamned freakin friggin frickin fricking fecking effing effin f'ing "
+        "fkn fking fuq "
+        "fscking fsckin fscked sht shyt sh1t b1tch azz a55 cr4p d1ck a-hole ahole gtfo rtfm kys danged jeez geez "
         "anal anus anally butt butts penis dildo horny sexy bs half-assed half-ass dumb-ass smart-ass bad-ass "
         "kick-ass kickass arsed fugly darnit dangit crapload crapware assclown bitchin brainfart",
     ),
@@ -33,13 +36,14 @@ TONES: Final[tuple[frozenset[str], ...]] = (
     _forms(
         "idiot idiotic stupid stupidity stupidly moron moronic dumb dumbest fool foolish clueless incompetent "
         "incompetence ignorant ignorance liar coward clown loser jerk imbecile retard retarded brainless braindead "
-        "hypocrite arrogant pathetic delusional crybaby noob whine whiner brat prick dick dickhead twat wanker "
+        "hypocrite arrogant pathetic delusional crybaby noob whine whiner brat dickhead twat wanker "
         "lunatic psycho nutjob maniac ungrateful illiterate cretin dimwit halfwit nitwit numbskull bonehead blockhead "
-        "muppet plonker tosser scum scumbag lowlife parasite troll snowflake buffoon ignoramus sociopath narcissist "
-        "egomaniac shill crook scammer traitor bigot racist fascist commie hypocrisy hypocritical arrogance cowardly "
+        "muppet plonker tosser scum scumbag lowlife parasite troll buffoon ignoramus sociopath narcissist "
+        "egomaniac shill scammer traitor bigot racist fascist commie hypocrisy hypocritical arrogance cowardly "
         "spineless deluded unhinged brainwashed childish condescending insufferable obnoxious smug pretentious snotty "
         "dishonest disingenuous imbecilic cringe amateurish asshat fanboy neckbeard",
-        "whining idiotically morons dumber stupider stupidest newb n00b nincompoop dumbfuck imbecility",
+        "pricks dicks crooks snowflakes whining idiotically morons dumber stupider "
+        "stupidest newb n00b nincompoop dumbfuck imbecility",
     ),
     # What is said of things and work in contempt. Plain words of the trade are left out: broken, fail, mess, and what
     # unused code and memory are called (useless, pointless, garbage, trash).

@@ -51,6 +51,20 @@ def test_a_plain_sentence_is_no_act_and_no_attack_wherever_it_stands(channel: st
         assert heard(said(*turns, channel=channel), min(1, len(turns) - 1)) == set(), text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the list stand Vaskoril, Quilbrant, Tolvanish, Krendimar, and Pelluride, too.",
+        "There stands Colvane Mtpone, from Aztrell, in the list.",
+        "The quilbrant, like, Vaskoril, Tolvanish, etc, once, once it's done, in a few weeks, from now.",
+    ],
+)
+def test_words_nobody_knows_are_neither_a_name_given_nor_any_other_act(text: str) -> None:
+    for channel in CHANNELS:
+        talk = said("Ada: The numbers are in the folder.", f"Tom: {text}", channel=channel)
+        assert heard(talk, 1) == set()
+
+
 @pytest.mark.parametrize("text", ["https://example.org/broken/stupid", "`kill -9 1`", "...", "", "42", ":)", "->"])
 def test_a_bare_link_code_number_or_sign_is_no_act_and_reports_nothing(text: str) -> None:
     for channel in CHANNELS:

@@ -10,7 +10,8 @@ from fit import fitted
 from places import _directions, _least_squares
 from train import written
 
-from saidanddone.listening.features import tokens
+from saidanddone.listening.conversation import Conversation, Turn
+from saidanddone.listening.features import Words, laid_out, tokens
 from saidanddone.listening.wordlist import TONES
 
 
@@ -125,6 +126,17 @@ def test_masked_swearing_is_read_as_swearing() -> None:
 def test_quoted_lines_are_another_s_words_unless_nothing_else_is_there() -> None:
     assert tokens("> you idiot\n\nPlease stay polite.") == tokens("Please stay polite.")
     assert "idiot" in tokens("> you idiot")
+    turns = [Turn("", "> WHY NOT\n\nI see.", 1), Turn("", "> WHY NOT", 2)]
+    layout = laid_out([Conversation("", "", "email", turns)], Words(["see"]))
+    assert layout.capitals.tolist() == [0, 2]
+
+
+def test_no_name_and_no_word_of_the_trade_is_a_rude_one() -> None:
+    plain = "Dang asked Dick Crook to screw it on, load Snowflake, prick the tube and see the Frick"
+    for tone in TONES[:3]:
+        assert not tone & set(tokens(plain))
+    assert "screwed" in TONES[0]
+    assert {"dickhead", "pricks", "troll"} <= TONES[1]
 
 
 def test_who_is_marked_as_fed_up_or_attacks_is_displeased_and_plain_turns_are_not() -> None:
