@@ -45,7 +45,7 @@ def average_precision(right: NDArray[np.bool_], score: NDArray[np.float32]) -> f
 
 def read() -> tuple[list[Conversation], dict[str, NDArray[np.bool_]]]:
     """The conversations of the development split, and where each tag stands."""
-    rows = [row for row in pq.read_table(CORPUS).to_pylist() if row["split"] == "dev"]
+    rows = pq.read_table(CORPUS, filters=[("split", "=", "dev")]).to_pylist()
     names = list(dict.fromkeys(row["conversation_id"] for row in rows))
     conversations, ordered = [], []
     for name in names:
