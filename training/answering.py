@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from corpora import HEADS, TAGS, mrda_tags
 from fit import fitted
 from numpy.typing import NDArray
-from stage import Recipe, Stage, wordless
+from stage import Recipe, Stage
 
 from saidanddone.listening import features
 from saidanddone.listening.labels import REPLIES
@@ -111,13 +111,13 @@ def replies(
     at = ~np.isnan(known).all(1)
     to = answers[at]
     own_cut, context_cut, marks_cut = stage.cuts
-    # That words are unknown says nothing of an answer either.
-    worded = ~np.isin(stage.groups["own"].ids, wordless(stage.words))
-    own = stage.X[at][:, :own_cut] @ sp.diags(worded.astype(np.float32))
+    # That words are unknown says nothing of an answer either, nor in the turn it answers.
+    worded = {name: sp.diags((~mute).astype(np.float32)) for name, mute in stage.wordless.items()}
+    own = stage.X[at][:, :own_cut] @ worded["own"]
     # Of an answer's place only what it has of itself: in our examples the last turn is often the warm one.
     itself = sp.diags(np.isin(np.arange(features.FLAGS), features.TONE_MARKS).astype(np.float32))
     marks = stage.X[at][:, context_cut:marks_cut] @ itself
-    pair = stage.pairs[to] * np.float32(0.2)
+    pair = stage.pairs[to] @ worded["pair"] * np.float32(0.2)
     dense = reply_rows(first, native, np.maximum(answers, 0))[at]
     X = sp.hstack([own, marks, pair, sp.csr_matrix(dense)]).tocsr().astype(np.float32)
     Y = known[at]

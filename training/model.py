@@ -17,10 +17,11 @@ from fit import fitted
 from numpy.typing import NDArray
 from places import KEPT, places
 from second import NATIVE, labels, nets, read, said_by, small
-from stage import Recipe, Stage, folds_of, staged, wordless
+from stage import Recipe, Stage, folds_of, staged
 
 from saidanddone.listening import features
 from saidanddone.listening.context import beside
+from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.floor import floor
 from saidanddone.listening.labels import LABELS, NARROW, ONE_SENTENCE
 from saidanddone.listening.lean import loudest
@@ -215,11 +216,14 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
         cut = stage.cuts[1]
         place = np.setdiff1d(np.arange(features.FLAGS), features.TONE_MARKS)
         often[cut + place] = False
-        # Nor that there are words it does not know, or commas: names stand in our introductions, and every trade has
-        # words of its own. Nor whether it ends in a full stop: transcripts do, chat does not. (That a text is code or a
-        # log, all unknown, does say that nobody swears in it.)
-        mute = wordless(stage.words, 3 if set(group) <= set(NARROW) else 0)
-        often[np.flatnonzero(np.isin(stage.groups["own"].ids, mute))] = False
+        # Nor whether it ends in a full stop: transcripts do, chat does not.
+        alone = Conversation("", "", "chat", [Turn("", ".", 1)])
+        stops = features.own_buckets(features.laid_out([alone], features.Words(stage.words)))[1, :2]
+        often[np.flatnonzero(np.isin(stage.groups["own"].ids, stops))] = False
+    if set(group) <= set(NARROW):
+        # Nor that there are words it does not know: names stand in our introductions, and every trade has words of its
+        # own. (To the ears for rough words it says something: a log is all unknown, and swears at nobody.)
+        often[np.flatnonzero(stage.wordless["own"])] = False
     columns = np.flatnonzero(often)
     penalty = np.array([recipe.penalties.get(head, recipe.penalty) for head in group], np.float32)
     W = fitted(X[:, columns], known[rows], weight[np.ix_(rows, at)], penalty, steps=recipe.steps)

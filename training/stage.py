@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +13,11 @@ from corpora import HEADS, Corpus, targets
 from numpy.typing import NDArray
 
 from saidanddone.listening import features
-from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.lean import damping
 from saidanddone.listening.pairs import given_links
 from saidanddone.listening.wordlist import TONES
 
-__all__ = ["Groups", "Recipe", "Stage", "folds_of", "staged", "wordless"]
+__all__ = ["Groups", "Recipe", "Stage", "folds_of", "staged"]
 
 Floats = NDArray[np.float32]
 
@@ -84,12 +82,18 @@ class Groups:
 
 @dataclass
 class Stage:
-    """Everything there is of all turns of all corpora, laid end to end."""
+    """Everything there is of all turns of all corpora, laid end to end.
+
+    Attributes:
+        wordless: by the name of the groups, (groups,) whether no word of a group is known wherever it stands: words of
+            every unknown kind, commas, full stops and dashes, the turn's beginning and end.
+    """
 
     layout: features.Layout
     words: list[str]
     marks: NDArray[np.int64]
     groups: dict[str, Groups]
+    wordless: Mapping[str, NDArray[np.bool_]]
     X: sp.csr_matrix
     sentences: tuple[sp.csr_matrix, NDArray[np.int64], NDArray[np.int64]]
     cuts: tuple[int, int, int]
@@ -127,6 +131,10 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     groups["context"] = Groups(both, spans, use, recipe.context)
     mine = np.repeat(np.concatenate([np.full(len(u), c.name in ("ours", "ami")) for c, u in parts]), 1)
     groups["pair"] = Groups(pair, spans, use & mine, 4)
+    wordless = {
+        name: ~np.isin(groups[name].ids, _worded(layout, features.Words(words), buckets))
+        for name, buckets in (("own", own), ("pair", pair))
+    }
     n = len(layout)
     later = sp.csr_matrix((np.ones(n - 1, np.float32), (np.arange(1, n), np.arange(n - 1))), shape=(n, n))
     prev, following = (groups["context"].rows(b, spans, recipe.context_scale) for b in (as_prev, as_next))
@@ -154,7 +162,7 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     mine = np.concatenate([np.full(len(used), corpus.name == "ours") for corpus, used in parts])
     weight[mine, HEADS.index("mail")] *= recipe.mail  # a mail of ours shows what is asked, people's mails how
     return Stage(
-        layout, words, marks, groups, X, (X_parts, lengths, starts), (a, b, b + features.FLAGS),
+        layout, words, marks, groups, wordless, X, (X_parts, lengths, starts), (a, b, b + features.FLAGS),
         groups["pair"].rows(pair, spans, 1.0),
         known, weight.astype(np.float32),
         use, np.concatenate([np.full(len(used), corpus.name, dtype="U20") for corpus, used in parts]),
@@ -162,17 +170,19 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     )  # fmt: skip
 
 
+def _worded(layout: features.Layout, words: features.Words, buckets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of ``buckets`` (T, longest) that stand somewhere for a group with a known word in it."""
+    silent = [features.BEGIN, features.END, *range(features.OTHER, features.OTHER + features.SHAPES)]
+    told = ~np.isin(layout.ids, silent + [words[mark] for mark in (",", ".", "-", "--") if mark in words])
+    found, there = [], told
+    for k in range(buckets.shape[1]):
+        if k:
+            there = there[:-1] | told[k:]
+        found.append(buckets[: len(there), k][there])
+    return np.unique(np.concatenate(found))
+
+
 def folds_of(stage: Stage, folds: int) -> NDArray[np.int64]:
     """(n,) each conversation whole in one fold."""
     mixed = (stage.layout.conversation.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     return ((mixed >> np.uint64(33)) % np.uint64(folds)).astype(np.int64)
-
-
-def wordless(words: Sequence[str], longest: int = 3) -> NDArray[np.int64]:
-    """Groups in which no word is known: the full stop, and up to ``longest`` unknown words of every kind, numbers,
-    commas and full stops."""
-    kinds = ("zqx", "zqxing", "zqxed", "zqxly", "zqxs", "7zqx", ",", ".", "-")
-    texts = [".", *(" ".join(of) for n in range(1, longest + 1) for of in itertools.product(kinds, repeat=n))]
-    alone = Conversation("", "", "chat", [Turn("", text, 1) for text in texts])
-    buckets = features.own_buckets(features.laid_out([alone], features.Words(words)))
-    return np.unique(buckets[buckets >= 0])

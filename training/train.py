@@ -43,7 +43,8 @@ def parts(
     """Corpora that may be trained on, each with which of its turns are.
 
     Args:
-        without: corpora left out. meetings: AMI meetings left out. held: our own examples' held fifth is used too.
+        without: corpora left out. meetings: meetings left out, of AMI or MRDA. held: our own examples' held
+            fifth is used too.
     """
     found = []
     for name in TRAINED_ON:

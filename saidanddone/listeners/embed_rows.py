@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidanddone.listening.conversation import CHANNELS, Conversation
+from saidanddone.listening.features import unquoted
 from saidanddone.listening.labels import LABELS, REPLIES
 from saidanddone.listening.lean import BASIC, TAGS
 from saidanddone.listening.listener import Scores
@@ -66,7 +67,7 @@ def beside(conversations: Sequence[Conversation], answers: NDArray[np.int64]) ->
         known: dict[str, int] = {"": -1}
         for turn in conversation.turns:
             speakers.append(known.setdefault(turn.speaker, len(known) - 1))
-            words.append(len(turn.text.split()))
+            words.append(len(unquoted(turn.text).split()))
         of += [number] * len(conversation.turns)
         channel += [CHANNELS.index(conversation.channel)] * len(conversation.turns)
     return Beside(

@@ -15,9 +15,9 @@ def _forms(stems: str, as_they_are: str = "") -> frozenset[str]:
 
 
 TONES: Final[tuple[frozenset[str], ...]] = (
-    # Swearing, strong or mild, whoever it is about; of the body and of sex, and in spellings that hide it. What is
-    # somebody's name or a word of the trade too (dang, dick, screw, snowflake) is listed in the forms
-    # that are neither.
+    # Swearing, strong or mild, whoever it is about; of the body and of sex, and in spellings that hide it. Some
+    # words that are a name or of a trade too (dang, dick, crook, screw, snowflake) are listed only in forms that seldom
+    # are.
     _forms(
         "fuck fuckin shit shitt bullshit bullshitt crap crapp damn goddamn damnit dammit hell bastard bitch ass "
         "asshole arse arsehole piss bollocks wtf wth stfu fck fuk fcuk suck sucky bloody freaking frigging "

@@ -205,6 +205,15 @@ def test_scores_are_probabilities_and_levels_of_an_answer_sum_to_one(ear: Embed)
     assert not scores.replies[~answered].any()
 
 
+def test_quoted_lines_are_another_s_words_and_change_nothing(ear: Embed) -> None:
+    own = [("Alice", "Could we try the other build?"), ("Bob", "I see, thanks for saying so.")]
+    quoting = [own[0], ("Bob", f"> You IDIOT, could we?\n{own[1][1]}")]
+    for channel in ("email", "review"):
+        alone, beside_quote = (ear.score([talk(said=said, channel=channel)])[0] for said in (own, quoting))
+        assert np.array_equal(alone.turns, beside_quote.turns)
+        assert np.array_equal(alone.replies, beside_quote.replies)
+
+
 def test_what_a_turn_answers_is_what_the_default_listener_says(ear: Embed) -> None:
     assert np.array_equal(ear.score([talk()])[0].answers, lean().score([talk()])[0].answers)
 

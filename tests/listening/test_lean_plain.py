@@ -56,13 +56,19 @@ def test_a_plain_sentence_is_no_act_and_no_attack_wherever_it_stands(channel: st
     [
         "In the list stand Vaskoril, Quilbrant, Tolvanish, Krendimar, and Pelluride, too.",
         "There stands Colvane Mtpone, from Aztrell, in the list.",
-        "The quilbrant, like, Vaskoril, Tolvanish, etc, once, once it's done, in a few weeks, from now.",
+        "Of course, for vastrel considerations, completely morquent issues, Oldrivane, it stays.",
     ],
 )
 def test_words_nobody_knows_are_neither_a_name_given_nor_any_other_act(text: str) -> None:
     for channel in CHANNELS:
         talk = said("Ada: The numbers are in the folder.", f"Tom: {text}", channel=channel)
         assert heard(talk, 1) == set()
+
+
+@pytest.mark.parametrize("text", ["Hi, I'm Vaskoril, I'm new here.", "Hello, my name is Tolvan, I started on Monday."])
+def test_who_says_who_they_are_is_heard_whatever_the_name(text: str) -> None:
+    for channel in CHANNELS:
+        assert "introduction" in heard(said("Ada: The numbers are in the folder.", f"Tom: {text}", channel=channel), 1)
 
 
 @pytest.mark.parametrize("text", ["https://example.org/broken/stupid", "`kill -9 1`", "...", "", "42", ":)", "->"])

@@ -8,10 +8,11 @@ import scipy.sparse
 from corpora import HEADS, basic_class, mrda_tags, ours
 from fit import fitted
 from places import _directions, _least_squares
+from stage import _worded
 from train import written
 
 from saidanddone.listening.conversation import Conversation, Turn
-from saidanddone.listening.features import Words, laid_out, tokens
+from saidanddone.listening.features import Words, laid_out, own_buckets, tokens
 from saidanddone.listening.wordlist import TONES
 
 
@@ -123,6 +124,19 @@ def test_masked_swearing_is_read_as_swearing() -> None:
         assert "swearhere" not in tokens(text), text
 
 
+def test_a_group_is_wordless_only_where_no_known_word_stands_in_it() -> None:
+    words = Words([",", ".", "six", "stupid"])
+    turns = [Turn("", text, place + 1) for place, text in enumerate(["zqx, zqxing.", "six zqx.", "stupid zqx"])]
+    layout = laid_out([Conversation("", "", "chat", turns)], words)
+    buckets = own_buckets(layout)
+    worded = _worded(layout, words, buckets)
+    first = buckets[: layout.lengths[0] + 2]
+    assert not np.isin(first[first >= 0], worded).any()
+    six, stupid = (buckets[layout.begins[turn] + 1] for turn in (1, 2))
+    assert np.isin(six[six >= 0], worded).all()
+    assert np.isin(stupid[stupid >= 0], worded).all()
+
+
 def test_quoted_lines_are_another_s_words_unless_nothing_else_is_there() -> None:
     assert tokens("> you idiot\n\nPlease stay polite.") == tokens("Please stay polite.")
     assert "idiot" in tokens("> you idiot")
@@ -131,7 +145,7 @@ def test_quoted_lines_are_another_s_words_unless_nothing_else_is_there() -> None
     assert layout.capitals.tolist() == [0, 2]
 
 
-def test_no_name_and_no_word_of_the_trade_is_a_rude_one() -> None:
+def test_some_names_and_words_of_a_trade_are_no_rude_ones() -> None:
     plain = "Dang asked Dick Crook to screw it on, load Snowflake, prick the tube and see the Frick"
     for tone in TONES[:3]:
         assert not tone & set(tokens(plain))
