@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 import scipy.sparse
+from answering import _middle
 from corpora import HEADS, basic_class, mrda_tags, ours
 from fit import fitted
 from places import _directions, _least_squares
@@ -135,6 +136,15 @@ def test_a_group_is_wordless_only_where_no_known_word_stands_in_it() -> None:
     six, stupid = (buckets[layout.begins[turn] + 1] for turn in (1, 2))
     assert np.isin(six[six >= 0], worded).all()
     assert np.isin(stupid[stupid >= 0], worded).all()
+
+
+def test_of_thresholds_that_are_nearly_as_good_the_middle_is_taken() -> None:
+    z = np.linspace(0, 1, 1001).astype(np.float32)
+    right = z >= 0.8
+    assert 0.78 < _middle(right, z) < 0.82
+    right[::7] ^= z[::7] > 0.75  # some errors: what is best by a hair may lie anywhere near
+    best = [2 * (right & (z >= t)).sum() / (right.sum() + (z >= t).sum()) for t in (0.7, _middle(right, z))]
+    assert best[1] >= best[0]
 
 
 def test_quoted_lines_are_another_s_words_unless_nothing_else_is_there() -> None:
