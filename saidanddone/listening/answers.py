@@ -1,7 +1,8 @@
 """How each act was met: by which turns, at which level, with which steps of LIVE, and after how long (MISSION S3, S8).
 
-A no is a no and nothing worse: disagreement never makes level 1. Being punished needs an attack, or the reading of the
-answer together with what it answers; a no that gives its reason is level 3, acknowledged.
+A no is a no and nothing worse: disagreement never makes level 1. Being punished needs an attack, a hint at consequences
+or a question of loyalty in so many words, or the reading of the answer together with what it answers; a no that gives
+its reason is level 3, acknowledged.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from saidanddone.listening.acts import identify_turns
 from saidanddone.listening.brushing import bounded, bounds, is_nod
 from saidanddone.listening.closing import is_closing
 from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.features import unquoted
 from saidanddone.listening.following import Following
 from saidanddone.listening.heard import Answer, HeardAct
 from saidanddone.listening.labels import LABELS, LEVELS, REPLIES
 from saidanddone.listening.listener import Listener, Scores
+from saidanddone.listening.rehearsal_rules import at_most
 
 __all__ = ["WITHIN_SECONDS", "WITHIN_TURNS", "answered", "level_of"]
 
@@ -183,23 +186,26 @@ def _as_given(answer: Answer, name: str, given: Mapping[str, int]) -> Answer:
 
 
 def _limits(conversation: Conversation, act: HeardAct, end: int, places: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """The least and the most that each of these answers can be by its words alone; its speaker's other ones count."""
+    """The least and the most that each of these answers can be by its words alone. Whether it sets the act aside, its
+    speaker's other answers say too; what punishes in it is not made good by them."""
     turns = conversation.turns
     if not places:
         return {}
     asked = any("?" in turn.text for turn in (turns[act.turn], *turns[max(act.turn, end - WITHIN_TURNS) : end + 1]))
-    limits, nods = {}, set()
+    limits, nods, worded = {}, set(), {}
     for place in places:
         said, last = _said(conversation, end, place)
         limits[place] = bounds(act.kind, said, asked=asked)
+        worded[place] = at_most(unquoted(turns[place].text))
         # A nod while somebody is speaking sets nothing aside: they go on.
         goes_on = conversation.channel == "meeting" and last + 1 < len(turns) and turns[last + 1].speaker == act.by
         if act.by and goes_on and is_nod(said):
             nods.add(place)
     engaged = {turns[place].speaker for place in places if place not in nods and limits[place][1] > 2}
     aside = {turns[place].speaker for place in places if place not in nods and limits[place][1] <= 2} - engaged
-    return {place: limit if limit[1] > 2 or turns[place].speaker in aside else (1, 5)
-            for place, limit in limits.items()}  # fmt: skip
+    alone = {place: limit if limit[1] > 2 or turns[place].speaker in aside else (1, 5)
+             for place, limit in limits.items()}  # fmt: skip
+    return {place: (min(least, worded[place]), min(most, worded[place])) for place, (least, most) in alone.items()}
 
 
 def _said(conversation: Conversation, end: int, place: int) -> tuple[str, int]:
@@ -227,7 +233,8 @@ def _taken_up(
     if _closes(conversation, end, place):
         return None
     role = None if not leaders else "leader" if who in leaders else "peer"
-    level = min(3, _limits(conversation, act, end, [place])[place][1])
+    most = _limits(conversation, act, end, [place])[place][1]
+    level = most if most < 3 else 2 if at_most(unquoted(turns[place].text)) < 5 else 3
     return Answer(place, who, role, level, 0.0, True, False, False, False, "unknown", seconds, "proposed")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-__all__ = ["ATTACK", "RULES", "Hit", "Rule", "broken", "sentence_at", "sentences"]
+__all__ = ["ATTACK", "RULES", "Hit", "Rule", "at_most", "broken", "sentence_at", "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,22 @@ RULES: Final = (
     _rule(
         "consequence", "punishes", "validate",
         r"\b(?:watch (?:yourself|your (?:step|tone|mouth))|think (?:twice|about your (?:career|future|position))"
-        r"|(?:in|for|at) your (?:next |annual |yearly )?(?:performance )?(?:review|appraisal|evaluation)"
-        r"|i['’]?ll remember (?:this|that)|i(?: wo|wo)n['’]?t forget (?:this|that)|(?:there (?:will|have to) be"
-        r"|have) consequences"
+        r"|(?:in|for|at) your (?:(?:next|annual|yearly|performance|annual performance|next performance) "
+        r"(?:review|appraisal|evaluation)|appraisal)|at your (?:review|evaluation)"
+        r"|i['’]?ll remember (?:this|that)|i(?: wo|wo)n['’]?t forget (?:this|that)"
+        r"|there (?:will|have to) be consequences"
+        r"|have consequences for you"
         r"|(?:last|final) (?:warning|chance)|consider (?:yourself warned|your position)"
         r"|(?:don['’]?t|never) (?:ever )?(?:do|say|raise|bring|question|contradict)\b[^.!?\n]{0,40}"
         r"\b(?:again|in public|in front of)"
         r"|next time,? (?:go|come|talk|speak|take (?:it|this|that)) (?:through|to|with) (?:your|me first|hr)"
-        r"|(?:in|on|to) your (?:personnel )?(?:file|record)|your (?:probation|extension|half-year)"
+        r"|(?:next time|from now on|in future),? (?:i|we)(?:['’]ll| will| could| can| should| might)?"
+        r" (?:let|have|ask|give (?:it|this|that) to) (?!(?:you|it|us|me|th[aei]\w*|an?|our|my|your)\b)\w+(?: else)?"
+        r" (?:handle|do|take|present|write|lead)"
+        r"|(?:in|on|to) your (?:personnel )?(?:file|record)|your probation"
         r"|through (?:your|my) [\w ]{2,20} only"
-        r"|complaints about|mind your tone|discuss how many of you|explain (?:it|that|this) to the board"
-        r"|you(?:['’]ll| will) regret|people (?:like you|who complain)|not (?:good|great) for your)\b",
+        r"|complaints about you|mind your tone|discuss how many of you|explain (?:it|that|this) to the board"
+        r"|you(?:['’]ll| will) regret|(?<!more )people like you|people who complain|not (?:good|great) for your)\b",
         "sentence", "", "A hint at consequences ends this conversation, and the next one before it begins.",
     ),
     _rule(
@@ -90,6 +95,7 @@ RULES: Final = (
         r"(?:place|job|team|project|company) for you"
         r"|(?:isn['’]?t|is not|not) for you\b|where your loyalt\w+|whether you(?:['’]re| are) (?:up to|right for"
         r"|in the right)"
+        r"|(?:some|any)(?:one|body) (?:at|of|with|in) your (?:level|seniority|grade|experience|position|pay)"
         r"|not paid to|we hired you|you were hired|why we (?:keep|hired)|negative (?:attitude|energy)"
         r"|be more positive|bad attitude)",
         "sentence", "", "To ask whose side somebody is on punishes them for speaking, however politely it is put.",
@@ -227,6 +233,22 @@ _END: Final = re.compile(r"[.!?…]+[)\"'”’]*(?=\s|$)|\n")
 
 _ENOUGH: Final = 20
 """Of one rule; a page of the same is as clear."""
+
+
+_POLITE: Final = frozenset({"consequence", "loyalty"})
+
+
+def at_most(reply: str) -> int:
+    """The highest level, 1 to 5, that an answer of these words can stand at, however warm the rest of it is.
+
+    >>> at_most("Thanks for telling me. Are you still on board?"), at_most("Thanks for telling me, that helps.")
+    (1, 5)
+
+    A hint at consequences and a question of loyalty punish. Of what is an insult or sarcasm nobody but the reader knows
+    whom it is about: it is neither valued nor encouraged, no more.
+    """
+    names = {hit.rule.name for hit in broken(reply) if hit.rule.weight == "punishes"}
+    return 1 if names & _POLITE else 3 if names else 5
 
 
 def broken(reply: str) -> list[Hit]:

@@ -21,6 +21,21 @@ ACTS = {
     "personal": "My father has been in hospital all week.",
 }
 
+PUNISHED = [
+    ("mistake", "Thank you, with respect, I would have expected someone at your level to read it.", 1),
+    ("mistake", "Thanks for telling me. Perhaps next time we could let Jonas handle the important ones.", 1),
+    ("challenge", "Good that you say it. Are you sure you are still on board?", 1),
+    ("idea", "Lovely idea. I'll remember that at your review.", 1),
+    ("mistake", "Thank you. How many times do we have to go over this?", 3),
+]
+
+NOT_PUNISHED = [
+    ("mistake", "Thank you. Next time we can let the script do the import, what do you think?"),
+    ("idea", "I like it. Somebody at your desk could try it on Monday."),
+    ("challenge", "> Are you still on board?\nThank you for asking that so openly."),
+    ("mistake", "Thanks for telling me. I was stupid too, I never wrote it down."),
+]
+
 SET_ASIDE = [
     ("problem", "Noted."),
     ("problem", "Okay, duly noted."),
@@ -76,6 +91,21 @@ def test_what_sets_an_act_aside_is_two_at_most_however_it_was_heard(kind: str, w
     answer = met(kind, ("ana", ACTS[kind]), ("tom", words))
     assert answer.level == 2
     assert (answer.validate, answer.encourage, answer.followed) == (False, False, "unknown")
+
+
+@pytest.mark.parametrize(("kind", "words", "most"), PUNISHED)
+def test_a_hint_at_consequences_or_a_question_of_loyalty_is_no_reward_however_warm_the_rest(
+    kind: str, words: str, most: int
+) -> None:
+    answer = met(kind, ("ana", ACTS[kind]), ("tom", words))
+    assert answer.level == most
+    assert (answer.validate, answer.encourage) == (False, False) or most == 3
+    assert met(kind, ("ana", ACTS[kind]), ("tom", words), answers={1: -1}).level <= 2
+
+
+@pytest.mark.parametrize(("kind", "words"), NOT_PUNISHED)
+def test_what_only_looks_like_a_punishment_is_left_to_the_listener(kind: str, words: str) -> None:
+    assert met(kind, ("ana", ACTS[kind]), ("tom", words)).level == 4
 
 
 @pytest.mark.parametrize(("kind", "words"), NEAR_MISSES)

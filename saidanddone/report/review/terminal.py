@@ -161,7 +161,7 @@ def _replies(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
     for sentence in replies_intro(tally):
         sheet.say(sentence, indent=2)
     if maybe := sum(one.reply is not None for one in tally.proposed):
-        sheet.say(f"{proposed_replies(maybe)}, see the report.", indent=2)
+        sheet.say(f"{proposed_replies(maybe)}, see the report (--report FILE.html).", indent=2)
     ranked = lowest_first(tally.replies)
     if not ranked:
         return
