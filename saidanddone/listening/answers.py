@@ -233,8 +233,7 @@ def _taken_up(
     if _closes(conversation, end, place):
         return None
     role = None if not leaders else "leader" if who in leaders else "peer"
-    most = _limits(conversation, act, end, [place])[place][1]
-    level = most if most < 3 else 2 if at_most(unquoted(turns[place].text)) < 5 else 3
+    level = min(3, _limits(conversation, act, end, [place])[place][1])
     return Answer(place, who, role, level, 0.0, True, False, False, False, "unknown", seconds, "proposed")
 
 

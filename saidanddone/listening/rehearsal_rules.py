@@ -67,37 +67,43 @@ _DAY: Final = (
 RULES: Final = (
     _rule(
         "consequence", "punishes", "validate",
-        r"\b(?:watch (?:yourself|your (?:step|tone|mouth))|think (?:twice|about your (?:career|future|position))"
-        r"|(?:in|for|at) your (?:(?:next|annual|yearly|performance|annual performance|next performance) "
-        r"(?:review|appraisal|evaluation)|appraisal)|at your (?:review|evaluation)"
-        r"|i['’]?ll remember (?:this|that)|i(?: wo|wo)n['’]?t forget (?:this|that)"
-        r"|there (?:will|have to) be consequences"
-        r"|have consequences for you"
-        r"|(?:last|final) (?:warning|chance)|consider (?:yourself warned|your position)"
-        r"|(?:don['’]?t|never) (?:ever )?(?:do|say|raise|bring|question|contradict)\b[^.!?\n]{0,40}"
+        r"\b(?:watch (?:yourself|your (?:step|tone|mouth))|think twice (?:before you|next time|if i were you)"
+        r"|think about your (?:career|future|position)|(?:in|for|at) your (?:(?:next |annual |yearly )?appraisal"
+        r"|(?:annual|yearly|(?:annual |next )?performance) (?:review|evaluation))"
+        r"|(?:i['’]?ll remember|i won['’]?t forget) (?:this|that)\b[^.!?\n]{0,20}"
+        r"\byour (?:\w+ )?(?:review|appraisal|evaluation|bonus|promotion|raise|rota|contract)"
+        r"|there (?:will|have to) be consequences|have consequences for you|(?:last|final) warning"
+        r"|your (?:last|final) chance|consider (?:yourself warned|your position (?:here|in this|at))"
+        r"|(?<!\bi )(?<!\bwe )(?<!['’]d )(?<!\bto )(?:don['’]?t|never) (?:ever )?"
+        r"(?:do|say|raise|bring|question|contradict)\b[^.!?\n]{0,40}"
         r"\b(?:again|in public|in front of)"
-        r"|next time,? (?:go|come|talk|speak|take (?:it|this|that)) (?:through|to|with) (?:your|me first|hr)"
+        r"|next time,? (?:go|come|talk|speak|take (?:it|this|that)) (?:through|to|with)"
+        r" (?:your (?:manager|lead|boss|supervisor|line)|me first|hr)"
         r"|(?:next time|from now on|in future),? (?:i|we)(?:['’]ll| will| could| can| should| might)?"
         r" (?:let|have|ask|give (?:it|this|that) to) (?!(?:you|it|us|me|th[aei]\w*|an?|our|my|your)\b)\w+(?: else)?"
         r" (?:handle|do|take|present|write|lead)"
-        r"|(?:in|on|to) your (?:personnel )?(?:file|record)|your probation"
+        r"|(?:in|on|to) your (?:personnel|permanent|hr) (?:file|record)|on your record|your probation"
         r"|through (?:your|my) [\w ]{2,20} only"
-        r"|complaints about you|mind your tone|discuss how many of you|explain (?:it|that|this) to the board"
-        r"|you(?:['’]ll| will) regret|(?<!more )people like you|people who complain|not (?:good|great) for your)\b",
+        r"|complaints about you|mind your tone|discuss how many of you"
+        r"|you (?:can|will|get to) explain (?:it|that|this) to the board"
+        r"|you(?:['’]ll| will) regret|people like you (?:always|never|should|are (?:why|the reason))"
+        r"|not (?:good|great) for your (?:career|future|prospects|reputation))\b",
         "sentence", "", "A hint at consequences ends this conversation, and the next one before it begins.",
     ),
     _rule(
         "loyalty", "punishes", "validate",
-        r"\b(?:are you (?:even |really |still )*(?:sure you(?:['’]re| are) (?:still )?)?(?:on board|committed"
-        r"|a team player|with us)"
+        r"\b(?:are you (?:(?:even|really|still|sure you(?:['’]re| are)) )+(?:on board|committed|a team player)"
         r"|whose side are you|not (?:being )?a team player|(?:where is|question) your (?:loyalty|commitment)"
-        r"|if you don['’]?t like it|(?:isn['’]?t|is not|might not be|may not be) the (?:right )?"
-        r"(?:place|job|team|project|company) for you"
-        r"|(?:isn['’]?t|is not|not) for you\b|where your loyalt\w+|whether you(?:['’]re| are) (?:up to|right for"
-        r"|in the right)"
-        r"|(?:some|any)(?:one|body) (?:at|of|with|in) your (?:level|seniority|grade|experience|position|pay)"
-        r"|not paid to|we hired you|you were hired|why we (?:keep|hired)|negative (?:attitude|energy)"
-        r"|be more positive|bad attitude)",
+        r"|if you don['’]?t like it,? (?:don['’]?t use|leave|you can (?:leave|go)|there['’]?s the door|go elsewhere)"
+        r"|(?:isn['’]?t|is not|might not be|may not be) the (?:right )?(?:place|job|team|project|company) for you"
+        r"|(?:this|that|the) (?:place|job|role|team|project|company) (?:isn['’]?t|is not) for you"
+        r"|where your loyalt\w+|whether you(?:['’]re| are) (?:up to (?:it|this|the (?:job|task))"
+        r"|right for (?:this|us|the)|in the right (?:job|role|team|place|company))"
+        r"|(?:expect\w*|thought|surpris\w+|disappoint\w+)\b[^.!?\n]{0,40}"
+        r"\b(?:some|any)(?:one|body) (?:at|of|with|in) your (?:level|seniority|grade|experience|position|pay)"
+        r"|you(?:['’]re| are) not paid to|(?:not|n['’]t) (?:what|why) (?:we hired you|you were hired)"
+        r"|wonder\w* why we (?:keep|hired|pay) you|(?:your|such a|that|this) negative (?:attitude|energy)"
+        r"|(?:you (?:should|need to|could)|try to|please) be (?:a bit |a little )?more positive|bad attitude)",
         "sentence", "", "To ask whose side somebody is on punishes them for speaking, however politely it is put.",
     ),
     _rule(
@@ -241,13 +247,13 @@ _POLITE: Final = frozenset({"consequence", "loyalty"})
 def at_most(reply: str) -> int:
     """The highest level, 1 to 5, that an answer of these words can stand at, however warm the rest of it is.
 
-    >>> at_most("Thanks for telling me. Are you still on board?"), at_most("Thanks for telling me, that helps.")
-    (1, 5)
-
     A hint at consequences and a question of loyalty punish. Of what is an insult or sarcasm nobody but the reader knows
     whom it is about: it is neither valued nor encouraged, no more.
+
+    >>> at_most("Thanks for telling me. Are you still on board?"), at_most("Thanks for telling me, that helps.")
+    (1, 5)
     """
-    names = {hit.rule.name for hit in broken(reply) if hit.rule.weight == "punishes"}
+    names = {rule.name for rule in RULES if rule.weight == "punishes" and next(_hits(rule, reply), None)}
     return 1 if names & _POLITE else 3 if names else 5
 
 

@@ -34,6 +34,30 @@ NOT_PUNISHED = [
     ("idea", "I like it. Somebody at your desk could try it on Monday."),
     ("challenge", "> Are you still on board?\nThank you for asking that so openly."),
     ("mistake", "Thanks for telling me. I was stupid too, I never wrote it down."),
+    *(
+        ("mistake", words)
+        for words in (
+            "Thanks, I'll remember that.",
+            "Thank you for your review, I see it now.",
+            "Good point, that's why we keep logs.",
+            "I'm so glad we hired you.",
+            "Great. Are you on board to lead the next one?",
+            "Are you still with us? You're on mute.",
+            "If you don't like it, we can put it back, just say so.",
+            "I found the line in your file, thank you.",
+            "It's not for you to worry about, we all missed it.",
+            "Can you explain this to the board with me? It's good.",
+            "Thanks. Next time go through your checklist with me, shall we?",
+            "We need somebody with your experience on it.",
+            "People like you make this easy.",
+            "Good to know. Whether you are up to date, I can check.",
+            "Could we have more tests? It would be more positive cases than negative ones.",
+            "Last chance for cake, and thank you.",
+            "Thank you. I'm looking at your review.",
+            "I see, thanks. It is ready for your next review.",
+            "I'd never do it again either, thanks for saying so.",
+        )
+    ),
 ]
 
 SET_ASIDE = [
@@ -100,7 +124,7 @@ def test_a_hint_at_consequences_or_a_question_of_loyalty_is_no_reward_however_wa
     answer = met(kind, ("ana", ACTS[kind]), ("tom", words))
     assert answer.level == most
     assert (answer.validate, answer.encourage) == (False, False) or most == 3
-    assert met(kind, ("ana", ACTS[kind]), ("tom", words), answers={1: -1}).level <= 2
+    assert met(kind, ("ana", ACTS[kind]), ("tom", words), answers={1: -1}).level == most
 
 
 @pytest.mark.parametrize(("kind", "words"), NOT_PUNISHED)
