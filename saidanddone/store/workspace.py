@@ -152,7 +152,10 @@ def _table(path: Path, name: str) -> pa.Table:
     if not path.exists():
         return SCHEMAS[name].empty_table()
     with _told(path):
-        opened = path.open("rb")
+        path.open("rb").close()  # a refusal in the system's words, which Arrow's would bury
+        # Not a file of Python's: Arrow's threads would have to let go of it, and those of a short run try
+        # after Python has ended, which aborts the process.
+        opened = pa.OSFile(os.fspath(path), "rb")
     with opened:
         try:
             return conform(pq.read_table(opened), SCHEMAS[name])
