@@ -89,7 +89,8 @@ def find_acts(
             probability = float(scores.turns[place, column])
             act_id = f"a-{names[place]}-{kind}"
             verdict = judged.get(act_id)
-            if kind == "introduction" and verdict is None and not _SAYS_WHO.search(turn.text[:_LOOKED_AT]):
+            introduces = kind != "introduction" or _SAYS_WHO.search(turn.text[:_LOOKED_AT])
+            if verdict is None and (turn.calls or not introduces):
                 continue
             if verdict is False or (probability < stands.threshold and verdict is None):
                 continue

@@ -23,6 +23,7 @@ class Turn:
         at_us: when it was said, microseconds UTC; None while the conversation's own date is not known.
         reply_to: place of the turn it answers, 0-based, where the source says so (threads, quotes, reply links).
         line_to: last line of it in the source; 0 where it is one line. key: the source's own id of it, if any.
+        calls: it only calls somebody there by name ("Ben?"): the word is passed, and nothing is said.
     """
 
     speaker: str
@@ -34,6 +35,7 @@ class Turn:
     reply_to: int | None = None
     line_to: int = 0
     key: str = ""
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)

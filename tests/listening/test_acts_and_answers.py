@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,14 @@ def test_what_a_person_rejects_is_gone() -> None:
     listener = Hand({"problem": 0.9})
     (act,) = met(SIMPLE, listener)
     assert met(SIMPLE, listener, judged={act.id: False}) == []
+
+
+def test_whoever_only_calls_a_name_has_said_nothing_yet_unless_a_person_says_so() -> None:
+    called = replace(SIMPLE, turns=(replace(SIMPLE.turns[0], calls=True), *SIMPLE.turns[1:]))
+    assert [act.turn for act in met(SIMPLE, Hand({"question": 0.9}))] == [0]
+    assert met(called, Hand({"question": 0.9})) == []
+    (act,) = met(SIMPLE, Hand({"question": 0.9}))
+    assert met(called, Hand({"question": 0.9}), judged={act.id: True})
 
 
 def test_what_a_person_confirms_stays_though_the_listener_no_longer_hears_it() -> None:
