@@ -333,8 +333,12 @@ def next_steps(found: Listened, into: Path | None) -> list[str]:
     lines = []
     if not found.review.reader:
         lines.append("To have your own replies reviewed, add --me NAME to the command.")
-    if open_ := len(found.proposals()):
-        what = "One is" if open_ == 1 else f"{open_:,} are"
+    if open_ := found.proposals():
+        n, mine = len(open_), sum(one.mine for one in open_)
+        yours = (
+            "" if not mine else ", yours," if n == 1 else ", all yours," if mine == n else f", {mine:,} of them yours,"
+        )
+        what = f"One{yours} is" if n == 1 else f"{n:,}{yours} are"
         where = "" if into is not None else "--into DIR "
         lines.append(f"{what} only proposed; to settle that, add {where}--confirm.")
     if guessed := found.review.unsettled:

@@ -29,6 +29,7 @@ REVIEWS: dict[str, Callable[[], ReleasedReview]] = {
     "stranger": lambda: meeting(me=None, marks=None),
     "threads": lambda: threads(40),
     "proposed": lambda: reviewed(spoken(*[Said(tier="proposed", by=ME)] * 3), me=ME),
+    "mostly proposed": lambda: reviewed(spoken(Said(), *[Said("idea", None, tier="proposed")] * 3), me=ME),
     "refused": lambda: reviewed(spoken(Said(), refused="It seems to be in German."), me=ME),
     "silent": lambda: reviewed(spoken()),
     "nothing": reviewed,
@@ -127,7 +128,7 @@ def test_where_nothing_counts_what_is_proposed_is_drawn_and_said_to_be_that() ->
     told = terminal.render(only, width=1_000)
     assert "All of it is only proposed." in told
     assert "Perhaps a problem raised (0:00, monday.vtt:3)" in told
-    assert "One reply of yours to what is only proposed" in told
+    assert "Your reply to one of two moments that are only proposed" in told
     html = page.render(only)
     assert html.count('role="img"') == 1
     assert "All of it is only proposed." in html
@@ -317,6 +318,13 @@ def test_the_terminal_keeps_to_its_width_and_needs_no_colour(name: str, width: i
     assert max(map(len, plain.splitlines())) <= width
     coloured = terminal.render(review_of(name), width=width, colour=True)
     assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
+
+
+def test_in_a_terminal_what_is_only_proposed_is_a_question_mark_and_gives_way_to_what_counts() -> None:
+    told = terminal.render(reviewed(spoken(Said("idea"), Said("idea", tier="proposed"), Said("question")), me=ME))
+    (lane,) = [line for line in told.splitlines() if line.strip().startswith("contributing")]
+    assert (lane.count("?"), lane.count("●")) == (1, 1)
+    assert "? 1 that is only proposed." in " ".join(told.split())
 
 
 def test_the_terminal_draws_in_ascii_where_only_that_can_be_shown() -> None:

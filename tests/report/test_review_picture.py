@@ -87,6 +87,40 @@ def test_many_acts_are_strokes_counted_lane_by_lane(frame: Frame) -> None:
     assert "stroke up" in under(found)
 
 
+MAYBE = Said("idea", tier="proposed")
+MAYBE_MISSED = Said("idea", None, tier="proposed")
+
+
+def test_what_is_only_proposed_is_small_beside_what_counts_and_its_lane_says_so() -> None:
+    found = tallied(reviewed(spoken(Said(), MAYBE, MAYBE_MISSED, MISSED), me=ME)).shown
+    picture = drawn(found, WIDE)
+    circles = [(float(r), fill) for r, fill in re.findall(r'<circle [^>]*r="([\d.]+)" fill="(#\w+)"', picture)]
+    assert sorted(r for r, _ in circles) == [2.8, 2.8, 6.0, 6.5]
+    assert [fill for r, fill in circles if r == 2.8] == [LIGHT.muted, LIGHT.paper]
+    words = [words for *_, words in TEXT.findall(picture)]
+    assert (words.count("none heard"), words.count("2 only proposed")) == (2, 1)
+    assert "A small one is only proposed." in under(found)
+    assert said(found).endswith("Two more are only proposed.")
+
+
+def test_a_lane_of_nothing_but_proposals_tells_how_many() -> None:
+    found = tallied(reviewed(spoken(Said("question"), MAYBE, MAYBE_MISSED), me=ME)).shown
+    words = [words for *_, words in TEXT.findall(drawn(found, NARROW))]
+    assert (words.count("2 only proposed"), words.count("none heard")) == (1, 2)
+    assert "A ring: nobody answered." in under(found)
+
+
+@FRAMES
+def test_very_many_proposals_are_short_strokes_and_the_picture_stays_small(frame: Frame) -> None:
+    found = tallied(reviewed(spoken(Said(), *[MAYBE, MAYBE_MISSED] * 400), me=ME)).shown
+    picture = drawn(found, frame)
+    assert len(picture) < 20_000
+    assert picture.count("<circle") == 1
+    assert "A short stroke is only proposed." in under(found)
+    many = tallied(reviewed(spoken(*[Said("idea")] * 100, MAYBE), me=ME)).shown
+    assert "100 answered, 1 only proposed" in [words for *_, words in TEXT.findall(drawn(many, frame))]
+
+
 def test_the_axis_is_the_clock_then_the_calendar_then_the_order() -> None:
     assert axis_of(found_in(MISSED)).kind == "clock"
     assert axis_of(found_in(MISSED, clock=False)).kind == "day"

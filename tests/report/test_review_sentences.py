@@ -18,7 +18,10 @@ from saidanddone.report.review.telling import (
     WAYS_OUT,
     missed_intro,
     noticed_told,
+    own_told,
     promises_intro,
+    proposed_replies,
+    proposed_told,
     replies_intro,
     reply_told,
     talk_told,
@@ -161,6 +164,53 @@ def test_what_is_only_proposed_is_no_answer(n: int, said: str) -> None:
     proposed = [Said(tier="proposed")] * n
     assert answer_to(*proposed).startswith(f"Nobody was surely heard to speak up here; {said}")
     assert not answer_to(*proposed, Said(tier="proposed", judged=True)).startswith("Nobody")
+
+
+def test_where_little_counts_and_more_is_proposed_the_sentence_says_so_and_the_numbers_add_up() -> None:
+    proposed = [Said(tier="proposed", by=ME), Said("idea", None, tier="proposed"), Said("idea", tier="proposed")]
+    tally = tallied(reviewed(spoken(MET, MET, *proposed), me=ME))
+    assert answer(tally) == (
+        "Two of two times somebody spoke up, an answer came: a good start, not yet a picture; "
+        "three more moments are for you to settle."
+    )
+    assert grounds(tally)[:2] == [
+        "Two acts of speaking up in one conversation of 11 turns.", "The three are only proposed and not counted.",
+    ]  # fmt: skip
+    assert missed_intro(tally).endswith("somebody answered each. Some are always missed in listening.")
+    assert proposed_told(tally).startswith("One of three that are only proposed had no answer")
+    assert proposed_replies(tally) == "Your reply to one of three moments that are only proposed"
+
+
+def test_what_a_person_has_settled_is_told_before_what_waits() -> None:
+    settled = Said(level=1, by=ME)
+    told = answer_to(settled, *[Said(tier="proposed")] * 3, me=ME)
+    assert told.endswith("your one reply could land as a punishment.")
+
+
+@pytest.mark.parametrize(
+    ("said", "missed", "replies"),
+    [
+        ([], "", ""),
+        ([Said(tier="proposed")], "", ""),
+        ([Said(tier="proposed", level=None)], "One moment without an answer, only proposed", ""),
+        ([Said(tier="proposed", by=ME)], "", "Your reply to what is only proposed"),
+        ([Said(tier="proposed", by=ME)] * 2, "", "Your replies to the two moments that are only proposed"),
+    ],
+)
+def test_of_what_is_proposed_it_is_told_what_got_no_answer_and_which_the_reader_answered(
+    said: list[Said], missed: str, replies: str
+) -> None:
+    tally = tallied(reviewed(spoken(MET, *said), me=ME))
+    assert proposed_told(tally).startswith(missed)
+    assert bool(proposed_told(tally)) == bool(missed)
+    assert proposed_replies(tally) == replies
+
+
+def test_of_their_own_acts_the_reader_is_told_as_you() -> None:
+    twice = Said("not_knowing", None, who=ME)
+    assert own_told(tallied(reviewed(spoken(twice, twice), me=ME))).startswith(
+        "You spoke up yourself: two times you said that you did not know."
+    )
 
 
 def test_the_grounds_say_how_much_was_heard_and_by_what() -> None:

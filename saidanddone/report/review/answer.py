@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from saidanddone.report.review.tally import Tally, wilson
-from saidanddone.report.review.words import plural
+from saidanddone.report.review.words import LEVELS, plural
 from saidanddone.report.words import certainty, count_of, joined, number, sentence_case, too_early
 from saidanddone.settings import default
 
@@ -29,7 +29,19 @@ def answer(tally: Tally) -> str:
             return f"Nobody was surely heard to speak up here; {what} for you to settle."
         return "Nobody was heard to speak up here, so how it would be met cannot be told."
     first = _whether_answered(tally)
-    return f"{first}; {second}." if (second := _how_answered(tally)) else f"{first}."
+    second = _for_you(tally) if _waits(tally) else _how_answered(tally)
+    return f"{first}; {second}." if second else f"{first}."
+
+
+def _waits(tally: Tally) -> bool:
+    """Whether most of what was heard waits to be settled, and little counts; what a person has settled comes first."""
+    heard = len(tally.counted)
+    settled = tally.review.reader and tally.level(*LEVELS)
+    return heard < default("fewest_occasions") and heard < len(tally.proposed) and not settled
+
+
+def _for_you(tally: Tally) -> str:
+    return f"{number(len(tally.proposed))} more moments are for you to settle"
 
 
 def _whether_answered(tally: Tally) -> str:
@@ -141,10 +153,12 @@ def grounds(tally: Tally) -> list[str]:
     said = [f"{heard_of(tally)}."]
     if tally.proposed:
         n = len(tally.proposed)
-        said.append(
-            "One more is only proposed and not counted." if n == 1
-            else f"{sentence_case(number(n))} more are only proposed and not counted."
+        more = (
+            "One more is" if n == 1
+            else f"The {number(n)} are" if _waits(tally)
+            else f"{sentence_case(number(n))} more are"
         )  # fmt: skip
+        said.append(f"{more} only proposed and not counted.")
     if tally.inferred:
         said.append(
             "It was heard by a program, which errs as the small print says; who answers whom is partly inferred."
@@ -154,7 +168,11 @@ def grounds(tally: Tally) -> list[str]:
     return said
 
 
-def kinds_of(found: Sequence[str]) -> str:
-    """Kinds of acts counted, the most frequent first: ``two problems raised and a question``."""
+def kinds_of(found: Sequence[str], *, own: bool = False) -> str:
+    """Kinds of acts counted, the most frequent first: ``two problems raised and a question``.
+
+    Args:
+        own: told to whoever did them.
+    """
     order = sorted(dict.fromkeys(found), key=lambda kind: -found.count(kind))
-    return joined([plural(found.count(kind), kind) for kind in order])
+    return joined([plural(found.count(kind), kind, own=own) for kind in order])

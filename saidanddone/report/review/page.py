@@ -157,7 +157,7 @@ def _missed(tally: Tally, at: Where, room: Room) -> Markup:
         tally, f"The other {len(ranked) - room.told:,} without an answer", ranked[room.told :], at, room
     )
     maybe = by_weight(tally.missed_proposed)
-    proposed = _acts_folded(tally, proposed_told(len(maybe)), maybe, at, room, proposed=True)
+    proposed = _acts_folded(tally, proposed_told(tally), maybe, at, room, proposed=True)
     return element(
         "section",
         element("h2", "Missed opportunities"),
@@ -234,7 +234,7 @@ def _replies(tally: Tally, at: Where, room: Room) -> Markup:
         parts.append(folded(f"Your other {more:,} replies", _REPLY_HEADS, rows, more - len(rows)))
     maybe = lowest_first([one for one in tally.proposed if one.reply is not None])
     listed = [_reply_row(one, at) for one in maybe[: room.tabled]]
-    parts.append(folded(proposed_replies(len(maybe)), _REPLY_HEADS, listed, len(maybe) - len(listed)))
+    parts.append(folded(proposed_replies(tally), _REPLY_HEADS, listed, len(maybe) - len(listed)))
     return element("section", element("h2", "Your replies"), *parts, id="replies")
 
 

@@ -1,7 +1,8 @@
 """The timeline of acts and how each was met, as static SVG: a lane a rung, hollow where nobody answered.
 
 Nothing rests on colour: an act nobody answered is a ring, one that somebody answered a disc, one that the reader
-answered a square filled up to its level. Labels stand at their marks; where two would meet, the lists below tell.
+answered a square filled up to its level. What is only proposed is small beside what counts. Labels stand at their
+marks; where two would meet, the lists below tell.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from saidanddone.report.review.answer import kinds_of
 from saidanddone.report.review.tally import Found
 from saidanddone.report.review.words import RUNGS, clock, place_of, plural
 from saidanddone.report.tokens import LIGHT
-from saidanddone.report.words import DAY_US, count_of, day, known, number, plain
+from saidanddone.report.words import DAY_US, count_of, day, known, number, plain, sentence_case
 
 __all__ = ["MARKS_DRAWN", "NARROW", "WIDE", "Axis", "Frame", "axis_of", "drawn", "ends_of", "said", "steps", "under"]
 
 MARKS_DRAWN: Final = 90
-"""So many acts have a mark each; of more, each is a stroke: up where nobody answered, down where somebody did."""
+"""So many acts have a mark each; of more, each is a stroke: up where nobody answered, down where somebody did.
+Of what is only proposed, so many have a small mark each, and of more each is a short stroke."""
 
 _LANE: Final = 48
 _HIGH: Final = len(RUNGS) * _LANE + 26
@@ -95,26 +97,40 @@ def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
     axis = axis_of(found)
     pen = _Pen(frame)
     right = frame.width - 12
+    mixed = len(_first(found)) < len(found)
     for lane, (rung, name) in enumerate(RUNGS.items()):
         y = lane * _LANE + 16
-        here = sum(one.act.stage == rung for one in found)
+        here = [one.act.counts for one in found if one.act.stage == rung]
         pen.text(0, y + 4, name, LIGHT.ink if here else LIGHT.muted)
         pen.line(frame.left, y, right, LIGHT.track)
-        if not here:
-            pen.text(frame.left + 6, y + 20, "none heard", LIGHT.muted)
+        if not any(here) and (mixed or not here):
+            pen.text(frame.left + 6, y + 20, f"{len(here):,} only proposed" if here else "none heard", LIGHT.muted)
     _ticks(pen, axis, frame, right, zone)
     rungs = list(RUNGS)
     placed = [
         (frame.left + 10 + (right - frame.left - 20) * _part(axis, value), rungs.index(one.act.stage), one)
         for one, value in zip(found, axis.at, strict=True)
     ]
-    if len(placed) > MARKS_DRAWN:
-        _strokes(pen, placed, frame)
+    big = [mark for mark in placed if mark[2].act.counts or not mixed]
+    small = [mark for mark in placed if mixed and not mark[2].act.counts]
+    if len(big) > MARKS_DRAWN:
+        _strokes(pen, big, frame, [lane for _, lane, _ in small])
         return pen.drawing()
-    for x, lane, one in placed:
+    if len(small) > MARKS_DRAWN:
+        pen.strokes([f"M{x} {lane * _LANE + 13}v6" for x, lane in sorted({(round(x), lane) for x, lane, _ in small})],
+                    LIGHT.muted, 1)  # fmt: skip
+    else:
+        for x, lane, one in small:
+            pen.small(x, lane * _LANE + 16, one)
+    for x, lane, one in big:
         pen.mark(x, lane * _LANE + 16, one)
-    _labels(pen, placed, frame)
+    _labels(pen, big, frame)
     return pen.drawing()
+
+
+def _first(found: Sequence[Found]) -> Sequence[Found]:
+    """What the picture is about: what counts, or, where nothing does, what is proposed."""
+    return [one for one in found if one.act.counts] or found
 
 
 def _part(axis: Axis, value: float) -> float:
@@ -134,8 +150,12 @@ def _labels(pen: _Pen, placed: Sequence[tuple[float, int, Found]], frame: Frame)
                      anchor="middle")  # fmt: skip
 
 
-def _strokes(pen: _Pen, placed: Sequence[tuple[float, int, Found]], frame: Frame) -> None:
-    """Too many for a mark each: strokes up and down, one a pixel at most, and each lane's counts under it."""
+def _strokes(pen: _Pen, placed: Sequence[tuple[float, int, Found]], frame: Frame, proposed: Sequence[int]) -> None:
+    """Too many for a mark each: strokes up and down, one a pixel at most, and each lane's counts under it.
+
+    Args:
+        proposed: lane of each act that is only proposed; it is counted there, and not drawn.
+    """
     for lane in {lane for _, lane, _ in placed}:
         here = [(round(x), one) for x, of, one in placed if of == lane]
         silent = sorted({x for x, one in here if one.act.met is None})
@@ -149,6 +169,7 @@ def _strokes(pen: _Pen, placed: Sequence[tuple[float, int, Found]], frame: Frame
             (sum(one.act.met is None for _, one in here), "no answer"),
             (sum(one.act.met is not None and one.reply is None for _, one in here), "answered"),
             (sum(one.reply is not None for _, one in here), "by you"),
+            (proposed.count(lane), "only proposed"),
         )
         words = ", ".join(f"{n:,} {what}" for n, what in counts if n)
         pen.text(frame.left + 6, y + 26, words, LIGHT.ink)
@@ -235,6 +256,12 @@ class _Pen:
                 f'stroke-width="1.4"{dashed}/>'
             )
 
+    def small(self, x: float, y: float, one: Found) -> None:
+        fill = LIGHT.paper if one.act.met is None else LIGHT.muted
+        self.parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.8" fill="{fill}" stroke="{LIGHT.muted}" stroke-width="1.3"/>'
+        )
+
     def drawing(self) -> Markup:
         inside = "".join(self.parts)
         return Markup(
@@ -244,10 +271,11 @@ class _Pen:
 
 def said(found: Sequence[Found], zone: tzinfo = UTC) -> str:
     """The picture in words, for whoever does not see it: how many, over what, which were not answered and where."""
+    everything, found = found, _first(found)
     missed = [one for one in found if one.act.met is None]
     own = [one for one in found if one.reply is not None]
     kinds = kinds_of([one.act.kind for one in found])
-    parts = [f"Timeline of {count_of(len(found), 'act')} of speaking up{_over(found, zone)}: {kinds}."]
+    parts = [f"Timeline of {count_of(len(found), 'act')} of speaking up{_over(everything, zone)}: {kinds}."]
     if missed:
         places = [f"{plural(1, one.act.kind)} at {place_of(one.talk, one.act.place)}" for one in missed[:_NAMED]]
         rest = f" and {number(len(missed) - _NAMED)} more" if len(missed) > _NAMED else ""
@@ -260,6 +288,8 @@ def said(found: Sequence[Found], zone: tzinfo = UTC) -> str:
         open_ = sum(one.reply is not None and not one.reply.counts for one in own)
         tier = "" if not open_ else ", only proposed" if open_ == len(own) else ", of some only proposed"
         parts.append(f"You answered {number(len(own))}, {said_levels} of five{tier}.")
+    if more := len(everything) - len(found):
+        parts.append(f"{sentence_case(number(more))} more {'is' if more == 1 else 'are'} only proposed.")
     return " ".join(parts)
 
 
@@ -275,13 +305,15 @@ def _over(found: Sequence[Found], zone: tzinfo) -> str:
 
 def under(found: Sequence[Found]) -> str:
     """The caption: what a mark is, said once in words."""
+    everything, found = found, _first(found)
     many = len(found) > MARKS_DRAWN
+    marked, mixed = found if many else everything, len(found) < len(everything)
     open_ = any(one.reply is not None and not one.reply.counts for one in found)
     proposed = " Where its line is broken, that level is only proposed." if open_ and not many else ""
     marks = (
-        (any(one.act.met is None for one in found), "A ring: nobody answered.", "A stroke up: nobody answered."),
+        (any(one.act.met is None for one in marked), "A ring: nobody answered.", "A stroke up: nobody answered."),
         (
-            any(one.act.met is not None and one.reply is None for one in found),
+            any(one.act.met is not None and (one.reply is None or (mixed and not one.act.counts)) for one in marked),
             "A disc: somebody did, so long after.",
             "A stroke down: somebody did.",
         ),
@@ -292,4 +324,6 @@ def under(found: Sequence[Found]) -> str:
         ),
     )
     said_marks = [stroke if many else mark for is_there, mark, stroke in marks if is_there]
-    return " ".join(["From left to right as it was said, the boldest on top.", *said_marks])
+    more = 0 if many else len(everything) - len(found)
+    small = [f"A {'short stroke' if more > MARKS_DRAWN else 'small one'} is only proposed."] if more else []
+    return " ".join(["From left to right as it was said, the boldest on top.", *said_marks, *small])

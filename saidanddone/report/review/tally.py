@@ -70,8 +70,8 @@ class Tally:
 
     @property
     def shown(self) -> tuple[Found, ...]:
-        """What is drawn: what counts, and only where nothing does, what is proposed."""
-        return self.counted or self.proposed
+        """What is drawn: what counts and what is proposed, in the order it was heard."""
+        return tuple(sorted((*self.counted, *self.proposed), key=lambda one: (one.n, one.act.place.turn)))
 
     @property
     def answered(self) -> int:

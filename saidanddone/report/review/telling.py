@@ -57,24 +57,29 @@ def missed_intro(tally: Tally) -> str:
     if not tally.counted:
         return "Nothing was counted that could have been missed." if tally.proposed else "None was heard."
     if not n:
-        return f"None of what was counted: somebody answered each. {_beyond(len(tally.proposed))}"
+        return f"None of what was counted: somebody answered each. {_beyond(tally)}"
     kinds = kinds_of([one.act.kind for one in tally.missed])
     late = "It is not too late." if n == 1 else "It is not too late for any of them."
     return f"No answer was heard to {kinds}. {late}"
 
 
-def _beyond(proposed: int) -> str:
+def _beyond(tally: Tally) -> str:
     """What an empty list does not cover: what is only proposed, and what was not heard at all."""
-    missed = "some are always missed in listening."
-    if not proposed:
+    missed, proposed = "some are always missed in listening.", len(tally.proposed)
+    if not proposed or tally.missed_proposed:  # what of it got no answer is told next, with how many there are
         return sentence_case(missed)
     return f"{sentence_case(number(proposed))} more {'is' if proposed == 1 else 'are'} only proposed, and {missed}"
 
 
-def proposed_told(n: int) -> str:
-    """Of what is only proposed: how many moments seem to have had no answer."""
-    moments = sentence_case(count_of(n, "moment"))
-    return f"{moments} without an answer, only proposed: whether anybody spoke up there is for you to settle"
+def proposed_told(tally: Tally) -> str:
+    """Of what is only proposed: how many moments seem to have had no answer; empty where none had."""
+    n, of = len(tally.missed_proposed), len(tally.proposed)
+    if not n:
+        return ""
+    settle = "whether anybody spoke up there is for you to settle"
+    if n == of:
+        return f"{sentence_case(count_of(n, 'moment'))} without an answer, only proposed: {settle}"
+    return f"{sentence_case(number(n))} of {number(of)} that are only proposed had no answer: {settle}"
 
 
 def alike(missed: Sequence[Found]) -> list[tuple[Found, ...]]:
@@ -98,7 +103,7 @@ def own_told(tally: Tally) -> str:
     if not tally.own:
         return ""
     unmet = sum(one.act.met is None for one in tally.own)
-    said = f"You spoke up yourself: {kinds_of([one.act.kind for one in tally.own])}."
+    said = f"You spoke up yourself: {kinds_of([one.act.kind for one in tally.own], own=True)}."
     if not unmet:
         return said
     left = (
@@ -139,9 +144,15 @@ def _answered(tally: Tally) -> list[str]:
     return said
 
 
-def proposed_replies(n: int) -> str:
-    """Of replies to what is only proposed: how many there are."""
-    return f"{sentence_case(count_of(n, 'reply', 'replies'))} of yours to what is only proposed"
+def proposed_replies(tally: Tally) -> str:
+    """Of the reader's replies to what is only proposed: how many there are; empty where there is none."""
+    n, of = sum(one.reply is not None for one in tally.proposed), len(tally.proposed)
+    if not n:
+        return ""
+    if n == of == 1:
+        return "Your reply to what is only proposed"
+    which = f"the {number(of)}" if n == of else f"{number(n)} of {number(of)}"
+    return f"Your {'reply' if n == 1 else 'replies'} to {which} moments that are only proposed"
 
 
 def of_level(level: int, *, proposed: bool = False) -> str:

@@ -119,8 +119,8 @@ def _missed(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
         n = len(group)
         sheet.say(f"{told_of(group[0], n)} ({places}). {way_out(group[0], n)}", indent=2, hang=4)
     _rest(sheet, len(ranked) - _MISSED)
-    if maybe := len(tally.missed_proposed):
-        sheet.say(f"{proposed_told(maybe)}.", indent=2)
+    if maybe := proposed_told(tally):
+        sheet.say(f"{maybe}.", indent=2)
         for one in by_weight(tally.missed_proposed)[:_PROPOSED]:
             sheet.say(f"Perhaps {called(one.act.kind)} ({_at(one.talk, one.act.place, zone)})", indent=4, hang=6)
 
@@ -131,37 +131,49 @@ def _rest(sheet: Sheet, n: int) -> None:
 
 
 def _strip(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
-    """The timeline in characters: a lane a rung; of several acts in one column the one nobody answered is shown."""
+    """The timeline in characters: a lane a rung; of several acts in one column the one nobody answered is shown.
+
+    What is only proposed is a question mark, and gives way to what counts.
+    """
     if not tally.shown:
         return
     sheet.head("What was said, and how it was met")
     axis = axis_of(tally.shown)
     wide = sheet.width - _NAME - 4
     silent, met = ("o", "x") if signs.plain else ("○", "●")
+    mixed = bool(tally.counted and tally.proposed)
     for rung, name in RUNGS.items():
         cells = [signs.track] * wide
         ranked = [(one, at) for one, at in zip(tally.shown, axis.at, strict=True) if one.act.stage == rung]
-        for one, value in sorted(ranked, key=lambda mark: (mark[0].act.met is None) + (mark[0].reply is not None)):
+        for one, value in sorted(ranked, key=lambda mark: _shown_over(mark[0])):
             part = 0.5 if axis.last <= axis.first else (value - axis.first) / (axis.last - axis.first)
             sign = silent if one.act.met is None else str(one.reply.level) if one.reply else met
+            sign = "?" if mixed and not one.act.counts else sign
             cells[min(wide - 1, round(part * (wide - 1)))] = sign
         sheet.raw(f"  {name:{_NAME}}{''.join(cells)}")
     first, last = ends_of(axis, zone)
     sheet.raw(f"  {'':{_NAME}}{first}{last:>{wide - len(first)}}")
     only = "" if tally.counted else f" {ONLY_PROPOSED}"
-    replies = [one.reply for one in tally.shown if one.reply]
+    replies = [one.reply for one in tally.counted or tally.proposed if one.reply]
     open_ = sum(not reply.counts for reply in replies)
-    tier = "" if not open_ else ", only proposed" if open_ == len(replies) else ", of some only proposed"
+    tier = "" if not open_ else ", which is only proposed" if open_ == len(replies) else ", of some only proposed"
     yours = f"; a figure: your reply, by its level 1 to 5{tier}" if replies else ""
-    sheet.say(f"{silent} nobody answered, {met} somebody did{yours}.{only}", indent=2, style="quiet")
+    doubt = (
+        f"; ? {len(tally.proposed):,} that {'is' if len(tally.proposed) == 1 else 'are'} only proposed" if mixed else ""
+    )
+    sheet.say(f"{silent} nobody answered, {met} somebody did{yours}{doubt}.{only}", indent=2, style="quiet")
+
+
+def _shown_over(one: Found) -> tuple[bool, int]:
+    return one.act.counts, (one.act.met is None) + (one.reply is not None)
 
 
 def _replies(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
     sheet.head("Your replies")
     for sentence in replies_intro(tally):
         sheet.say(sentence, indent=2)
-    if maybe := sum(one.reply is not None for one in tally.proposed):
-        sheet.say(f"{proposed_replies(maybe)}, see the report (--report FILE.html).", indent=2)
+    if maybe := proposed_replies(tally):
+        sheet.say(f"{maybe}: see the report (--report FILE.html).", indent=2)
     ranked = lowest_first(tally.replies)
     if not ranked:
         return

@@ -47,6 +47,12 @@ _CALLED: Final = {
 }
 """A label -> what one of it is called, and several."""
 
+_OWN: Final = {
+    "not_knowing": ("saying that you did not know", "times you said that you did not know"),
+    "protection": ("stepping in for somebody", "times you stepped in for another"),
+}
+"""What is called otherwise where it is told to whoever did it."""
+
 if not set(ACTS) <= set(_CALLED):
     raise AssertionError("every act that is listened for has a name")
 
@@ -93,13 +99,14 @@ def called(label: str) -> str:
     return _CALLED[label][0]
 
 
-def plural(n: int, label: str) -> str:
-    """So many of a label: ``two problems raised``.
+def plural(n: int, label: str, *, own: bool = False) -> str:
+    """So many of a label: ``two problems raised``; ``own`` where it is told to whoever did it.
 
-    >>> plural(2, "problem"), plural(1, "problem")
-    ('two problems raised', 'a problem raised')
+    >>> plural(2, "problem"), plural(1, "problem"), plural(2, "not_knowing", own=True)
+    ('two problems raised', 'a problem raised', 'two times you said that you did not know')
     """
-    return _CALLED[label][0] if n == 1 else f"{number(n)} {_CALLED[label][1]}"
+    one, several = (_OWN if own and label in _OWN else _CALLED)[label]
+    return one if n == 1 else f"{number(n)} {several}"
 
 
 def clock(seconds: float | None) -> str:
