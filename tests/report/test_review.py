@@ -306,6 +306,18 @@ def test_paper_says_every_sentence_of_the_page(name: str) -> None:
     assert [text for text in texts if squeezed(text) not in on_paper] == []
 
 
+def test_one_reply_stands_at_the_left_of_the_sheet() -> None:
+    at: dict[str, float] = {}
+    for sheet in pypdf.PdfReader(io.BytesIO(paper.render(reviewed(spoken(Said(by=ME)), me=ME)))).pages:
+        sheet.extract_text(
+            visitor_text=lambda text, cm, tm, *_: at.setdefault(text.strip(), tm[4] * cm[0] + tm[5] * cm[2] + cm[4])
+        )
+    heading = next(x for words, x in at.items() if words.startswith("Your replies"))
+    assert next(x for words, x in at.items() if words.startswith("To a problem raised")) == pytest.approx(
+        heading, abs=2
+    )
+
+
 def test_the_same_review_is_the_same_bytes() -> None:
     assert paper.render(meeting()) == pdf_of("meeting")
     assert page.render(meeting()) == page.render(meeting())
