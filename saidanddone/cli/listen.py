@@ -361,13 +361,16 @@ def _previewed(merged: Sequence[tuple[str, str, Sequence[str]]]) -> list[str]:
 
 def _after(found: Listened, into: Path | None, page: Path | None, words: Path | None, scores: Path | None) -> list[str]:
     """What was written where, and what to do next."""
-    from saidanddone.verbs.listen import next_steps
+    from saidanddone.verbs.onward import next_steps
 
     lines = [""]
     if into is not None and found.added is not None:
         new = sum(found.added.values())
         gone = f" Taken away: {found.gone:,}." if found.gone else ""
         lines.append(f"Kept in {into}: {new:,} new rows of evidence, no word of what was said.{gone}")
+        if found.moved:
+            known = "One row was" if found.moved == 1 else f"{found.moved:,} rows were"
+            lines.append(f"{known} known from a file of another name with the same words: this name takes its place.")
     lines += [
         f"{what}: {path}" for what, path in (("The review", page), ("The words", words), ("Scores", scores)) if path
     ]

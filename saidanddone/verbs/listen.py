@@ -31,7 +31,7 @@ from saidanddone.verbs.talk import Spoken, clashing, spoken, who_is
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["PREVIEWED", "Listened", "Proposal", "Words", "another", "listen", "next_steps", "preview"]
+__all__ = ["PREVIEWED", "Listened", "Proposal", "Words", "another", "listen", "preview"]
 
 Progress = Callable[[str], None]
 
@@ -92,7 +92,8 @@ class Listened:
     Attributes:
         review: what may be shown, released. talks: what each file held, as read.
         merged: file, name shown and the labels it was taken for; for a preview on its owner's screen.
-        added, gone: rows of evidence new to the workspace, and rows that were taken away; None without one.
+        added, gone, moved: rows of evidence new to the workspace (None without one), rows that were taken away, and
+            rows kept of the same conversation under another file's name, which stand under this one now.
         undated: conversations whose date nobody said, which can therefore be no evidence.
         judged: label -> (confirmed, judged) in this workspace.
     """
@@ -102,6 +103,7 @@ class Listened:
     merged: tuple[tuple[str, str, Sequence[str]], ...] = field(default=(), repr=False)
     added: Mapping[str, int] | None = None
     gone: int = 0
+    moved: int = 0
     undated: int = 0
     judged: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     _heard: Unreleased[Heard] | None = field(default=None, repr=False)
@@ -154,7 +156,7 @@ class Listened:
         known = {name: labels[name] for name in judged if name in labels}
         after = self._again(held.with_(verdicts, known, levels))
         new = {name: rows + self.added.get(name, 0) for name, rows in (after.added or {}).items()}
-        return replace(after, added=new, gone=after.gone + self.gone)
+        return replace(after, added=new, gone=after.gone + self.gone, moved=self.moved)
 
     def words(self) -> list[Words]:
         """The words of every turn, for a page their owner keeps; whose they are only where they are the reader's."""
@@ -267,13 +269,16 @@ def listen(
             for talk, scored in zip(among.conversations, scores, strict=True)
         ]
         heard = Unreleased(Heard(among.conversations, tuple(found), noted, None if named is None else len(named)))
-        added, gone = (None, 0) if folder is None else noting.note(folder, among, found, held.verdicts, scores)
+        added, gone, moved = (
+            (None, 0, 0) if folder is None else noting.note(folder, among, found, held.verdicts, scores)
+        )
         return Listened(
             review=_released(heard, among, asking, judging, zone),
             talks=among.talks,
             merged=tuple(clashing(among.talks)),
             added=added,
             gone=gone,
+            moved=moved,
             undated=sum(
                 talk.began_us is None and all(turn.at_us is None for turn in talk.turns) for talk in among.conversations
             ),
@@ -326,33 +331,6 @@ def another(name: str, model: str | None = None) -> Listener:
     from saidanddone import listeners
 
     return listeners.named(name, model)
-
-
-def next_steps(found: Listened, into: Path | None) -> list[str]:
-    """What to do next, in sentences; each is an option to add to the same command."""
-    lines = []
-    if not found.review.reader:
-        lines.append("To have your own replies reviewed, add --me NAME to the command.")
-    if open_ := found.proposals():
-        n, mine = len(open_), sum(one.mine for one in open_)
-        yours = (
-            "" if not mine else ", yours," if n == 1 else ", all yours," if mine == n else f", {mine:,} of them yours,"
-        )
-        what = f"One{yours} is" if n == 1 else f"{n:,}{yours} are"
-        where = "" if into is not None else "--into DIR "
-        lines.append(f"{what} only proposed; to settle that, add {where}--confirm.")
-    if guessed := found.review.unsettled:
-        what, them = ("One answer is", "it") if guessed == 1 else (f"{guessed:,} answers are", "them")
-        lines.append(
-            f"{what} only proposed and not kept; settle {them} with --confirm." if into is not None
-            else f"How well {'one answer' if guessed == 1 else f'{guessed:,} answers'} met what was said is only "
-            f"proposed; to settle that, add --into DIR --confirm."
-        )  # fmt: skip
-    if into is not None and found.owed():
-        lines.append("Once the day of a promise has passed, --confirm asks whether it was kept.")
-    if into is not None and found.undated:
-        lines.append("A conversation without a date is no evidence yet: say its day with --on DATE.")
-    return lines
 
 
 def _sorted(judged: Mapping[str, bool | int]) -> tuple[dict[str, bool], dict[str, int]]:

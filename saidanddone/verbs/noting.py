@@ -40,7 +40,7 @@ def note(
     hearings: Sequence[Hearing],
     verdicts: Mapping[str, bool],
     scores: Sequence[Scores] = (),
-) -> tuple[Mapping[str, int], int]:
+) -> tuple[Mapping[str, int], int, int]:
     """Write what counts as evidence, and take away what no longer does.
 
     Args:
@@ -48,8 +48,8 @@ def note(
             without, nothing is kept of who answered whom.
 
     Returns:
-        Rows added by table, and how many were taken away. Weeks of who answered whom are in neither: they say nothing
-        of what was heard, and nobody is shown them.
+        Rows added by table, how many were taken away, and how many only stand under another file's name now. Weeks of
+        who answered whom are in none: they say nothing of what was heard, and nobody is shown them.
 
     Raises:
         UsageError: a file of the workspace cannot be used.
@@ -57,15 +57,17 @@ def note(
     evidence = _evidence(among, hearings, verdicts, scores)
     turns = {name for talk in among.conversations for name in identify_turns(talk)}
     before = workspace.load(folder) if workspace.is_workspace(folder) else Evidence()
-    stale = {}
+    stale, moved = {}, {}
     for name in ("acts", "responses", "encounters", "commitments"):
         now, was = (_sources(each, name) for each in (evidence, before))
         # What is no longer heard goes; so does what an export of another name told of the same turn.
         stale[name] = {row for row in was if turn_of(row) in turns and was[row] - now.get(row, set())}
-    gone = workspace.forget(folder, stale)
+        moved[name] = len(stale[name] & now.keys())
+    gone = workspace.forget(folder, stale) - sum(moved.values())
     workspace.forget_weeks(folder, _past_weeks(evidence, before))
     written = workspace.write(folder, evidence, keep_names=False)
-    return {name: rows for name, rows in written.added.items() if name != "inclusion"}, gone
+    added = {name: rows - moved.get(name, 0) for name, rows in written.added.items() if name != "inclusion"}
+    return added, gone, sum(moved.values())
 
 
 def _as_told(made: Commitment, kept: bool | None) -> Commitment:

@@ -166,6 +166,15 @@ def test_whoever_knows_is_asked_whether_a_promise_whose_day_has_passed_was_kept(
 
 
 @pytest.mark.usefixtures("heard")
+def test_a_file_of_another_name_takes_the_place_of_what_was_kept_of_it(run: Run, vtt: Path, tmp_path: Path) -> None:
+    run("listen", vtt, "--into", tmp_path / "ws")
+    told = run("listen", vtt.rename(tmp_path / f"copy {vtt.name}"), "--into", tmp_path / "ws").out
+    assert "0 new rows of evidence" in told
+    assert "Taken away" not in told
+    assert "rows were known from a file of another name" in told
+
+
+@pytest.mark.usefixtures("heard")
 def test_what_counted_can_be_said_to_be_wrong(run: Run, vtt: Path, tmp_path: Path) -> None:
     ws = tmp_path / "ws"
     run("listen", vtt, "--into", ws)

@@ -16,7 +16,8 @@ from verbs.ears import ALICE, BOB, CHARLIE, DATED, SCRIPT, Ears, chat, coded, me
 from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.listening.labels import CONTRACT, LABELS
 from saidanddone.verbs import scoring
-from saidanddone.verbs.listen import Listened, listen, next_steps, preview
+from saidanddone.verbs.listen import Listened, listen, preview
+from saidanddone.verbs.onward import next_steps
 
 COLUMNS = ["conversation_id", "turn", *(f"p_{label}" for label in CONTRACT), "answers_turn", "p_negative"]
 

@@ -18,7 +18,8 @@ from saidanddone.report import terminal
 from saidanddone.report.sentences import grounds
 from saidanddone.store import judgements, workspace
 from saidanddone.verbs.diagnose import diagnose
-from saidanddone.verbs.listen import Listened, listen, next_steps
+from saidanddone.verbs.listen import Listened, listen
+from saidanddone.verbs.onward import next_steps
 from saidanddone.verbs.read import read
 
 KEY = b"k" * 32
@@ -98,7 +99,9 @@ def test_listening_again_changes_nothing(vtt: Path, ws: Path, tmp_path: Path) ->
 def test_an_export_by_another_name_tells_the_same_turns_once(vtt: Path, ws: Path, tmp_path: Path) -> None:
     hear(vtt, into=ws)
     renamed = vtt.rename(tmp_path / f"copy {DATED}")
-    hear(renamed, into=ws)
+    again = hear(renamed, into=ws)
+    assert again.added is not None
+    assert (sum(again.added.values()), again.gone, again.moved) == (0, 0, 5)
     found = kept(ws)
     assert kinds(found) == ["question", "problem"]
     assert set(found.acts.column("source").to_pylist()) == {renamed.name}

@@ -10,7 +10,8 @@ from verbs.ears import ALICE, BOB, CHARLIE, DANA, DATED, EVE, GUESSED, SCRIPT, E
 from saidanddone.errors import UsageError
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.store import judgements, workspace
-from saidanddone.verbs.listen import Listened, Proposal, listen, next_steps
+from saidanddone.verbs.listen import Listened, Proposal, listen
+from saidanddone.verbs.onward import next_steps
 
 KEY = b"k" * 32
 

@@ -1,0 +1,38 @@
+"""What can be done next with a conversation that was listened to, in sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from saidanddone.verbs.listen import Listened
+
+__all__ = ["next_steps"]
+
+
+def next_steps(found: Listened, into: Path | None) -> list[str]:
+    """What to do next, in sentences; each is an option to add to the same command."""
+    lines = []
+    if not found.review.reader:
+        lines.append("To have your own replies reviewed, add --me NAME to the command.")
+    if open_ := found.proposals():
+        n, mine = len(open_), sum(one.mine for one in open_)
+        yours = (
+            "" if not mine else ", yours," if n == 1 else ", all yours," if mine == n else f", {mine:,} of them yours,"
+        )
+        what = f"One{yours} is" if n == 1 else f"{n:,}{yours} are"
+        where = "" if into is not None else "--into DIR "
+        lines.append(f"{what} only proposed; to settle that, add {where}--confirm.")
+    if guessed := found.review.unsettled:
+        what, them = ("One answer is", "it") if guessed == 1 else (f"{guessed:,} answers are", "them")
+        lines.append(
+            f"{what} only proposed and not kept; settle {them} with --confirm." if into is not None
+            else f"How well {'one answer' if guessed == 1 else f'{guessed:,} answers'} met what was said is only "
+            f"proposed; to settle that, add --into DIR --confirm."
+        )  # fmt: skip
+    if into is not None and found.owed():
+        lines.append("Once the day of a promise has passed, --confirm asks whether it was kept.")
+    if into is not None and found.undated:
+        lines.append("A conversation without a date is no evidence yet: say its day with --on DATE.")
+    return lines
