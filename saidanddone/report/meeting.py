@@ -54,6 +54,8 @@ def meeting_words(unit: Released, voice: Voice = THIRD, *, named: bool = False) 
 def _often(met: Contact | None) -> str:
     if met is None or not met.held:
         return "not once in the time looked at"
+    if met.held < routinewords.FEWEST:
+        return f"{'once' if met.held == 1 else 'twice'} in the time looked at"
     said = routinewords.decimal(met.per_week)
     return {"1.0": "once a week", "2.0": "twice a week"}.get(said, f"{said} times a week")
 

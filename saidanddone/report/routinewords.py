@@ -9,13 +9,16 @@ from typing import Final
 from saidanddone.diagnosis.routine import Cadence, Contact, Routine
 from saidanddone.report.words import count_of, day, joined, number, plain, sentence_case, share, span
 
-__all__ = ["ENOUGH", "UNKNOWN", "WHAT_COUNTS", "decimal", "grouped", "proposal", "sentences", "whom"]
+__all__ = ["ENOUGH", "FEWEST", "UNKNOWN", "WHAT_COUNTS", "decimal", "grouped", "proposal", "sentences", "whom"]
 
 ENOUGH: Final = "Nothing to propose: the present rhythm is enough."
 UNKNOWN: Final = "Who goes without cannot be told: {whose} own calendar was not read, or not for four weeks."
 WHAT_COUNTS: Final = (
     "A calendar knows who was asked, not who came: what was not called off counts as held once its day has passed."
 )
+
+FEWEST: Final = 3
+"""Of fewer meetings no rate is told: one of one week is no weekly meeting."""
 
 _WHAT: Final[Mapping[tuple[str, str], str]] = {
     ("team", "meeting"): "Meetings of the team",
@@ -116,7 +119,8 @@ def _contact(contact: Contact, kind: str, zone: tzinfo, we: bool) -> list[str]:
         return [f"{what}: none in that time."]
     hours = "" if contact.hours_week is None else f", {decimal(contact.hours_week)} hours a week"
     held = f"{contact.held:,} of {contact.planned:,} held" if contact.cancelled else f"{contact.held:,} held"
-    said = f"{what}: {held}, {decimal(contact.per_week)} a week{hours}"
+    rate = "" if contact.held < FEWEST else f", {decimal(contact.per_week)} a week{hours}"
+    said = f"{what}: {held}{rate}"
     if contact.cancelled:
         said += f"; {number(contact.cancelled)} called off ({share(contact.cancelled / contact.planned)})"
     out = [f"{said}."]

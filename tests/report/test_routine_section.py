@@ -117,6 +117,16 @@ def test_a_time_without_any_meeting_is_told_as_that() -> None:
     assert "Meetings of the team: none in that time." in said
 
 
+@pytest.mark.parametrize(("held", "said"), [(1, "once"), (2, "twice")])
+def test_of_one_or_two_meetings_no_rate_is_told(held: int, said: str) -> None:
+    few = replace(TOGETHER, planned=held, held=held, cancelled=0, per_week=float(held))
+    whole = diagnosis(met(finding("Harbour", "team"), contacts=(few,), people=None, without=None))
+    told = text_of(page.render(whole))
+    assert f"The team met {said} in the time looked at." in told
+    assert f"Meetings of the team: {held} held." in told
+    assert "a week" not in told[told.index("Meetings of the team") :].split("Usually")[0]
+
+
 @pytest.mark.parametrize("voice", ["leader", "team"])
 def test_every_figure_leads_to_how_it_was_read(own: ReleasedDiagnosis, team: ReleasedDiagnosis, voice: str) -> None:
     for whole in (team,) if voice == "team" else (own, team):
