@@ -81,6 +81,18 @@ _FAREWELL: Final = re.compile(
 _NEAR: Final = 40
 _LAST: Final = 160
 """Characters looked at before a part that goes, and at the end for a farewell."""
+_STUMP: Final = 4
+"""So many words or fewer, none of them of a topic, say nothing by themselves: "Did you", "Why not just"."""
+_SAYS: Final = re.compile(
+    r"\b(?:no|nope|not|yes|yeah|yep|ok|okay|sure|agreed|sorry|thanks?|cannot|(?:can|won|(?<!why )don)['’]?t)\b",
+    re.IGNORECASE,
+)
+_ENDS: Final = ".!?…"
+_SIGH: Final = re.compile(
+    r"(?:again|really|seriously|honestly|come on|for real|not again|sigh|ugh|wow)[ \t]*[?!.…]+[ \t]*", re.IGNORECASE
+)
+_SIGHED: Final = re.compile(rf"(?:(?<=[.!?…\n])|\A)[ \t]*{_SIGH.pattern}\Z", re.IGNORECASE)
+"""A sentence that is nothing but a sigh goes with what it sighs at."""
 _JOINT: Final = re.compile(r"(?:[\s,;:–—-]|\b(?:and|so|but|or|well|oh)\b)*$", re.IGNORECASE)
 
 
@@ -167,7 +179,14 @@ def _taken_out(reply: str, hit: Hit, others: Sequence[Edit]) -> Edit:
     joint = _JOINT.search(near)
     held = before if joint is None else before[: len(before) - len(near) + joint.start()]
     begun = held.rsplit("\n", 1)[-1] if "\n" not in before[len(held) :] else ""
-    if begun and begun[-1] not in ".!?…":
+    begun = re.split(f"[{_ENDS}]", begun)[-1]
+    if begun.strip() and _is_stump(begun):
+        start = free_from + len(held) - len(begun.lstrip())
+        before, begun = reply[free_from:start], ""
+    if not rule.instead:
+        start, end = _with_sighs(reply, start, end, free_from, free_to)
+        before = reply[free_from:start]
+    if begun:
         return Edit(
             rule.name, rule.step, free_from + len(held), end, f". {rule.instead}".rstrip(), rule.instead, rule.why
         )
@@ -180,6 +199,21 @@ def _taken_out(reply: str, hit: Hit, others: Sequence[Edit]) -> Edit:
         elif before.strip():
             start = free_from + len(before.rstrip(" \t"))
     return Edit(rule.name, rule.step, start, end, rule.instead, rule.instead, rule.why)
+
+
+def _is_stump(text: str) -> bool:
+    """Whether what is left of a sentence says nothing by itself; a yes, a no and a thank-you do."""
+    return len(re.findall(r"\w[\w'’]*", text)) <= _STUMP and not content(text) and not _SAYS.search(text)
+
+
+def _with_sighs(reply: str, start: int, end: int, free_from: int, free_to: int) -> tuple[int, int]:
+    """The part that goes, with sentences beside it that are nothing but a sigh at it."""
+    before, after = _SIGHED.search(reply[free_from:start]), _SIGH.match(reply[end:free_to].lstrip(" \t"))
+    if before is not None:
+        start = free_from + before.start()
+    if after is not None:
+        end = free_to - len(reply[end:free_to].lstrip(" \t")) + after.end()
+    return start, end
 
 
 _FIRST: Final = re.compile(r"[.!?\n]")

@@ -168,6 +168,25 @@ def test_an_attack_that_no_rule_knows_is_found_by_the_listener_in_its_sentence_a
 # Laws
 
 
+@pytest.mark.parametrize(
+    ("reply", "left"),
+    [
+        ("Did you read the docs? It is on page nine.", "It is on page nine."),
+        ("Why don't you just google it? Page nine has it.", "Page nine has it."),
+        ("Really? We've been over this. Again? March holds.", "March holds."),
+        ("No, as I said before. We hold March.", "No."),
+        ("Thanks, but it's all in the wiki. We hold March.", "Thanks."),
+        ("The fix works, it's all in the wiki. We hold March.", "The fix works."),
+    ],
+)
+def test_nothing_is_left_of_a_sentence_that_says_nothing_by_itself(reply: str, left: str) -> None:
+    shown = looked(LATE, reply)
+    (out,) = [edit for edit in shown.edits if edit.rule == "already"]
+    assert left in made(reply, [out])
+    for stump in ("Did you", "Why", "Again", "Really"):
+        assert stump not in made(reply, [out])
+
+
 def test_what_is_put_in_never_stands_inside_what_is_taken_out() -> None:
     told = looked("I ran the cleanup script on the live database.", "Hi Ana,\n\n It's all in the handbook.")
     taken, put = sorted(told.edits, key=lambda one: one.end - one.start, reverse=True)
