@@ -119,8 +119,11 @@ def suggest(
             edit = _taken_out(reply, hit, chosen)
             if any(edit.start < other.end and other.start < edit.end for other in chosen):
                 continue
-            if not re.search(r"\w", made(reply, [*chosen, edit])):
+            left = made(reply, [*chosen, edit])[start : end + len(edit.instead) - edit.end + edit.start]
+            if not re.search(r"\w", left):
                 edit = replace(edit, instead=opener, words=opener)
+            elif not chosen and _is_stump(left) and not edit.instead.strip(" ."):
+                edit = replace(edit, start=start, end=end, instead=opener, words=opener)
             chosen.append(edit)
     held = made(reply, chosen)
     told = said(concern, held, [(hit.start, hit.end) for hit in broken(held)]) if chosen else None
@@ -273,8 +276,13 @@ def _reflected(concern: str) -> str:
 
 
 _COMMON: Final = frozenset(
-    ("The", "This", "That", "These", "Those", "There", "It", "We", "They", "Our", "My", "A", "An", "Some", "All", "Two")
+    (
+        "The This That These Those There It We They Our My A An Some All Two Since When While Because After Before If As"
+        " Although Though Yesterday Today Every Nobody Everybody Somebody Someone Everything Nothing Last Next Most Both"
+        " One In On At For With During To From Half Many Much No Not Now"
+    ).split()
 )
+"""Words that have a capital only where a sentence begins."""
 
 
 def _turned(word: str) -> str:

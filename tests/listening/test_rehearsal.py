@@ -187,6 +187,14 @@ def test_nothing_is_left_of_a_sentence_that_says_nothing_by_itself(reply: str, l
         assert stump not in made(reply, [out])
 
 
+def test_where_nothing_but_a_stump_would_be_left_the_whole_gives_way() -> None:
+    told = looked(TIRED, "Hi Ana,\nFine. If you cannot handle it, maybe this team is not for you.\nBest,\nTom")
+    assert told.revised == (
+        "Hi Ana,\nIf I hear you right, since your father is ill you sleep badly, and you dread the late calls. "
+        "Thank you for saying so.\nBest,\nTom"
+    )
+
+
 def test_what_is_put_in_never_stands_inside_what_is_taken_out() -> None:
     told = looked("I ran the cleanup script on the live database.", "Hi Ana,\n\n It's all in the handbook.")
     taken, put = sorted(told.edits, key=lambda one: one.end - one.start, reverse=True)
