@@ -275,13 +275,12 @@ def _reflected(concern: str) -> str:
     return "If I hear you right, this is about [what they brought]."
 
 
-_COMMON: Final = frozenset(
-    (
-        "The This That These Those There It We They Our My A An Some All Two Since When While Because After Before If As"
-        " Although Though Yesterday Today Every Nobody Everybody Somebody Someone Everything Nothing Last Next Most Both"
-        " One In On At For With During To From Half Many Much No Not Now"
-    ).split()
+_OPENING: Final = (
+    "The This That These Those There It We They Our My A An Some All Two Since When While Because After Before If As"
+    " Although Though Yesterday Today Every Nobody Everybody Somebody Someone Everything Nothing Last Next Most"
+    " Both One In On At For With During To From Half Many Much No Not Now"
 )
+_COMMON: Final = frozenset(_OPENING.split())
 """Words that have a capital only where a sentence begins."""
 
 
