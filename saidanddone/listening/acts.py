@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.heard import HeardAct
 from saidanddone.listening.labels import ACTS, LABELS
 from saidanddone.listening.listener import Listener, Scores
@@ -37,6 +37,13 @@ _SAYS_WHO: Final = re.compile(
     re.IGNORECASE,
 )
 """Whoever introduces themself says who they are; a greeting or a name called out does not."""
+
+_SAYS_NOT: Final = re.compile(
+    r"n['’]?t\b|\b(?:not?|never|nor|none|nothing|nobody|unsure|unclear|uncertain|unaware|clueless|clue|dunno|idk|wonder\w*"
+    r"|forg[eo]t\w*|lost|hard to (?:say|tell|know)|who knows|guess\w*|mystery|beyond me|beats me|whatever|if i knew)\b",
+    re.IGNORECASE,
+)
+"""Whoever says that they do not know says so; "I know, I am sorry" does not."""
 
 _LOOKED_AT: Final = 2_000
 
@@ -89,14 +96,22 @@ def find_acts(
             probability = float(scores.turns[place, column])
             act_id = f"a-{names[place]}-{kind}"
             verdict = judged.get(act_id)
-            introduces = kind != "introduction" or _SAYS_WHO.search(turn.text[:_LOOKED_AT])
-            if verdict is None and (turn.calls or not introduces):
+            if verdict is None and not _may_be(kind, turn):
                 continue
             if verdict is False or (probability < stands.threshold and verdict is None):
                 continue
             of_turn.append(HeardAct(act_id, place, turn.speaker, kind, probability, stands.tier, verdict))
         found += _one_a_turn(of_turn)
     return found
+
+
+def _may_be(kind: str, turn: Turn) -> bool:
+    """Whether the words themselves do not rule it out."""
+    if kind == "introduction":
+        return bool(_SAYS_WHO.search(turn.text[:_LOOKED_AT]))
+    if kind == "not_knowing":
+        return bool(_SAYS_NOT.search(turn.text[:_LOOKED_AT]))
+    return not (kind == "question" and turn.calls)
 
 
 def counted(act: HeardAct) -> bool:

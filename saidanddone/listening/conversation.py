@@ -23,7 +23,7 @@ class Turn:
         at_us: when it was said, microseconds UTC; None while the conversation's own date is not known.
         reply_to: place of the turn it answers, 0-based, where the source says so (threads, quotes, reply links).
         line_to: last line of it in the source; 0 where it is one line. key: the source's own id of it, if any.
-        calls: it only calls somebody there by name ("Ben?"): the word is passed, and nothing is said.
+        calls: whatever else is said, it asks nothing but for somebody there by name ("Thank you. Ben?").
     """
 
     speaker: str

@@ -6,6 +6,7 @@ challenge, a mistake or an idea that was valued. A question is done once it is a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +28,13 @@ AFTER_SECONDS: Final = 48 * 3600.0
 """In writing, the thread has to have gone on for so long."""
 
 _SERIOUSLY: Final = 4
+_DOES: Final = re.compile(
+    r"\b(?:let['’]?s|let us|(?:i|we|you|they|he|she|it)(?:['’]ll| will| can| could)|(?:['’]m|am|['’]re|are) going to"
+    r"|will do|from now on|agreed|decided|moved|changed|done|fixed)\b",
+    re.IGNORECASE,
+)
+"""Words of doing: where they stand in an answer, that nothing followed is more than anybody heard."""
+_LOOKED_AT: Final = 2_000
 _FOLLOWABLE: Final = frozenset({"mistake", "idea", "problem", "challenge", "protection"})
 _US: Final = 1_000_000
 
@@ -98,6 +106,8 @@ class Following:
             return True
         about = (*range(act.turn, end + 1), answer.turn)
         later = {place for turn in about for place in self._answering.get(turn, ()) if place > answer.turn}
+        if any(_DOES.search(self._turns[place].text[:_LOOKED_AT]) for place in (answer.turn, *later)):
+            return True
         return any(self._settles[place] or self._counts(place, answer) for place in later)
 
     def _promised_since(self, answer: Answer, act: HeardAct, last: int) -> bool:

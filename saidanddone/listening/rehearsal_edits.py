@@ -81,15 +81,19 @@ _FAREWELL: Final = re.compile(
 _NEAR: Final = 40
 _LAST: Final = 160
 """Characters looked at before a part that goes, and at the end for a farewell."""
-_STUMP: Final = 4
-"""So many words or fewer, none of them of a topic, say nothing by themselves: "Did you", "Why not just"."""
-_SAYS: Final = re.compile(
-    r"\b(?:no|nope|not|yes|yeah|yep|ok|okay|sure|agreed|sorry|thanks?|cannot|(?:can|won|(?<!why )don)['’]?t)\b",
+_STUMP: Final = re.compile(
+    r"\W*(?:(?:and|but|so|oh|well)\W+)*"
+    r"(?:why|how|what|do|did|does|have|has|can|could|would|should|are|is|were|was)(?:n['’]?t)?"
+    r"(?:\W+(?:you|we|not|just|do|did|even|really|ever|simply|first)(?:n['’]?t)?){0,4}\W*",
     re.IGNORECASE,
 )
-_ENDS: Final = ".!?…"
+"""A question that has only begun ("Did you", "Why don't you just") says nothing by itself; anything else may."""
+_EMPTY: Final = re.compile(r"\W*(?:fine|well|right|whatever|anyway|hm+|look|listen|ok|okay|noted)?\W*", re.IGNORECASE)
+"""What is not worth leaving alone where all else goes."""
+_ENDED: Final = re.compile(r"[.!?…][)\]\"”’'*_~]*\Z")
+_BEGINS: Final = re.compile(r"(?<=[.!?…])\s+")
 _SIGH: Final = re.compile(
-    r"(?:again|really|seriously|honestly|come on|for real|not again|sigh|ugh|wow)[ \t]*[?!.…]+[ \t]*", re.IGNORECASE
+    r"(?:again|really|seriously|honestly|come on|for real|not again|sigh|ugh)[ \t]*[?!.](?![.…?!])[ \t]*", re.IGNORECASE
 )
 _SIGHED: Final = re.compile(rf"(?:(?<=[.!?…\n])|\A)[ \t]*{_SIGH.pattern}\Z", re.IGNORECASE)
 """A sentence that is nothing but a sigh goes with what it sighs at."""
@@ -116,14 +120,13 @@ def suggest(
     weights = {"punishes": 0, "brushes": 1, "weakens": 2}
     for hit in [] if closing else sorted(hits, key=lambda one: weights[one.rule.weight]):
         if len(chosen) < MOST:
-            edit = _taken_out(reply, hit, chosen)
+            edit = _taken_out(reply, hit, chosen, start)
             if any(edit.start < other.end and other.start < edit.end for other in chosen):
                 continue
-            left = made(reply, [*chosen, edit])[start : end + len(edit.instead) - edit.end + edit.start]
-            if not re.search(r"\w", left):
-                edit = replace(edit, instead=opener, words=opener)
-            elif not chosen and _is_stump(left) and not edit.instead.strip(" ."):
-                edit = replace(edit, start=start, end=end, instead=opener, words=opener)
+            if _EMPTY.fullmatch(_left(reply, [*chosen, edit], start, end)):
+                whole = chosen[0] if chosen else edit
+                chosen = [replace(whole, start=start, end=end, instead=opener, words=opener)]
+                continue
             chosen.append(edit)
     held = made(reply, chosen)
     told = said(concern, held, [(hit.start, hit.end) for hit in broken(held)]) if chosen else None
@@ -170,22 +173,36 @@ def _put_in(reply: str, step: str, place: int, words: str, others: Sequence[Edit
     return Edit(step, "identify" if step == "reason" else step, place, place, instead, words, _WHYS[step])
 
 
-def _taken_out(reply: str, hit: Hit, others: Sequence[Edit]) -> Edit:
-    """What breaks a rule, and what stands there instead; spaces, stops and capitals around it put right."""
+def _left(reply: str, edits: Sequence[Edit], start: int, end: int) -> str:
+    """What the edits leave of the reply proper."""
+    whole = made(reply, edits)
+    return whole[start : len(whole) - (len(reply) - end)]
+
+
+def _taken_out(reply: str, hit: Hit, others: Sequence[Edit], body: int) -> Edit:
+    """What breaks a rule, and what stands there instead; spaces, stops and capitals around it put right.
+
+    Args:
+        body: where the reply proper begins; a greeting before it stays.
+    """
     rule, start, end = hit.rule, hit.start, hit.end
     if rule.scope == "words":
         return Edit(rule.name, rule.step, start, end + 1, f". {reply[end].upper()}", "two sentences", rule.why)
-    free_from = max((one.end for one in others if one.end <= start), default=0)
+    if rule.scope == "phrase":
+        return _phrase(reply, hit)
+    free_from = max((one.end for one in others if one.end <= start), default=body if body <= start else 0)
     free_to = min((one.start for one in others if one.start >= end), default=len(reply))
     before = reply[free_from:start]
     near = before[-_NEAR:]
     joint = _JOINT.search(near)
     held = before if joint is None else before[: len(before) - len(near) + joint.start()]
     begun = held.rsplit("\n", 1)[-1] if "\n" not in before[len(held) :] else ""
-    begun = re.split(f"[{_ENDS}]", begun)[-1]
-    if begun.strip() and _is_stump(begun):
+    begun = _BEGINS.split(begun)[-1]
+    if _STUMP.fullmatch(begun):
         start = free_from + len(held) - len(begun.lstrip())
         before, begun = reply[free_from:start], ""
+    if not re.search(r"\w", begun) or _ENDED.search(begun):  # a sentence has ended; what closes it, and a face, stay
+        begun = ""
     if not rule.instead:
         start, end = _with_sighs(reply, start, end, free_from, free_to)
         before = reply[free_from:start]
@@ -204,9 +221,20 @@ def _taken_out(reply: str, hit: Hit, others: Sequence[Edit]) -> Edit:
     return Edit(rule.name, rule.step, start, end, rule.instead, rule.instead, rule.why)
 
 
-def _is_stump(text: str) -> bool:
-    """Whether what is left of a sentence says nothing by itself; a yes, a no and a thank-you do."""
-    return len(re.findall(r"\w[\w'’]*", text)) <= _STUMP and not content(text) and not _SAYS.search(text)
+def _phrase(reply: str, hit: Hit) -> Edit:
+    """Only the words found go, with the commas around them; the sentence goes on."""
+    start, end, rule = hit.start, hit.end, hit.rule
+    ahead = re.match(r"[ \t]*[,:–—-]*[ \t]*", reply[end:])
+    after = end + (ahead.end() if ahead else 0)
+    begins = not reply[:start].strip() or bool(re.search(r"[.!?…\n][\s)\"'”’*_~]*\Z", reply[:start]))
+    if after < len(reply) and reply[after] not in ".!?…\n":
+        first = reply[after]
+        instead = first.upper() if begins else first
+        return Edit(rule.name, rule.step, start, after + 1, instead, "", rule.why)
+    if begins:  # nothing else stands in the sentence
+        stop = re.match(r"[.!?…]*[ \t]*", reply[after:])
+        return Edit(rule.name, rule.step, start, after + (stop.end() if stop else 0), "", "", rule.why)
+    return Edit(rule.name, rule.step, len(reply[:start].rstrip(" \t,;:–—-")), end, "", "", rule.why)
 
 
 def _with_sighs(reply: str, start: int, end: int, free_from: int, free_to: int) -> tuple[int, int]:

@@ -22,8 +22,8 @@ class Rule:
     Attributes:
         name: of the rule. weight: ``punishes``, ``brushes`` or ``weakens``. step: the step of LIVE it stands in the way
             of. found: what in the reply calls for it.
-        scope: how much goes: ``sentence`` (all of it), ``rest`` (from there to the sentence's end) or ``words`` (only
-            those found).
+        scope: how much goes: ``sentence`` (all of it), ``rest`` (from there to the sentence's end), ``words`` (only
+            those found, and two sentences are made) or ``phrase`` (those found, and the sentence goes on).
         instead: what to say in its place; empty: leave it out. why: in one sentence.
         unless: what else in the sentence makes it harmless.
     """
@@ -93,7 +93,8 @@ RULES: Final = (
     _rule(
         "loyalty", "punishes", "validate",
         r"\b(?:are you (?:(?:even|really|still|sure you(?:['’]re| are)) )+(?:on board|committed|a team player)"
-        r"|whose side are you|not (?:being )?a team player|(?:where is|question) your (?:loyalty|commitment)"
+        r"|whose side (?:are you|you(?:['’]re| are))|not (?:being )?a team player"
+        r"|(?:where is|question) your (?:loyalty|commitment)"
         r"|if you don['’]?t like it,? (?:don['’]?t use|leave|you can (?:leave|go)|there['’]?s the door|go elsewhere)"
         r"|(?:isn['’]?t|is not|might not be|may not be) the (?:right )?(?:place|job|team|project|company) for you"
         r"|(?:this|that|the) (?:place|job|role|team|project|company) (?:isn['’]?t|is not) for you"
@@ -149,14 +150,14 @@ RULES: Final = (
     ),
     _rule(
         "always", "weakens", "identify",
-        r"\byou (?:always|never|constantly|keep) (?!have\b|need\b|know\b|going\b|can\b|could\b|stop"
+        r"\byou (?:always|never|constantly|keep) (?!have\b(?! to be\b)|need\b|know\b|going\b|can\b|could\b|stop"
         r"|fail to (?:surprise|impress))",
         "sentence", "", "Always and never are about the person; this is about what happened this time.",
         unless=r"thank|appreciate|love|glad|help",
     ),
     _rule(
         "calm", "brushes", "validate",
-        r"\b(?:calm down|relax\b|chill\b|don['’]?t (?:be so|overreact|make a (?:fuss|drama|scene)"
+        r"\b(?:calm down|relax\b|chill\b|don['’]?t (?:be so\b|overreact|make a (?:fuss|drama|scene)"
         r"|take it (?:so )?personally"
         r"|get (?:so )?(?:upset|worked up|emotional))|you(?:['’]re| are) (?:over-?reacting|(?:too"
         r"|being) (?:sensitive|emotional"
@@ -165,7 +166,7 @@ RULES: Final = (
     ),
     _rule(
         "already", "brushes", "identify",
-        r"\b(?:as i (?:have )?(?:already )?(?:said|told you|mentioned|explained)|(?:we['’]?ve"
+        r"\b(?:(?:we['’]?ve"
         r"|we have) been (?:over|through) this"
         r"|(?:that|this|it)(?:['’]s| has| is)(?: all)?(?: already)? been (?:decided|settled)|(?:it"
         r"|that)['’]?s (?:all )?in the "
@@ -175,13 +176,19 @@ RULES: Final = (
         "rest", "", "It answers the asking, and not what was asked.",
     ),
     _rule(
+        "repeated", "weakens", "identify",
+        r"\b(?:as|like) i (?:have )?(?:already )?(?:said|told you|mentioned|explained)"
+        r"(?:(?: to you)? (?:before|already|earlier|twice|last (?:week|month|time)))?(?: to you)?\b",
+        "phrase", "", "That it was said before answers the asking, and not what was asked.",
+    ),
+    _rule(
         "offline", "brushes", "encourage",
         r"\b(?:let['’]?s (?:take (?:this|that|it) offline|park (?:this|that|it)|circle back|move on"
         r"|(?:discuss|talk about) (?:this|that|it) (?:later|another time|some (?:other )?time))|(?:another"
         r"|some other) time\b"
         r"|not now\b|not the (?:right )?(?:time|place))",
         "rest", "I want to hear this properly: can we talk on [day, time]?",
-        "Later, without a day, is heard as never; name the day.", unless=_DAY,
+        "Later, without a day, is heard as never; name the day.", unless=_DAY + r"|\buntil\b",
     ),
     _rule(
         "everybody", "brushes", "validate",
@@ -242,18 +249,21 @@ _ENOUGH: Final = 20
 
 
 _POLITE: Final = frozenset({"consequence", "loyalty"})
+_COLD: Final = frozenset({"blame", "always", "already", "offline", "should have", "wall"})
 
 
 def at_most(reply: str) -> int:
     """The highest level, 1 to 5, that an answer of these words can stand at, however warm the rest of it is.
 
     A hint at consequences and a question of loyalty punish. Of what is an insult or sarcasm nobody but the reader knows
-    whom it is about: it is neither valued nor encouraged, no more.
+    whom it is about: it is neither valued nor encouraged, no more. Nor is what asks for a defence, puts off without a
+    day or says that all was said before.
 
     >>> at_most("Thanks for telling me. Are you still on board?"), at_most("Thanks for telling me, that helps.")
     (1, 5)
     """
-    names = {rule.name for rule in RULES if rule.weight == "punishes" and next(_hits(rule, reply), None)}
+    bounding = (rule for rule in RULES if rule.weight == "punishes" or rule.name in _COLD)
+    names = {rule.name for rule in bounding if next(_hits(rule, reply), None)}
     return 1 if names & _POLITE else 3 if names else 5
 
 
@@ -305,4 +315,8 @@ def _hits(rule: Rule, reply: str) -> Iterator[Hit]:
             continue
         if rule.name == "but" and not _GIVEN.search(reply, max(begin, hit.start() - 120), hit.start()):
             continue
-        yield Hit(rule, begin if rule.scope == "sentence" else hit.start(), hit.end() if rule.scope == "words" else end)
+        yield Hit(
+            rule,
+            begin if rule.scope == "sentence" else hit.start(),
+            hit.end() if rule.scope in ("words", "phrase") else end,
+        )

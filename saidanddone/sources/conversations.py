@@ -13,6 +13,7 @@ from pathlib import Path
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.listening.conversation import Conversation
+from saidanddone.sources.calls import marked
 from saidanddone.sources.labels import grouped
 
 __all__ = ["TALK", "Asked", "Event", "Talk", "TalkFormat", "is_talk", "open_talk", "widened"]
@@ -225,7 +226,8 @@ def _open(path: Path, source: str, asked: Asked) -> Talk:
                 head = stream.read(_HEAD)
         for format_ in TALK:
             if format_.knows(path, head):
-                return format_.read(path, source, asked)
+                talk = format_.read(path, source, asked)
+                return replace(talk, conversations=marked(talk.conversations, [*talk.names.values(), *talk.labels]))
     except OSError:
         return Talk(source, "", (), problems=(Problem(source, 0, "It cannot be opened.", "Check that it is there."),))
     return Talk(source, "", (), problems=(_unknown(source, path, head),))

@@ -106,6 +106,7 @@ PAIRS = (
     Pair(TIRED, "Calm down, it could be worse.", "", ("calm",), (1, 2)),
     Pair(TIRED, "We're all tired.", "", ("everybody",), (1, 2)),
     Pair(UNKNOWN, "It's all in the handbook.", "", ("already",), (1, 2)),
+    Pair(UNKNOWN, "As I told you already, it is the net sum.", "", ("repeated",), (1, 2, 3, 4, 5)),
     Pair(STUCK, "Not my job.", "", ("elsewhere",), (1, 2)),
     Pair(LATE, "It is what it is.", "", ("wall",), (1, 2, 3)),
     Pair(PROD, "You should have asked. I'll restore the addresses, which customers are they?", "ie", ("should have",)),

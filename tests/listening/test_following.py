@@ -8,7 +8,7 @@ from listening.hand import Hand, talk
 from saidanddone.listening.acts import find_acts
 from saidanddone.listening.answers import answered
 
-ACT = ("ana", "The totals in the export are wrong since Monday.")
+ACT = ("ana", "The totals in the export are wrong since Monday, and nobody knows why.")
 THANKS = ("tom", "Thank you, it matters that you say so.")
 VALUED = {"level_4": 0.9, "level_3": 0.1}
 
@@ -78,6 +78,12 @@ def test_whoever_went_on_speaking_is_given_the_benefit_of_the_doubt() -> None:
 @pytest.mark.parametrize("kind", ["question", "help_seeking", "personal", "not_knowing"])
 def test_where_an_answer_is_all_there_is_to_want_nothing_is_missed(kind: str) -> None:
     assert followed(*TEN, kind=kind) == "unknown"
+
+
+@pytest.mark.parametrize("said", ["Let's move it to the eighth.", "You're right, we'll change it.", "Done."])
+def test_where_somebody_speaks_of_doing_it_is_not_said_that_nothing_followed(said: str) -> None:
+    assert followed(("eva", said), *TEN, answers={2: 0}) == "unknown"
+    assert followed(("eva", "so it seems"), *TEN, answers={2: 0}) == "nothing"
 
 
 def test_an_answer_that_only_acknowledges_is_not_told_twice() -> None:

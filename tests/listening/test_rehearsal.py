@@ -174,12 +174,19 @@ def test_an_attack_that_no_rule_knows_is_found_by_the_listener_in_its_sentence_a
         ("Did you read the docs? It is on page nine.", "It is on page nine."),
         ("Why don't you just google it? Page nine has it.", "Page nine has it."),
         ("Really? We've been over this. Again? March holds.", "March holds."),
-        ("No, as I said before. We hold March.", "No."),
+        ("No, it's all in the wiki. We hold March.", "No."),
         ("Thanks, but it's all in the wiki. We hold March.", "Thanks."),
         ("The fix works, it's all in the wiki. We hold March.", "The fix works."),
+        ("See main.c, it's all in the wiki. We hold March.", "See main.c. We hold March."),
+        ("We did that (see the plan.) It's all in the wiki.", "(see the plan.)"),
+        ('Legal said "March is fine." It\'s all in the wiki.', '"March is fine."'),
+        ("👍 It's all in the wiki. March holds.", "👍 March holds."),
+        ("It's all in the wiki. Wow! Great find.", "Wow! Great find."),
+        ("Great work! 🎉 It's all in the wiki.", "Great work! 🎉"),
+        ("Hi Bo, it's all in the wiki. We hold March.", "Hi Bo, We hold March."),
     ],
 )
-def test_nothing_is_left_of_a_sentence_that_says_nothing_by_itself(reply: str, left: str) -> None:
+def test_what_is_left_of_a_sentence_can_stand_alone(reply: str, left: str) -> None:
     shown = looked(LATE, reply)
     (out,) = [edit for edit in shown.edits if edit.rule == "already"]
     assert left in made(reply, [out])
@@ -187,12 +194,43 @@ def test_nothing_is_left_of_a_sentence_that_says_nothing_by_itself(reply: str, l
         assert stump not in made(reply, [out])
 
 
-def test_where_nothing_but_a_stump_would_be_left_the_whole_gives_way() -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It isn't", "Never", "It doesn't", "Today", "You can", "I will", "It is", "I wouldn't", "We were wrong",
+        "It was me", "I need your help", "You did right", "Well done", "On it", "Done", "Tomorrow", "Let me look",
+        "You are right",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("joint", [", it's all in the wiki. Ask legal.", ". It's all in the wiki."])
+def test_an_answer_of_few_words_stays(answer: str, joint: str) -> None:
+    assert answer in looked(LATE, f"{answer}{joint}").revised
+
+
+@pytest.mark.parametrize(
+    ("reply", "left"),
+    [
+        ("You may be right, but as I said, March was promised.", "You may be right, but March was promised."),
+        ("As I already told you, we hold March.", "We hold March."),
+        ("We hold March, as I said before. Ask legal.", "We hold March. Ask legal."),
+        ("No, as I mentioned. Ask legal.", "No. Ask legal."),
+        ("Ask legal. As I said before.", "Ask legal. "),
+    ],
+)
+def test_of_what_was_said_before_only_that_it_was_goes(reply: str, left: str) -> None:
+    (out,) = [edit for edit in looked(LATE, reply).edits if edit.rule == "repeated"]
+    assert made(reply, [out]) == left
+
+
+def test_where_nothing_worth_keeping_would_be_left_the_whole_gives_way() -> None:
     told = looked(TIRED, "Hi Ana,\nFine. If you cannot handle it, maybe this team is not for you.\nBest,\nTom")
     assert told.revised == (
         "Hi Ana,\nIf I hear you right, since your father is ill you sleep badly, and you dread the late calls. "
         "Thank you for saying so.\nBest,\nTom"
     )
+    twice = looked(LATE, "Hi Ana,\nWe've been over this. It's all in the wiki.\nBest regards,\nTom")
+    assert "Thank you for saying so." in twice.revised
+    assert "wiki" not in twice.revised
 
 
 def test_what_is_put_in_never_stands_inside_what_is_taken_out() -> None:

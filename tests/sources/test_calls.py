@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
 from pathlib import Path
 
 import pytest
-from sources.talking import hear, only
+from sources.talking import asked, hear, only
 
-from saidanddone.evidence.people import People
 from saidanddone.sources.calls import names_in, only_calls
-from saidanddone.sources.conversations import Asked
-from saidanddone.sources.messages import slack
+from saidanddone.sources.conversations import open_talk
+
+START = 1_767_261_600
+TABLE = "conversation_id,turn,speaker,text\n1,1,Ana,Shall we begin?\n1,2,Ben,yes\n1,3,Ana,Ben?\n"
 
 CALLS = [
     "Ben?",
@@ -48,19 +48,46 @@ def test_a_transcript_tells_which_turns_only_call(tmp_path: Path) -> None:
     assert [turn.calls for turn in only(talk).turns] == [False, False, True, False, False]
 
 
-def test_a_chat_does_too(tmp_path: Path) -> None:
-    told = [("U1", "anybody for lunch?"), ("U2", "me"), ("U1", "<@U2>?")]
-    messages = [
-        {"type": "message", "user": user, "text": text, "ts": f"{1_767_261_600 + n}.0"}
-        for n, (user, text) in enumerate(told)
-    ]
+def test_a_chat_does_too_wherever_in_it_somebody_writes(tmp_path: Path) -> None:
+    told = [("U1", "anybody for lunch?", 0), ("U2", "me", 1), ("U1", "<@U2>?", 90_000)]
+    messages = [{"type": "message", "user": user, "text": text, "ts": f"{START + at}.0"} for user, text, at in told]
     files = {
         "users.json": [{"id": "U1", "name": "ana"}, {"id": "U2", "name": "bo"}],
         "channels.json": [{"id": "C1", "name": "general"}],
         "general/2026-01-01.json": messages,
     }
     for name, value in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(json.dumps(value), encoding="utf-8")
-    talk = slack.read(tmp_path, "export", Asked(People(b"k" * 32), UTC))
+        (tmp_path / "export" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "export" / name).write_text(json.dumps(value), encoding="utf-8")
+    (talk,) = open_talk([tmp_path / "export"], asked())
+    assert [[turn.calls for turn in one.turns] for one in talk.conversations] == [[False, False], [True]]
+
+
+def test_a_table_of_turns_does_too(tmp_path: Path) -> None:
+    talk = hear(tmp_path, TABLE, "turns.csv")
     assert [turn.calls for turn in only(talk).turns] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("Will Hart", "Will you, please?"), ("Help Desk", "Help, please!"), ("Why Notley", "Why?"),
+        ("An Do", "Do you?"), ("Can Yilmaz", "Can you go next, please?"), ("IT Support", "Support, please"),
+        ("Meeting Room 3", "Meeting?"),
+        ("You", "You?"), ("Question", "Question?"), ("J", "J?"),
+    ],
+)  # fmt: skip
+def test_what_asks_or_says_something_is_no_call_though_it_stands_in_a_label(label: str, text: str) -> None:
+    assert not only_calls(text, names_in([label]))
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("Will Hart", "Will?"), ("May Lind", "Thanks, May."), ("José", "Jose\u0301?"), ("O'Neil", "O’Neil?"),
+        ("Jean-Luc Roy", "Jean Luc?"), ("Jean-Luc Roy", "Jean?"), ("田", "田?"), ("अमित", "अमित?"), ("ana", "@ana?"),
+        ("Hope", "👋 Hope"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_written(label: str, text: str) -> None:
+    assert only_calls(text, names_in([label]))

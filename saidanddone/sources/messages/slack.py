@@ -17,7 +17,6 @@ from saidanddone import settings
 from saidanddone.evidence.problem import Problem
 from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.sources.archive import is_zip, open_archive
-from saidanddone.sources.calls import names_in, only_calls
 from saidanddone.sources.conversations import Asked, Talk
 from saidanddone.sources.document import at, text
 from saidanddone.sources.messages.accounts import Accounts, Named
@@ -197,7 +196,6 @@ class _Reading:
         users = [one.user for one in messages]
         labels = [named.names.get(named.who(user), "") for user in users]
         answered = within_thread(users, labels, [one.text for one in messages]) if hangs else [None] * len(messages)
-        names = names_in(labels)
         turns = [
             Turn(
                 speaker=named.who(one.user),
@@ -207,7 +205,6 @@ class _Reading:
                 at_us=one.at_us,
                 reply_to=answered[place],
                 key=one.ts,
-                calls=only_calls(one.text, names),
             )
             for place, one in enumerate(messages)
         ]

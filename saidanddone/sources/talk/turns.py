@@ -20,7 +20,6 @@ from typing import Final
 
 from saidanddone.evidence.problem import Problem
 from saidanddone.listening.conversation import Conversation, Turn
-from saidanddone.sources.calls import names_in, only_calls
 from saidanddone.sources.conversations import Asked, Talk
 from saidanddone.sources.talk.dating import Dating
 from saidanddone.sources.talk.speakers import name_speakers
@@ -119,11 +118,10 @@ def talk_of(
     if join:
         said = joined(said)
     began = dating.began_us
-    names = names_in([*naming.of, *naming.names.values()])
     turns = tuple(
         Turn(
             piece.label, piece.text, piece.line, piece.start, piece.end, _at(piece, began), piece.reply_to,
-            piece.line_to if piece.line_to > piece.line else 0, piece.key, only_calls(piece.text, names),
+            piece.line_to if piece.line_to > piece.line else 0, piece.key,
         )
         for piece in said
     )  # fmt: skip
