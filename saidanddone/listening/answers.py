@@ -53,7 +53,7 @@ def answered(
     """The acts, each with every turn that answers it, the one that counts first.
 
     A leader's answer counts before a peer's, then the earlier one. Nobody answers themself. In talk, whoever answers
-    any later part of the same unbroken speech answers the act in it too: people answer a speech, not one sentence.
+    any part of the same unbroken speech answers the act in it too: people answer a speech, not one sentence.
     And where no answer was recognised, whoever spoke next took it up, as far as anybody can tell: silence is claimed
     only where nobody did. How such an answer was meant is not read; it stands as acknowledged, with probability 0.
     Who only says goodbye to the meeting answers nothing.
@@ -72,7 +72,8 @@ def answered(
     names, given = identify_turns(conversation), levels or {}
     for act in acts:
         end = _speech(conversation, act.turn)
-        places = {place for turn in range(act.turn, end + 1) for place in answering.get(turn, ())}
+        begin = _speech_begins(conversation, act.turn)
+        places = {place for turn in range(begin, end + 1) for place in answering.get(turn, ()) if place > act.turn}
         came = [
             place
             for place in sorted(places)
@@ -87,7 +88,7 @@ def answered(
                 conversation, scores, listener, act, place, leaders, promised, name, given, limits[place]
             )  # fmt: skip
             found.append(after.told(one, act, end))
-        if not found and (taken := _taken_up(conversation, scores, act, end, leaders)) is not None:
+        if not found and (taken := _taken_up(conversation, act, end, leaders)) is not None:
             found = [_as_given(taken, f"l-{names[act.turn]}-{names[taken.turn]}", given)]
         found.sort(key=lambda answer: (answer.role != "leader", answer.turn))
         met.append(replace(act, answers=tuple(found)))
@@ -220,12 +221,13 @@ def _said(conversation: Conversation, end: int, place: int) -> tuple[str, int]:
     return " ".join(turn.text for turn in turns[first : last + 1]), last
 
 
-def _taken_up(
-    conversation: Conversation, scores: Scores, act: HeardAct, end: int, leaders: Collection[str]
-) -> Answer | None:
-    """The next turn in talk, if somebody else says it soon and it is not known to answer anything else."""
+def _taken_up(conversation: Conversation, act: HeardAct, end: int, leaders: Collection[str]) -> Answer | None:
+    """The next turn in talk, if somebody else says it soon and no source says that it answers anything else.
+
+    Which turn a turn answers is guessed rightly two times in five, so a guess at another is no sign of silence.
+    """
     turns, place = conversation.turns, end + 1
-    if conversation.channel != "meeting" or place >= len(turns) or scores.answers[place] >= 0:
+    if conversation.channel != "meeting" or place >= len(turns) or turns[place].reply_to is not None:
         return None
     who, seconds = turns[place].speaker, _seconds(conversation, end, place)
     if not who or who == turns[end].speaker or not turns[place].text.strip() or (seconds or 0.0) > _SOON:
@@ -250,6 +252,16 @@ def _speech(conversation: Conversation, place: int) -> int:
     while place + 1 < len(turns) and turns[place + 1].speaker == turns[place].speaker:
         place += 1
     return place
+
+
+def _speech_begins(conversation: Conversation, place: int) -> int:
+    """The first turn of that speech, no more than :data:`WITHIN_TURNS` back."""
+    turns, first = conversation.turns, place
+    if conversation.channel != "meeting" or not turns[place].speaker:
+        return place
+    while first > 0 and place - first < WITHIN_TURNS and turns[first - 1].speaker == turns[place].speaker:
+        first -= 1
+    return first
 
 
 def _in_time(conversation: Conversation, act: int, place: int) -> bool:
