@@ -124,7 +124,7 @@ def _contact(contact: Contact, kind: str, zone: tzinfo, we: bool) -> list[str]:
     if contact.cancelled:
         said += f"; {number(contact.cancelled)} called off ({share(contact.cancelled / contact.planned)})"
     out = [f"{said}."]
-    if contact.usual_gap_days is not None:
+    if contact.usual_gap_days is not None and contact.held >= FEWEST:
         same = " with the same person" if alone else ""
         gap = f"Usually {span(contact.usual_gap_days)} from one to the next{same}"
         longest = contact.longest_gap_days

@@ -155,7 +155,10 @@ def _table(path: Path, name: str) -> pa.Table:
         path.open("rb").close()  # a refusal in the system's words, which Arrow's would bury
         # Not a file of Python's: Arrow's threads would have to let go of it, and those of a short run try
         # after Python has ended, which aborts the process.
-        opened = pa.OSFile(os.fspath(path), "rb")
+        try:
+            opened = pa.OSFile(os.fspath(path), "rb")
+        except UnicodeError:  # a folder whose name is no text to Arrow
+            opened = pa.BufferReader(path.read_bytes())
     with opened:
         try:
             return conform(pq.read_table(opened), SCHEMAS[name])

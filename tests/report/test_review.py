@@ -128,7 +128,7 @@ def test_where_nothing_counts_what_is_proposed_is_drawn_and_said_to_be_that() ->
     told = terminal.render(only, width=1_000)
     assert "All of it is only proposed." in told
     assert "Perhaps a problem raised (0:00, monday.vtt:3)" in told
-    assert "Your reply to one of two moments that are only proposed" in told
+    assert "What you replied to one of two proposals" in told
     html = page.render(only)
     assert html.count('role="img"') == 1
     assert "All of it is only proposed." in html
@@ -138,7 +138,7 @@ def test_where_nothing_counts_what_is_proposed_is_drawn_and_said_to_be_that() ->
 def test_what_is_proposed_is_kept_apart_from_what_counts() -> None:
     found = Page(page.render(meeting()))
     lines = [block.text for block in found.blocks if "#missed" in block.around and block.name in ("summary", "tr")]
-    assert lines[0].startswith("One moment without an answer, only proposed")
+    assert lines[0].startswith("One proposal without an answer")
     assert lines[2] == "An idea offeredof ten such, about eight are right18:00, monday.vtt:75"
     assert len(tallied(meeting()).counted) == 9
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report.reviewed import ME, MISSED, Said, meeting, reviewed, spoken, threads
 
-from saidanddone.report.review.picture import MARKS_DRAWN, NARROW, WIDE, Frame, axis_of, drawn, said, steps, under
+from saidanddone.report.review import terminal
+from saidanddone.report.review.picture import (
+    MARKS_DRAWN,
+    NARROW,
+    WIDE,
+    Frame,
+    axis_of,
+    drawn,
+    placeable,
+    said,
+    steps,
+    under,
+)
 from saidanddone.report.review.tally import Found, tallied
 from saidanddone.report.tokens import DARK, LIGHT, contrast
 
@@ -99,7 +112,7 @@ def test_what_is_only_proposed_is_small_beside_what_counts_and_its_lane_says_so(
     assert [fill for r, fill in circles if r == 2.8] == [LIGHT.muted, LIGHT.paper]
     words = [words for *_, words in TEXT.findall(picture)]
     assert (words.count("none heard"), words.count("2 only proposed")) == (2, 1)
-    assert "A small one is only proposed." in under(found)
+    assert "A small ring or disc is only proposed." in under(found)
     assert said(found).endswith("Two more are only proposed.")
 
 
@@ -110,6 +123,26 @@ def test_a_lane_of_nothing_but_proposals_tells_how_many() -> None:
     assert "A ring: nobody answered." in under(found)
 
 
+def test_what_is_proposed_of_a_turn_that_counts_stands_above_its_mark() -> None:
+    talk, hearing = spoken(Said("problem"))
+    beside = replace(hearing.acts[0], id="a-monday.vtt0-challenge", kind="challenge", tier="proposed")
+    whole = reviewed((talk, replace(hearing, acts=(*hearing.acts, beside))), me=ME)
+    heights = re.findall(r'<circle [^>]*cy="([\d.]+)"', drawn(tallied(whole).shown, WIDE))
+    assert len(set(heights)) == 2
+    (lane,) = [line for line in terminal.render(whole).splitlines() if line.strip().startswith("challenging")]
+    assert (lane.count("?"), lane.count("●")) == (1, 1)
+
+
+def test_a_proposal_elsewhere_costs_what_counts_neither_clock_nor_days() -> None:
+    there = spoken(Said(), MISSED)
+    undated = spoken(MAYBE, began_us=None, clock=False, source="notes.txt")
+    found = tallied(reviewed(there, undated, me=ME)).shown
+    assert len(found) == 3
+    assert " over " in said(found)
+    assert "turn" not in "".join(words for *_, words in TEXT.findall(drawn(found, WIDE)))
+    assert len(placeable(found)) == 2
+
+
 @FRAMES
 def test_very_many_proposals_are_short_strokes_and_the_picture_stays_small(frame: Frame) -> None:
     found = tallied(reviewed(spoken(Said(), *[MAYBE, MAYBE_MISSED] * 400), me=ME)).shown
@@ -117,6 +150,7 @@ def test_very_many_proposals_are_short_strokes_and_the_picture_stays_small(frame
     assert len(picture) < 20_000
     assert picture.count("<circle") == 1
     assert "A short stroke is only proposed." in under(found)
+    assert "A ring" not in under(found)
     many = tallied(reviewed(spoken(*[Said("idea")] * 100, MAYBE), me=ME)).shown
     assert "100 answered, 1 only proposed" in [words for *_, words in TEXT.findall(drawn(many, frame))]
 

@@ -159,7 +159,7 @@ def test_what_could_not_be_listened_to_is_not_guessed() -> None:
     assert answer(tallied(reviewed())).startswith("There was no conversation")
 
 
-@pytest.mark.parametrize(("n", "said"), [(1, "one moment is for you to settle."), (3, "three moments are for you")])
+@pytest.mark.parametrize(("n", "said"), [(1, "one proposal is for you to settle."), (3, "three proposals are for you")])
 def test_what_is_only_proposed_is_no_answer(n: int, said: str) -> None:
     proposed = [Said(tier="proposed")] * n
     assert answer_to(*proposed).startswith(f"Nobody was surely heard to speak up here; {said}")
@@ -171,14 +171,14 @@ def test_where_little_counts_and_more_is_proposed_the_sentence_says_so_and_the_n
     tally = tallied(reviewed(spoken(MET, MET, *proposed), me=ME))
     assert answer(tally) == (
         "Two of two times somebody spoke up, an answer came: a good start, not yet a picture; "
-        "three more moments are for you to settle."
+        "three proposals are for you to settle."
     )
     assert grounds(tally)[:2] == [
-        "Two acts of speaking up in one conversation of 11 turns.", "The three are only proposed and not counted.",
+        "Two acts of speaking up in one conversation of 11 turns.", "What is proposed is not counted.",
     ]  # fmt: skip
     assert missed_intro(tally).endswith("somebody answered each. Some are always missed in listening.")
-    assert proposed_told(tally).startswith("One of three that are only proposed had no answer")
-    assert proposed_replies(tally) == "Your reply to one of three moments that are only proposed"
+    assert proposed_told(tally).startswith("One of three proposals had no answer")
+    assert proposed_replies(tally) == "What you replied to one of three proposals"
 
 
 def test_what_a_person_has_settled_is_told_before_what_waits() -> None:
@@ -192,9 +192,9 @@ def test_what_a_person_has_settled_is_told_before_what_waits() -> None:
     [
         ([], "", ""),
         ([Said(tier="proposed")], "", ""),
-        ([Said(tier="proposed", level=None)], "One moment without an answer, only proposed", ""),
-        ([Said(tier="proposed", by=ME)], "", "Your reply to what is only proposed"),
-        ([Said(tier="proposed", by=ME)] * 2, "", "Your replies to the two moments that are only proposed"),
+        ([Said(tier="proposed", level=None)], "One proposal without an answer", ""),
+        ([Said(tier="proposed", by=ME)], "", "What you replied to the proposal"),
+        ([Said(tier="proposed", by=ME)] * 2, "", "What you replied to the two proposals"),
     ],
 )
 def test_of_what_is_proposed_it_is_told_what_got_no_answer_and_which_the_reader_answered(

@@ -25,7 +25,7 @@ def answer(tally: Tally) -> str:
     heard = len(tally.counted)
     if not heard:
         if tally.proposed:
-            what = "one moment is" if len(tally.proposed) == 1 else f"{number(len(tally.proposed))} moments are"
+            what = "one proposal is" if len(tally.proposed) == 1 else f"{number(len(tally.proposed))} proposals are"
             return f"Nobody was surely heard to speak up here; {what} for you to settle."
         return "Nobody was heard to speak up here, so how it would be met cannot be told."
     first = _whether_answered(tally)
@@ -41,7 +41,7 @@ def _waits(tally: Tally) -> bool:
 
 
 def _for_you(tally: Tally) -> str:
-    return f"{number(len(tally.proposed))} more moments are for you to settle"
+    return f"{number(len(tally.proposed))} proposals are for you to settle"
 
 
 def _whether_answered(tally: Tally) -> str:
@@ -154,11 +154,11 @@ def grounds(tally: Tally) -> list[str]:
     if tally.proposed:
         n = len(tally.proposed)
         more = (
-            "One more is" if n == 1
-            else f"The {number(n)} are" if _waits(tally)
-            else f"{sentence_case(number(n))} more are"
+            "One more is only proposed and" if n == 1
+            else "What is proposed is" if _waits(tally)
+            else f"{sentence_case(number(n))} more are only proposed and"
         )  # fmt: skip
-        said.append(f"{more} only proposed and not counted.")
+        said.append(f"{more} not counted.")
     if tally.inferred:
         said.append(
             "It was heard by a program, which errs as the small print says; who answers whom is partly inferred."

@@ -20,7 +20,20 @@ from saidanddone.report.review.words import RUNGS, clock, place_of, plural
 from saidanddone.report.tokens import LIGHT
 from saidanddone.report.words import DAY_US, count_of, day, known, number, plain, sentence_case
 
-__all__ = ["MARKS_DRAWN", "NARROW", "WIDE", "Axis", "Frame", "axis_of", "drawn", "ends_of", "said", "steps", "under"]
+__all__ = [
+    "MARKS_DRAWN",
+    "NARROW",
+    "WIDE",
+    "Axis",
+    "Frame",
+    "axis_of",
+    "drawn",
+    "ends_of",
+    "placeable",
+    "said",
+    "steps",
+    "under",
+]
 
 MARKS_DRAWN: Final = 90
 """So many acts have a mark each; of more, each is a stroke: up where nobody answered, down where somebody did.
@@ -28,6 +41,8 @@ Of what is only proposed, so many have a small mark each, and of more each is a 
 
 _LANE: Final = 48
 _HIGH: Final = len(RUNGS) * _LANE + 26
+_COVERS: Final = 11
+"""A mark that counts covers what is only proposed so near to it; that stands above it then."""
 _LETTER: Final = 6.6
 """Pixels that a letter of a label takes on average, at 12 pixels."""
 _TICKS: Final = (10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400)
@@ -94,7 +109,6 @@ def steps(found: Found) -> str:
 
 def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
     """The picture; decoration to a screen reader, which :func:`said` tells the same."""
-    axis = axis_of(found)
     pen = _Pen(frame)
     right = frame.width - 12
     mixed = len(_first(found)) < len(found)
@@ -105,6 +119,8 @@ def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
         pen.line(frame.left, y, right, LIGHT.track)
         if not any(here) and (mixed or not here):
             pen.text(frame.left + 6, y + 20, f"{len(here):,} only proposed" if here else "none heard", LIGHT.muted)
+    found = placeable(found)
+    axis = axis_of(found)
     _ticks(pen, axis, frame, right, zone)
     rungs = list(RUNGS)
     placed = [
@@ -121,11 +137,25 @@ def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
                     LIGHT.muted, 1)  # fmt: skip
     else:
         for x, lane, one in small:
-            pen.small(x, lane * _LANE + 16, one)
+            under_big = any(of == lane and abs(at - x) < _COVERS for at, of, _ in big)
+            pen.small(x, lane * _LANE + (5 if under_big else 16), one)
     for x, lane, one in big:
         pen.mark(x, lane * _LANE + 16, one)
     _labels(pen, big, frame)
     return pen.drawing()
+
+
+def placeable(found: Sequence[Found]) -> Sequence[Found]:
+    """The same without proposals that would cost what counts its clock or its days."""
+    first = _first(found)
+    kind, n = axis_of(first).kind, first[0].n
+
+    def fits(one: Found) -> bool:
+        if kind == "clock":
+            return one.n == n and known(one.act.place.clock) is not None
+        return _moment(one) is not None if kind == "day" else one.n == n or kind != "turn"
+
+    return [one for one in found if one.act.counts or first is found or fits(one)]
 
 
 def _first(found: Sequence[Found]) -> Sequence[Found]:
@@ -294,7 +324,7 @@ def said(found: Sequence[Found], zone: tzinfo = UTC) -> str:
 
 
 def _over(found: Sequence[Found], zone: tzinfo) -> str:
-    axis = axis_of(found)
+    axis = axis_of(placeable(found))
     if axis.kind == "clock":
         return f" over {clock(axis.last)}"
     if axis.kind == "day":
@@ -307,7 +337,8 @@ def under(found: Sequence[Found]) -> str:
     """The caption: what a mark is, said once in words."""
     everything, found = found, _first(found)
     many = len(found) > MARKS_DRAWN
-    marked, mixed = found if many else everything, len(found) < len(everything)
+    more = len(everything) - len(found)
+    marked, mixed = everything if not many and more <= MARKS_DRAWN else found, more > 0
     open_ = any(one.reply is not None and not one.reply.counts for one in found)
     proposed = " Where its line is broken, that level is only proposed." if open_ and not many else ""
     marks = (
@@ -324,6 +355,6 @@ def under(found: Sequence[Found]) -> str:
         ),
     )
     said_marks = [stroke if many else mark for is_there, mark, stroke in marks if is_there]
-    more = 0 if many else len(everything) - len(found)
-    small = [f"A {'short stroke' if more > MARKS_DRAWN else 'small one'} is only proposed."] if more else []
+    what = "short stroke" if more > MARKS_DRAWN else "small ring or disc"
+    small = [f"A {what} is only proposed."] if more and not many else []
     return " ".join(["From left to right as it was said, the boldest on top.", *said_marks, *small])

@@ -78,8 +78,8 @@ def proposed_told(tally: Tally) -> str:
         return ""
     settle = "whether anybody spoke up there is for you to settle"
     if n == of:
-        return f"{sentence_case(count_of(n, 'moment'))} without an answer, only proposed: {settle}"
-    return f"{sentence_case(number(n))} of {number(of)} that are only proposed had no answer: {settle}"
+        return f"{sentence_case(count_of(n, 'proposal'))} without an answer: {settle}"
+    return f"{sentence_case(number(n))} of {number(of)} proposals had no answer: {settle}"
 
 
 def alike(missed: Sequence[Found]) -> list[tuple[Found, ...]]:
@@ -149,10 +149,9 @@ def proposed_replies(tally: Tally) -> str:
     n, of = sum(one.reply is not None for one in tally.proposed), len(tally.proposed)
     if not n:
         return ""
-    if n == of == 1:
-        return "Your reply to what is only proposed"
-    which = f"the {number(of)}" if n == of else f"{number(n)} of {number(of)}"
-    return f"Your {'reply' if n == 1 else 'replies'} to {which} moments that are only proposed"
+    if n == of:
+        return f"What you replied to the {'' if n == 1 else f'{number(n)} '}proposal{'' if n == 1 else 's'}"
+    return f"What you replied to {number(n)} of {number(of)} proposals"
 
 
 def of_level(level: int, *, proposed: bool = False) -> str:

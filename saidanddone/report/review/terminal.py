@@ -10,7 +10,7 @@ from saidanddone.privacy.review import Place, ReleasedReview, ReviewedConversati
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell
 from saidanddone.report.review.answer import answer, grounds
 from saidanddone.report.review.overview import glances, overview_told
-from saidanddone.report.review.picture import axis_of, ends_of
+from saidanddone.report.review.picture import axis_of, ends_of, placeable
 from saidanddone.report.review.practices import chosen
 from saidanddone.report.review.smallprint import small_print
 from saidanddone.report.review.tally import Found, Tally, by_weight, lowest_first, tallied
@@ -133,23 +133,30 @@ def _rest(sheet: Sheet, n: int) -> None:
 def _strip(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
     """The timeline in characters: a lane a rung; of several acts in one column the one nobody answered is shown.
 
-    What is only proposed is a question mark, and gives way to what counts.
+    What is only proposed is a question mark beside what counts.
     """
     if not tally.shown:
         return
     sheet.head("What was said, and how it was met")
-    axis = axis_of(tally.shown)
+    shown = placeable(tally.shown)
+    axis = axis_of(shown)
     wide = sheet.width - _NAME - 4
     silent, met = ("o", "x") if signs.plain else ("○", "●")
     mixed = bool(tally.counted and tally.proposed)
     for rung, name in RUNGS.items():
         cells = [signs.track] * wide
-        ranked = [(one, at) for one, at in zip(tally.shown, axis.at, strict=True) if one.act.stage == rung]
+        ranked = [(one, at) for one, at in zip(shown, axis.at, strict=True) if one.act.stage == rung]
         for one, value in sorted(ranked, key=lambda mark: _shown_over(mark[0])):
             part = 0.5 if axis.last <= axis.first else (value - axis.first) / (axis.last - axis.first)
+            at = min(wide - 1, round(part * (wide - 1)))
             sign = silent if one.act.met is None else str(one.reply.level) if one.reply else met
-            sign = "?" if mixed and not one.act.counts else sign
-            cells[min(wide - 1, round(part * (wide - 1)))] = sign
+            if mixed and not one.act.counts:  # beside what counts, where that stands in its place
+                at = next(
+                    (near for near in (at, at + 1, at - 1) if 0 <= near < wide and cells[near] == signs.track), -1
+                )
+                sign = "?"
+            if at >= 0:
+                cells[at] = sign
         sheet.raw(f"  {name:{_NAME}}{''.join(cells)}")
     first, last = ends_of(axis, zone)
     sheet.raw(f"  {'':{_NAME}}{first}{last:>{wide - len(first)}}")
@@ -165,7 +172,8 @@ def _strip(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
 
 
 def _shown_over(one: Found) -> tuple[bool, int]:
-    return one.act.counts, (one.act.met is None) + (one.reply is not None)
+    """What counts first, so that what is proposed finds its place beside it; of what counts the silent last, on top."""
+    return not one.act.counts, (one.act.met is None) + (one.reply is not None)
 
 
 def _replies(sheet: Sheet, tally: Tally, zone: tzinfo) -> None:
