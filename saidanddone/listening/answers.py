@@ -150,6 +150,7 @@ def _answer(
     level, probability = level_of(levels, hostile=hostile, declined=declined, punished_from=punished.threshold)
     if name in given:
         level, probability = given[name], 1.0
+    declined = declined and level > 2  # a person may say that a no with its reason punished
     kept = promised.get(place) == act.id
     followed = (
         "changed" if kept or (holds("changed") and most > 2) else "declined_with_reason" if declined else "unknown"

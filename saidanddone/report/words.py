@@ -30,6 +30,7 @@ __all__ = [
     "sentence_case",
     "share",
     "span",
+    "the_other",
     "too_early",
     "whole",
 ]
@@ -239,3 +240,12 @@ def plain(text: str) -> str:
     """
     seen = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} or c in _UNSEEN else c for c in text)
     return seen if seen.strip() else "(unnamed)"
+
+
+def the_other(n: int, one: str, several: str, *, whose: str = "The") -> str:
+    """What is folded away below a list: how many more.
+
+    >>> the_other(1, "promise", "promises"), the_other(12, "reply", "replies", whose="Your")
+    ('The other promise', 'Your other 12 replies')
+    """
+    return f"{whose} other {one}" if n == 1 else f"{whose} other {n:,} {several}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from saidanddone.errors import UsageError
 from saidanddone.listening.acts import counted
 from saidanddone.listening.conversation import Conversation
-from saidanddone.listening.heard import Answer, HeardAct
+from saidanddone.listening.heard import Answer, HeardAct, HeardPromise, Hearing
 from saidanddone.privacy.review import Heard
 
 if TYPE_CHECKING:
@@ -85,10 +85,19 @@ def proposals(heard: Heard, me: str | None, judged: Mapping[str, bool]) -> list[
         ]
         for promise in hearing.promises:
             if promise.judged is None and promise.tier == "proposed":
-                found.append(_one(talk, promise.id, "commitment", promise.turn, promise.probability, me))
+                one = _one(talk, promise.id, "commitment", promise.turn, promise.probability, me)
+                found.append(_part_of(one, promise, hearing))
             if promise.judged and promise.done_turn is not None and f"d-{promise.id}" not in judged:
                 found.append(_one(talk, f"d-{promise.id}", "done", promise.done_turn, promise.probability, me))
     return sorted(found, key=lambda proposal: (-proposal.probability, proposal.source, proposal.turn))
+
+
+def _part_of(one: Proposal, promise: HeardPromise, hearing: Hearing) -> Proposal:
+    """The same; of several promises of a turn each in its own words, so that a person can tell them apart."""
+    if sum(other.turn == promise.turn for other in hearing.promises) == 1:
+        return one
+    first, last = promise.what
+    return replace(one, text=one.text[first:last])
 
 
 def unasked(heard: Heard, me: str | None) -> list[Proposal]:
@@ -105,7 +114,11 @@ def unasked(heard: Heard, me: str | None) -> list[Proposal]:
 def owed(heard: Heard, me: str | None, judged: Mapping[str, bool]) -> list[Proposal]:
     """Every confirmed promise with a due time that nothing closed and of which nobody has said what became of it."""
     return [
-        _one(talk, f"k-{promise.id}", "kept", promise.turn, promise.probability, me, promise.due_us)
+        _part_of(
+            _one(talk, f"k-{promise.id}", "kept", promise.turn, promise.probability, me, promise.due_us),
+            promise,
+            hearing,
+        )
         for talk, hearing in zip(heard.conversations, heard.hearings, strict=True)
         for promise in hearing.promises
         if promise.judged

@@ -35,4 +35,6 @@ def next_steps(found: Listened, into: Path | None) -> list[str]:
         lines.append("Once the day of a promise has passed, --confirm asks whether it was kept.")
     if into is not None and found.undated:
         lines.append("A conversation without a date is no evidence yet: say its day with --on DATE.")
+    if into is not None:
+        lines.append(f"Next: saidanddone diagnose {into}")
     return lines

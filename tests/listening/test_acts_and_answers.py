@@ -189,6 +189,16 @@ def test_whoever_answers_an_earlier_part_of_a_speech_answers_the_act_in_it_once_
     assert alone.met is None
 
 
+def test_a_no_that_a_person_says_punished_is_no_full_answer() -> None:
+    listener = Hand({"problem": 0.9}, {"level_3": 0.9, "declined": 0.9}, answers={1: 0})
+    (act,) = met(SIMPLE, listener)
+    assert act.met is not None
+    assert (act.met.level, act.met.followed) == (3, "declined_with_reason")
+    (judged,) = met(SIMPLE, listener, levels={act.met.id: 1})
+    assert judged.met is not None
+    assert (judged.met.level, judged.met.followed) == (1, "unknown")
+
+
 def test_silence_is_claimed_only_where_nobody_spoke_next() -> None:
     listener = Hand({"question": 0.9})
     (taken,) = met(talk(("ana", "is it late?"), ("tom", "it is fine")), listener)

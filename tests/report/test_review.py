@@ -272,7 +272,23 @@ def test_of_many_conversations_ten_are_told_and_the_rest_folded() -> None:
     assert len([block for block in in_sight if "details" not in block.around]) == 1 + 10
     assert len([block for block in in_sight if "details" in block.around]) == 1 + 30
     first = in_sight[1].text
-    assert first.startswith("1. export.zip")  # a missed challenge and a hard reply
+    assert re.match(r"1\. 1 January 1970, export\.zip", first)  # a missed challenge and a hard reply
+
+
+def test_the_list_says_what_it_is_sorted_by_and_shows_it() -> None:
+    told = terminal.render(threads(3))
+    assert "most left open or answered hard first" in told
+    assert "acts   no answer  hard" in told
+    others = terminal.render(threads(3, me=None))
+    assert "most left open first" in others
+    assert "hard" not in others.split("Missed opportunities")[0]
+
+
+def test_one_folded_away_is_not_told_in_the_plural() -> None:
+    one_more = [promise(turn) for turn in (1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 1)]
+    html = page.render(reviewed(spoken(*[Said()] * 6, promises=one_more), me=ME))
+    assert "The other promise" in html
+    assert "other 1 " not in html
 
 
 def test_the_boldest_missed_acts_are_told_before_the_rest() -> None:

@@ -14,6 +14,7 @@ from verbs.ears import ALICE, BOB, CHARLIE, DATED, SCRIPT, Ears, chat, coded, me
 from saidanddone.errors import NothingReadable, UsageError
 from saidanddone.evidence.bundle import Evidence
 from saidanddone.evidence.pseudonym import pseudonym
+from saidanddone.listening.lean import lean
 from saidanddone.report import terminal
 from saidanddone.report.sentences import grounds
 from saidanddone.store import judgements, workspace
@@ -260,6 +261,19 @@ def test_a_confirmed_promise_is_a_commitment_and_what_closes_it_is_asked(vtt: Pa
     (row,) = kept(ws).commitments.to_pylist()
     assert row["closed_us"] == row["made_us"] + 180_000_000
     assert closed.proposals() == [one for one in after.proposals() if one.label != "done"]
+
+
+def test_two_promises_of_one_turn_are_asked_about_each_in_its_words(ws: Path, tmp_path: Path) -> None:
+    said = "I'll take Thursday night myself. And I will ask Dana for a second contractor by Monday."
+    talk = meeting(tmp_path / DATED, [(BOB, "Who takes the night?"), (ALICE, said), (BOB, "Thank you, that helps.")])
+    found = hear(talk, into=ws, listener=lean())
+    promised = [one for one in found.proposals() if one.label == "commitment"]
+    assert len(promised) == 2
+    assert {one.text.strip(" .") for one in promised} == {
+        "I'll take Thursday night myself", "I will ask Dana for a second contractor by Monday",
+    }  # fmt: skip
+    after = found.settled({one.id: True for one in promised})
+    assert len({one.text for one in after.owed()}) == len(after.owed()) > 1
 
 
 def test_what_does_not_close_a_promise_no_longer_seems_to(vtt: Path, ws: Path) -> None:

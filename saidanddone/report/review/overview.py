@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from saidanddone.report.markup import Markup, element
 from saidanddone.report.review.tables import folded, grid
 from saidanddone.report.review.tally import Found, Tally
-from saidanddone.report.words import count_of, number, plain, sentence_case
+from saidanddone.report.words import count_of, day, number, plain, sentence_case, the_other
 
-__all__ = ["Glance", "glances", "overview_section", "overview_told"]
+__all__ = ["Glance", "called_in_list", "glances", "heading", "overview_section", "overview_told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def _hard(found: Found) -> bool:
     return found.reply is not None and found.reply.counts and (found.reply.level or 5) <= 2
 
 
+def heading(tally: Tally) -> str:
+    """What the conversations are sorted by."""
+    return f"All of them, most left open{' or answered hard' if tally.review.reader else ''} first"
+
+
 def overview_told(tally: Tally) -> list[str]:
     """How many conversations, in how many somebody spoke up, and in how many that went unanswered."""
     told = glances(tally)
@@ -57,24 +63,32 @@ def overview_told(tally: Tally) -> list[str]:
     return said
 
 
-def overview_section(tally: Tally, most: int, tabled: int) -> Markup:
+def called_in_list(tally: Tally, one: Glance, zone: tzinfo = UTC) -> str:
+    """A conversation by its number and file, and of writing by its day too: an export holds many."""
+    talk = tally.review.conversations[one.n]
+    written = talk.channel != "meeting" and talk.began_us is not None
+    when = f"{day(talk.began_us, zone)}, " if written and talk.began_us is not None else ""
+    return f"{one.n + 1}. {when}{plain(one.source)}"
+
+
+def overview_section(tally: Tally, most: int, tabled: int, zone: tzinfo = UTC) -> Markup:
     """The section: ``most`` conversations in a table, at most ``tabled`` more folded away."""
     told = glances(tally)
     heads = ("conversation", "turns", "acts", "no answer", *(("hard replies",) if tally.review.reader else ()))
 
     def row(one: Glance) -> tuple[str, ...]:
-        name = f"{one.n + 1}. {plain(one.source)}"
+        name = called_in_list(tally, one, zone)
         figures = ("–", "–", "–") if one.refused else (f"{one.acts:,}", f"{one.missed:,}", f"{one.hard:,}")
         return (name, f"{one.turns:,}", *figures[: len(heads) - 2])
 
     rows, rest = [row(one) for one in told[:most]], told[most : most + tabled]
     looks = {1: "n more", 2: "n", 3: "n", 4: "n more"}
-    said = f"The other {len(told) - most:,} conversations"
+    said = the_other(len(told) - most, "conversation", "conversations")
     return element(
         "section",
-        element("h2", "All of them, most left open first"),
+        element("h2", heading(tally)),
         *(element("p", sentence) for sentence in overview_told(tally)),
-        grid(heads, rows, "Conversations, most left open first", looks=looks),
+        grid(heads, rows, heading(tally), looks=looks),
         folded(said, heads, [row(one) for one in rest], len(told) - most - len(rest), looks=looks),
         id="overview",
     )

@@ -38,7 +38,7 @@ from saidanddone.report.review.telling import (
     whose,
 )
 from saidanddone.report.review.words import LEVELS, called, when, where
-from saidanddone.report.words import plain, sentence_case
+from saidanddone.report.words import plain, sentence_case, the_other
 
 __all__ = ["PAPER", "SCREEN", "TITLE", "Room", "body", "render", "title"]
 
@@ -99,7 +99,7 @@ def body(review: ReleasedReview, *, zone: tzinfo = UTC, words: str | None = None
     parts = [element("h1", sentence, class_="long" if len(sentence) > _LONG else None)]
     parts += [element("p", " ".join(said), class_="quiet grounds") for said in [grounds(tally)] if said]
     if len(review.conversations) > 1:
-        parts.append(overview_section(tally, room.told, room.tabled))
+        parts.append(overview_section(tally, room.told, room.tabled, zone))
     if tally.heard:
         parts.append(_missed(tally, at, room))
         parts += [_pictures(tally, zone, room)] if tally.shown else []
@@ -154,7 +154,11 @@ def _missed(tally: Tally, at: Where, room: Room) -> Markup:
         for group in alike(ranked[: room.told])
     ]
     rest = _acts_folded(
-        tally, f"The other {len(ranked) - room.told:,} without an answer", ranked[room.told :], at, room
+        tally,
+        the_other(len(ranked) - room.told, "one without an answer", "without an answer"),
+        ranked[room.told :],
+        at,
+        room,
     )
     maybe = by_weight(tally.missed_proposed)
     proposed = _acts_folded(tally, proposed_told(tally), maybe, at, room, proposed=True)
@@ -231,7 +235,7 @@ def _replies(tally: Tally, at: Where, room: Room) -> Markup:
         parts.append(element("dl", *items))
         rows = [_reply_row(one, at) for one in ranked[room.told : room.told + room.tabled]]
         more = len(ranked) - room.told
-        parts.append(folded(f"Your other {more:,} replies", _REPLY_HEADS, rows, more - len(rows)))
+        parts.append(folded(the_other(more, "reply", "replies", whose="Your"), _REPLY_HEADS, rows, more - len(rows)))
     maybe = lowest_first([one for one in tally.proposed if one.reply is not None])
     listed = [_reply_row(one, at) for one in maybe[: room.tabled]]
     parts.append(folded(proposed_replies(tally), _REPLY_HEADS, listed, len(maybe) - len(listed)))
@@ -279,7 +283,7 @@ def _promises(tally: Tally, at: Where, zone: tzinfo, room: Room) -> Markup:
         parts.append(grid(heads, [row(one) for one in ranked[: room.told]], "Promises heard"))
     rest = ranked[room.told :]
     rows = [row(one) for one in rest[: room.tabled]]
-    parts.append(folded(f"The other {len(rest):,} promises", heads, rows, len(rest) - len(rows)))
+    parts.append(folded(the_other(len(rest), "promise", "promises"), heads, rows, len(rest) - len(rows)))
     return element("section", element("h2", "Promises heard"), *parts, id="promises")
 
 

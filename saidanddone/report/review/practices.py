@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from saidanddone.report.review.tally import Tally
@@ -123,6 +123,12 @@ PRACTICES: Final = {
 }  # fmt: skip
 """Kind -> practice, the most urgent first."""
 
+PRACTICES["go_first_boldly"] = replace(
+    PRACTICES["go_first"],
+    why="Much was asked or said here, and no problem raised and no decision challenged: what is boldest waits for "
+    "somebody to begin. One talk alone proves nothing, and an invitation costs nothing.",
+)
+
 MISSED_MATTERS: Final = 0.2
 """From this share of acts without an answer on, going back to them comes before how replies are worded."""
 
@@ -159,7 +165,7 @@ def _kind(tally: Tally) -> str:
     if step := _lacking(tally):
         return step
     if heard < FEWEST or (heard >= MANY_WITHOUT and all(one.act.stage != "challenger" for one in tally.counted)):
-        return "go_first"
+        return "go_first" if heard < MANY_WITHOUT else "go_first_boldly"
     return "go_back" if missed else "tell_back"
 
 

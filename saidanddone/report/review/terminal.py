@@ -9,7 +9,7 @@ from typing import Final
 from saidanddone.privacy.review import Place, ReleasedReview, ReviewedConversation
 from saidanddone.report.bands import PLAIN, PRETTY, Signs, cell
 from saidanddone.report.review.answer import answer, grounds
-from saidanddone.report.review.overview import glances, overview_told
+from saidanddone.report.review.overview import called_in_list, glances, heading, overview_told
 from saidanddone.report.review.picture import axis_of, ends_of, placeable
 from saidanddone.report.review.practices import chosen
 from saidanddone.report.review.smallprint import small_print
@@ -33,7 +33,7 @@ from saidanddone.report.review.telling import (
 )
 from saidanddone.report.review.words import LEVELS, RUNGS, called, when, where
 from saidanddone.report.terminal import Sheet
-from saidanddone.report.words import plain, sentence_case
+from saidanddone.report.words import sentence_case
 
 __all__ = ["render"]
 
@@ -68,7 +68,7 @@ def render(
     if said := grounds(tally):
         sheet.say(" ".join(said), style="quiet")
     if len(review.conversations) > 1:
-        _overview(sheet, tally, signs)
+        _overview(sheet, tally, signs, zone)
     if tally.heard:
         _missed(sheet, tally, zone)
         _strip(sheet, tally, signs, zone)
@@ -96,16 +96,17 @@ def _told(sheet: Sheet, head: str, sentences: Sequence[str]) -> None:
         sheet.say(sentence, indent=2)
 
 
-def _overview(sheet: Sheet, tally: Tally, signs: Signs) -> None:
-    sheet.head("All of them, most left open first")
+def _overview(sheet: Sheet, tally: Tally, signs: Signs, zone: tzinfo) -> None:
+    sheet.head(heading(tally))
     sheet.say(" ".join(overview_told(tally)), indent=2)
     told = glances(tally)
-    name = sheet.width - 26
-    sheet.raw(f"  {cell('', name)}{'acts':>6}{'no answer':>12}")
+    hard = tally.review.reader
+    name = sheet.width - (32 if hard else 26)
+    sheet.raw(f"  {cell('', name)}{'acts':>6}{'no answer':>12}{'hard' if hard else '':>6}".rstrip())
     for one in told[:_TALKS]:
-        label = cell(f"{one.n + 1}. {plain(one.source)}", name, signs=signs)
-        acts, missed = ("-", "-") if one.refused else (f"{one.acts:,}", f"{one.missed:,}")
-        sheet.raw(f"  {label}{acts:>6}{missed:>12}")
+        label = cell(called_in_list(tally, one, zone), name, signs=signs)
+        acts, missed, mine = ("-",) * 3 if one.refused else (f"{one.acts:,}", f"{one.missed:,}", f"{one.hard:,}")
+        sheet.raw(f"  {label}{acts:>6}{missed:>12}{mine if hard else '':>6}".rstrip())
     if len(told) > _TALKS:
         sheet.raw(f"  and {len(told) - _TALKS:,} more, see the report (--report FILE.html)")
 
