@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from saidanddone.cli.when import resolve
 from saidanddone.errors import UsageError
 
-__all__ = ["asked_day", "end_of", "local_today", "now", "today", "zone"]
+__all__ = ["asked_day", "day_at", "end_of", "local_today", "now", "today", "zone"]
 
 
 def zone(tz: str) -> tzinfo:
@@ -49,3 +49,8 @@ def asked_day(said: str | None, tz: str) -> date:
     """The day a question is asked of: as typed after ``--on``, else today."""
     now = today(tz)
     return now if said is None else resolve(said, today=now, look="back")
+
+
+def day_at(at_us: int, tz: str) -> date:
+    """The day that a moment is in, there; microseconds UTC."""
+    return datetime.fromtimestamp(at_us / 1e6, zone(tz)).date()

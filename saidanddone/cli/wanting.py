@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from saidanddone.cli import terminal
+from saidanddone.cli import clock, terminal
 from saidanddone.cli.when import in_words
 from saidanddone.settings import default
 
@@ -120,11 +120,14 @@ def offered(
     found: ReleasedDiagnosis, sources: Sequence[str], me: str, roster: Path | None, dates: str | None, tz: str
 ) -> None:
     """The same below a diagnosis that whoever asks is in, from their own result; the command asks of the same."""
-    from saidanddone.verbs.repair import Places, in_result
+    from saidanddone.verbs.repair import Places, in_result, settled_apart
     from saidanddone.verbs.start import own_notebook
 
     places = None if own_notebook(sources) else Places(tuple(sources), me, roster, dates, tz)
-    said = offer(in_result(found), shlex.join(places_typed(places)))
+    brief = in_result(found)
+    if places is not None:
+        brief = settled_apart(brief, places, clock.day_at(found.on_us, tz))
+    said = offer(brief, shlex.join(places_typed(places)))
     if said:
         terminal.say(said)
 

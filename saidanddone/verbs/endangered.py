@@ -28,6 +28,7 @@ from saidanddone.verbs.owed import Owed, Places, in_evidence, in_notebook
 
 __all__ = [
     "MOST_COMPARED", "Brief", "Endangered", "Forecast", "Wanting", "due_soon", "endangered", "in_brief", "in_result",
+    "settled_apart",
 ]  # fmt: skip
 
 MOST_COMPARED: Final = 3
@@ -182,6 +183,17 @@ def in_result(found: ReleasedDiagnosis) -> Brief:
     trust = yours.trust
     known = trust.mean is not None and trust.occasions >= default("fewest_occasions")
     return Brief(late, soon, known and trust.mean is not None and trust.mean < trust.line)
+
+
+def settled_apart(brief: Brief, places: Places, on: date) -> Brief:
+    """The same without what is known to have been missed: it has its outcome, and :func:`endangered` leaves it out."""
+    if not brief.late:
+        return brief
+    try:
+        late = sum(one.status == "overdue" and _missed(one, on) for one in in_evidence(places, on))
+    except UsageError:  # nobody of that name made a promise in what can be read again
+        late = 0
+    return replace(brief, late=min(late, brief.late))
 
 
 def due_soon(one: Owed, on: date) -> bool:

@@ -17,12 +17,12 @@ from saidanddone.store.promises import Promise
 from saidanddone.store.sheet import Sheet
 from saidanddone.verbs.admit import Admitted, admit, admitted, changed
 from saidanddone.verbs.dated import told
-from saidanddone.verbs.endangered import Brief, Endangered, Wanting, endangered, in_brief, in_result
+from saidanddone.verbs.endangered import Brief, Endangered, Wanting, endangered, in_brief, in_result, settled_apart
 from saidanddone.verbs.owed import Owed, Places, one_in_evidence, one_in_notebook
 
 __all__ = [
     "Answers", "Brief", "Endangered", "Owed", "Places", "ReleasedDiagnosis", "Repair", "Wanting", "allowed", "at_stake",
-    "draft", "endangered", "in_brief", "in_result", "repair", "send",
+    "draft", "endangered", "in_brief", "in_result", "repair", "send", "settled_apart",
 ]  # fmt: skip
 
 
