@@ -120,7 +120,9 @@ def suggest(
     weights = {"punishes": 0, "brushes": 1, "weakens": 2}
     for hit in [] if closing else sorted(hits, key=lambda one: weights[one.rule.weight]):
         if len(chosen) < MOST:
-            edit = _taken_out(reply, hit, chosen, start)
+            again = hit.rule.instead and any(hit.rule.instead == other.words for other in chosen)
+            said_once = replace(hit, rule=replace(hit.rule, instead="")) if again else hit
+            edit = _taken_out(reply, said_once, chosen, start)
             if any(edit.start < other.end and other.start < edit.end for other in chosen):
                 continue
             if _EMPTY.fullmatch(_left(reply, [*chosen, edit], start, end)):

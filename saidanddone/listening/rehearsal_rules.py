@@ -132,7 +132,7 @@ RULES: Final = (
         r"|exactly|so)|just what (?:i|we) (?:needed|wanted)|congratulations,? (?:you|on (?:breaking|losing"
         r"|ruining))|slow clap"
         r"|how (?:very )?(?:nice|kind|convenient|thoughtful) of you|no shit|you don['’]?t say|surprise,? surprise"
-        r"|what a surprise"
+        r"|what a surprise|that(?:['’]ll| will) (?:definitely|surely|certainly|totally) (?:save|fix|solve|impress)"
         r"|(?:tell|told) me something (?:new|i don['’]?t know)|(?:you|another|our) (?:must be a |are a |little )?"
         r"(?:genius|einstein|expert))\b",
         "sentence", "", "In writing nobody hears the smile; what arrives is contempt.",
@@ -143,7 +143,7 @@ RULES: Final = (
         r"|didn['’]?t )?"
         r"(?:you|nobody|no one)|how could you|how did you manage to|whose (?:fault|idea) (?:is|was) (?:this|that"
         r"|it)"
-        r"|who(?:['’]s| is) (?:to blame|responsible for this mess))\b",
+        r"|who(?:['’]s| is) (?:to blame|responsible for this mess)|seriously(?=[ \t]*\?))\b",
         "rest", "What made it hard to see or to say earlier?",
         "Why-did-you asks for a defence; what-made-it asks for what happened.",
         unless=r"\bthink|\bchoose|\bchose|\bprefer|\bdecide",

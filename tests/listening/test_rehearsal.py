@@ -222,6 +222,11 @@ def test_of_what_was_said_before_only_that_it_was_goes(reply: str, left: str) ->
     assert made(reply, [out]) == left
 
 
+def test_the_same_words_are_put_in_once() -> None:
+    told = looked(PROD, "Seriously? We went through those scripts. How could you miss that?").revised
+    assert told == "What made it hard to see or to say earlier? We went through those scripts."
+
+
 def test_where_nothing_worth_keeping_would_be_left_the_whole_gives_way() -> None:
     told = looked(TIRED, "Hi Ana,\nFine. If you cannot handle it, maybe this team is not for you.\nBest,\nTom")
     assert told.revised == (
