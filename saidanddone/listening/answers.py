@@ -225,7 +225,7 @@ def _said(conversation: Conversation, end: int, place: int) -> tuple[str, int]:
 def _taken_up(conversation: Conversation, act: HeardAct, end: int, leaders: Collection[str]) -> Answer | None:
     """The next turn in talk, if somebody else says it soon and no source says that it answers anything else.
 
-    Which turn a turn answers is guessed rightly two times in five, so a guess at another is no sign of silence.
+    Which turn a turn answers is guessed rightly three or four times in ten: a guess at another is no sign of silence.
     """
     turns, place = conversation.turns, end + 1
     if conversation.channel != "meeting" or place >= len(turns) or turns[place].reply_to is not None:
