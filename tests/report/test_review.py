@@ -250,7 +250,9 @@ def test_of_everybody_together_it_is_told_how_they_answered() -> None:
 def test_of_a_recording_the_clock_is_told_and_of_writing_the_day() -> None:
     talked, written = (spoken(Said(), MISSED, channel=channel) for channel in ("meeting", "chat"))
     assert "A problem raised (2:00, monday.vtt:11)" in terminal.render(reviewed(talked), width=1_000)
-    assert "A problem raised (1 January 1970, monday.vtt:11)" in terminal.render(reviewed(written), width=1_000)
+    assert "A problem raised (1 January 1970, 00:02, monday.vtt:11)" in terminal.render(reviewed(written), width=1_000)
+    mail = spoken(Said(), MISSED, channel="email")
+    assert "A problem raised (1 January 1970, monday.vtt:11)" in terminal.render(reviewed(mail), width=1_000)
     undated = spoken(MISSED, channel="email", began_us=None, clock=False)
     assert "A problem raised (monday.vtt:3)" in terminal.render(reviewed(undated), width=1_000)
 

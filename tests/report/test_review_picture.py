@@ -19,6 +19,7 @@ from saidanddone.report.review.picture import (
     Frame,
     axis_of,
     drawn,
+    ends_of,
     placeable,
     said,
     steps,
@@ -47,6 +48,20 @@ def test_answered_unanswered_and_own_differ_in_shape_and_not_in_colour_alone() -
         assert full == palette.open
         assert contrast(hollow, full) >= 3
     assert square == []
+
+
+def test_marks_that_would_cover_one_another_stand_at_two_heights() -> None:
+    """Forty acts in a lane of 300 pixels: neighbours differ in height; four stand on the line."""
+
+    def heights(n: int) -> list[str]:
+        picture = drawn(found_in(*[MISSED] * n), NARROW)
+        each = sorted((float(x), y) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture))
+        return [y for _, y in each]
+
+    assert len(set(heights(4))) == 1
+    many = heights(40)
+    assert len(set(many)) == 2
+    assert all(one != other for one, other in pairwise(many))
 
 
 def test_a_square_is_filled_up_to_the_level() -> None:
@@ -161,6 +176,14 @@ def test_the_axis_is_the_clock_then_the_calendar_then_the_order() -> None:
     assert axis_of(found_in(MISSED, clock=False, began_us=None)).kind == "turn"
     two = [spoken(MISSED, clock=False, began_us=None), spoken(MISSED, began_us=None, source="b.vtt")]
     assert axis_of(tallied(reviewed(*two)).counted).kind == "order"
+
+
+def test_an_axis_of_one_day_tells_the_time_of_day_and_of_one_moment_the_day() -> None:
+    chat = found_in(MISSED, MISSED, channel="chat")
+    assert ends_of(axis_of(chat)) == ("1 January 1970, 00:00", "00:02")
+    assert ends_of(axis_of(found_in(MISSED, channel="chat"))) == ("1 January 1970", "")
+    days = found_in(MISSED, MISSED, channel="chat", gap=86_400.0)
+    assert ends_of(axis_of(days)) == ("1 January 1970", "3 January 1970")
 
 
 def test_the_picture_is_said_in_words() -> None:

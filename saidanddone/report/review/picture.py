@@ -8,9 +8,10 @@ marks; where two would meet, the lists below tell.
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from saidanddone.report.markup import Markup
@@ -18,7 +19,7 @@ from saidanddone.report.review.answer import kinds_of
 from saidanddone.report.review.tally import Found
 from saidanddone.report.review.words import RUNGS, clock, place_of, plural
 from saidanddone.report.tokens import LIGHT
-from saidanddone.report.words import DAY_US, count_of, day, known, number, plain, sentence_case
+from saidanddone.report.words import count_of, day, known, number, plain, sentence_case
 
 __all__ = [
     "MARKS_DRAWN",
@@ -41,6 +42,8 @@ Of what is only proposed, so many have a small mark each, and of more each is a 
 
 _LANE: Final = 48
 _HIGH: Final = len(RUNGS) * _LANE + 26
+_APART: Final = 15
+"""Marks that stand nearer than this would cover one another; every second one stands higher."""
 _COVERS: Final = 11
 """A mark that counts covers what is only proposed so near to it; that stands above it then."""
 _LETTER: Final = 6.6
@@ -139,8 +142,12 @@ def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
         for x, lane, one in small:
             under_big = any(of == lane and abs(at - x) < _COVERS for at, of, _ in big)
             pen.small(x, lane * _LANE + (5 if under_big else 16), one)
-    for x, lane, one in big:
-        pen.mark(x, lane * _LANE + 16, one)
+    raised: dict[int, tuple[float, bool]] = {}  # by lane, the mark before and whether it stands higher
+    for x, lane, one in sorted(big, key=lambda mark: (mark[1], mark[0])):
+        before, high = raised.get(lane, (-math.inf, True))
+        higher = x - before < _APART and not high
+        raised[lane] = x, higher
+        pen.mark(x, lane * _LANE + (8 if higher else 16), one)
     _labels(pen, big, frame)
     return pen.drawing()
 
@@ -230,9 +237,6 @@ def _ticks(pen: _Pen, axis: Axis, frame: Frame, right: int, zone: tzinfo) -> Non
             pen.text(x, y, clock(k * step), LIGHT.muted, anchor="middle")
         return
     first, last = ends_of(axis, zone)
-    if axis.kind == "day" and axis.last - axis.first < DAY_US and first == last:
-        pen.text(frame.left, y, first, LIGHT.muted)
-        return
     pen.text(frame.left, y, first, LIGHT.muted)
     pen.text(right, y, last, LIGHT.muted, anchor="end")
 
@@ -242,7 +246,11 @@ def ends_of(axis: Axis, zone: tzinfo = UTC) -> tuple[str, str]:
     if axis.kind == "clock":
         return clock(axis.first), clock(axis.last)
     if axis.kind == "day":
-        return day(round(axis.first), zone), day(round(axis.last), zone)
+        first, last = day(round(axis.first), zone), day(round(axis.last), zone)
+        if first != last or axis.first == axis.last:
+            return first, "" if axis.first == axis.last else last
+        begins, ends = (f"{datetime.fromtimestamp(at // 1_000_000, zone):%H:%M}" for at in (axis.first, axis.last))
+        return f"{first}, {begins}", ends
     return ("turn 1", f"turn {axis.last + 1:,.0f}") if axis.kind == "turn" else ("first read", "last read")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from saidanddone.listening.labels import ACTS
@@ -133,10 +133,13 @@ def place_of(talk: ReviewedConversation, place: Place) -> str:
 
 
 def when(talk: ReviewedConversation, place: Place, zone: tzinfo = UTC) -> str:
-    """The clock of a recording, else the day it was written; empty where neither is known."""
+    """The clock of a recording, else the day it was written, of a chat to the minute; empty where neither is known."""
     if talk.channel == "meeting":
         return clock(place.clock)
-    return day(place.at_us, zone) if place.at_us is not None else ""
+    if place.at_us is None:
+        return ""
+    minute = f", {datetime.fromtimestamp(place.at_us // 1_000_000, zone):%H:%M}" if talk.channel == "chat" else ""
+    return f"{day(place.at_us, zone)}{minute}"
 
 
 def waited(seconds: float | None) -> str:
