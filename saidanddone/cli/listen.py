@@ -366,7 +366,7 @@ def _after(found: Listened, into: Path | None, page: Path | None, words: Path | 
     lines = [""]
     if into is not None and found.added is not None:
         new = sum(found.added.values())
-        gone = f" Taken away: {found.gone:,}, rejected or no longer heard." if found.gone else ""
+        gone = f" Taken away: {found.gone:,}, rejected or told as something else now." if found.gone else ""
         lines.append(f"Kept in {into}: {new:,} new rows of evidence, no word of what was said.{gone}")
         if found.moved:
             known = "One row was" if found.moved == 1 else f"{found.moved:,} rows were"

@@ -39,11 +39,12 @@ _SAYS_WHO: Final = re.compile(
 """Whoever introduces themself says who they are; a greeting or a name called out does not."""
 
 _SAYS_NOT: Final = re.compile(
-    r"n['’]?t\b|\b(?:not?|never|nor|none|nothing|nobody|unsure|unclear|uncertain|unaware|clueless|clue|dunno|idk|wonder\w*"
+    r"n['’]?t\b|\bcannot\b|\b(?:not?|never|nor|none|nothing|nobody|unsure|unclear|uncertain|unaware|clueless|clue|dunno|idk|wonder\w*"
     r"|forg[eo]t\w*|lost|hard to (?:say|tell|know)|who knows|guess\w*|mystery|beyond me|beats me|whatever|if i knew)\b",
     re.IGNORECASE,
 )
-"""Whoever says that they do not know says so; "I know, I am sorry" does not."""
+"""Words of not knowing; where none stands, "I know, I am sorry" says the opposite."""
+_KNOWS: Final = re.compile(r"\bi (?:do |did )?kn[eo]w\b", re.IGNORECASE)
 
 _LOOKED_AT: Final = 2_000
 
@@ -110,7 +111,8 @@ def _may_be(kind: str, turn: Turn) -> bool:
     if kind == "introduction":
         return bool(_SAYS_WHO.search(turn.text[:_LOOKED_AT]))
     if kind == "not_knowing":
-        return bool(_SAYS_NOT.search(turn.text[:_LOOKED_AT]))
+        said = turn.text[:_LOOKED_AT]
+        return not _KNOWS.search(said) or bool(_SAYS_NOT.search(said))
     return not (kind == "question" and turn.calls)
 
 

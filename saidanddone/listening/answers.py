@@ -233,7 +233,8 @@ def _taken_up(conversation: Conversation, act: HeardAct, end: int, leaders: Coll
     who, seconds = turns[place].speaker, _seconds(conversation, end, place)
     if not who or who == turns[end].speaker or not turns[place].text.strip() or (seconds or 0.0) > _SOON:
         return None
-    if _closes(conversation, end, place):
+    goes_on = place + 1 < len(turns) and turns[place + 1].speaker == act.by
+    if _closes(conversation, end, place) or (goes_on and is_nod(turns[place].text)):
         return None
     role = None if not leaders else "leader" if who in leaders else "peer"
     level = min(3, _limits(conversation, act, end, [place])[place][1])

@@ -68,19 +68,17 @@ _FORGIVING: Final = re.compile(
     rf"{_GAP}(?:(?:oh|ah|hey|well|ok(?:ay)?|thanks|thank you)\b{_GAP})?{_FORGIVEN}(?!\s*\?|[\w'-])"
 )
 _BARE_NO: Final = re.compile(
-    rf"{_GAP}(?:(?:sorry|well|look|okay|ok|oh|hm+){_GAP})?"
-    r"(?:no(?: way| chance)?|nope|because i (?:say|said) so|not going to happen|out of the question"
+    rf"{_GAP}(?:(?:sorry|well|look|okay|ok|hm+){_GAP})?"
+    r"(?:no(?: chance)?|nope|because i (?:say|said) so|not going to happen|out of the question"
     rf"|forget (?:it|that)){_GAP}$"
 )
-"""To what was proposed, raised or asked for, a no with nothing beside it; a question of fact it answers."""
+"""To what was proposed, raised or asked for, a no with nothing beside it."""
+_REFUSABLE: Final = frozenset({"idea", "problem", "challenge", "help_seeking"})
 _YET: Final = re.compile(r"\b(?:but|again|always|never|once)\b")
 """After a kind word these can take it back; what it comes to is then the listener's to read."""
 
 _MAY_JUST_AGREE: Final = frozenset({"question", "idea", "help_seeking"})
 """To these a bare yes, fine or noted is an answer."""
-
-
-_FACT: Final = frozenset({"question", "not_knowing"})
 
 
 def is_brush_off(kind: str, text: str, *, asked: bool = False) -> bool:
@@ -139,7 +137,7 @@ def bounds(kind: str, text: str, *, asked: bool = False) -> tuple[int, int]:
     if is_brush_off(kind, text, asked=asked):
         return 1, 2
     said = plain(text[:_LONGEST])
-    if kind not in _FACT and len(text) <= _LONGEST and not asked and _BARE_NO.match(said):
+    if kind in _REFUSABLE and len(text) <= _LONGEST and not asked and _BARE_NO.match(said):
         return 1, 2
     if kind == "mistake" and (kind_word := _FORGIVING.match(said)) and not _YET.search(said, kind_word.end()):
         return 3, 5

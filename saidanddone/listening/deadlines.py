@@ -124,19 +124,12 @@ class _Phrase:
         return self.found[-1].end
 
 
-_ANEW: Final = re.compile(r"\b(?:by|before|until|till)\b")
-_FOR: Final = re.compile(r"\b(?:for|of|about) (?:the )?$")
-
-
 def _bundles(text: str, loose: bool) -> Iterator[tuple[Piece, ...]]:
     """Pieces that stand together, phrase by phrase."""
     low = plain(text)
     open_: list[Piece] = []
     for piece in pieces(text, loose=loose):
-        gap = low[open_[-1].end : piece.start] if open_ else ""
-        # The plan for next week by Thursday: the week is what is planned, and by when is said anew.
-        anew = bool(open_ and _ANEW.search(gap) and _FOR.search(low[max(open_[0].start - 12, 0) : open_[0].start]))
-        if open_ and (anew or not _together(open_, piece, gap)):
+        if open_ and not _together(open_, piece, low[open_[-1].end : piece.start]):
             yield tuple(open_)
             open_ = []
         open_.append(piece)

@@ -29,8 +29,9 @@ AFTER_SECONDS: Final = 48 * 3600.0
 
 _SERIOUSLY: Final = 4
 _DOES: Final = re.compile(
-    r"\b(?:let['’]?s|let us|(?:i|we|you|they|he|she|it)(?:['’]ll| will| can| could)|(?:['’]m|am|['’]re|are) going to"
-    r"|will do|from now on|agreed|decided|moved|changed|done|fixed)\b",
+    r"\b(?:let['’]?s (?!not\b)|let us (?!not\b)|(?:i|we)(?:['’]ll| will)(?! (?:not|never)\b)"
+    r"|(?:i['’]m|i am|we['’]re|we are) going to|will do\b|from now on|agreed\b"
+    r"|(?:i|we)(?:['’]ve| have) (?:just )?(?:moved|changed|fixed|done|decided))|^\W*(?:done|fixed|agreed)\b",
     re.IGNORECASE,
 )
 """Words of doing: where they stand in an answer, that nothing followed is more than anybody heard."""

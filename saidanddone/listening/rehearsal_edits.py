@@ -226,13 +226,16 @@ def _taken_out(reply: str, hit: Hit, others: Sequence[Edit], body: int) -> Edit:
 def _phrase(reply: str, hit: Hit) -> Edit:
     """Only the words found go, with the commas around them; the sentence goes on."""
     start, end, rule = hit.start, hit.end, hit.rule
+    if reply[start - 1 : start] == "(" and reply[end : end + 1] == ")":
+        return Edit(rule.name, rule.step, len(reply[: start - 1].rstrip(" \t")), end + 1, "", "", rule.why)
     ahead = re.match(r"[ \t]*[,:–—-]*[ \t]*", reply[end:])
     after = end + (ahead.end() if ahead else 0)
     begins = not reply[:start].strip() or bool(re.search(r"[.!?…\n][\s)\"'”’*_~]*\Z", reply[:start]))
     if after < len(reply) and reply[after] not in ".!?…\n":
-        first = reply[after]
-        instead = first.upper() if begins else first
-        return Edit(rule.name, rule.step, start, after + 1, instead, "", rule.why)
+        first = re.match(r"\w+", reply[after:])
+        if not begins or first is None or not first.group().islower():
+            return Edit(rule.name, rule.step, start, after, "", "", rule.why)
+        return Edit(rule.name, rule.step, start, after + 1, reply[after].upper(), "", rule.why)
     if begins:  # nothing else stands in the sentence
         stop = re.match(r"[.!?…]*[ \t]*", reply[after:])
         return Edit(rule.name, rule.step, start, after + (stop.end() if stop else 0), "", "", rule.why)

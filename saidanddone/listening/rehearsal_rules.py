@@ -143,7 +143,7 @@ RULES: Final = (
         r"|didn['’]?t )?"
         r"(?:you|nobody|no one)|how could you|how did you manage to|whose (?:fault|idea) (?:is|was) (?:this|that"
         r"|it)"
-        r"|who(?:['’]s| is) (?:to blame|responsible for this mess)|seriously(?=[ \t]*\?))\b",
+        r"|who(?:['’]s| is) (?:to blame|responsible for this mess))\b",
         "rest", "What made it hard to see or to say earlier?",
         "Why-did-you asks for a defence; what-made-it asks for what happened.",
         unless=r"\bthink|\bchoose|\bchose|\bprefer|\bdecide",
@@ -177,8 +177,10 @@ RULES: Final = (
     ),
     _rule(
         "repeated", "weakens", "identify",
-        r"\b(?:as|like) i (?:have )?(?:already )?(?:said|told you|mentioned|explained)"
-        r"(?:(?: to you)? (?:before|already|earlier|twice|last (?:week|month|time)))?(?: to you)?\b",
+        r"(?:^|(?<=[.!?…,;:–—-]\s)|(?<=[\n(])|(?<=\bbut )|(?<=\band )|(?<=\bbecause ))"
+        r"(?:as|like) i (?:have )?(?:already )?(?:said|told you|mentioned|explained)"
+        r"(?:(?: to you)? (?:before|already|earlier|twice|last (?:week|month|time)))?"
+        r"(?: (?:on|in|at|to|during|last|yesterday|this)\b[^,.;:!?\n()]{0,30})?(?=\s*(?:[,:;.!?…)]|$))",
         "phrase", "", "That it was said before answers the asking, and not what was asked.",
     ),
     _rule(
@@ -249,7 +251,9 @@ _ENOUGH: Final = 20
 
 
 _POLITE: Final = frozenset({"consequence", "loyalty"})
-_COLD: Final = frozenset({"blame", "always", "already", "offline", "should have", "wall"})
+_COLD: Final = frozenset({"blame", "already", "offline"})
+_MORE: Final = 14
+"""Words from which an answer that puts off, or says that it is known, says something else as well."""
 
 
 def at_most(reply: str) -> int:
@@ -262,7 +266,8 @@ def at_most(reply: str) -> int:
     >>> at_most("Thanks for telling me. Are you still on board?"), at_most("Thanks for telling me, that helps.")
     (1, 5)
     """
-    bounding = (rule for rule in RULES if rule.weight == "punishes" or rule.name in _COLD)
+    cold = _COLD if len(reply[:400].split()) < _MORE else {"blame"}
+    bounding = (rule for rule in RULES if rule.weight == "punishes" or rule.name in cold)
     names = {rule.name for rule in bounding if next(_hits(rule, reply), None)}
     return 1 if names & _POLITE else 3 if names else 5
 

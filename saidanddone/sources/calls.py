@@ -35,7 +35,7 @@ _ASKING: Final = frozenset(("will", "can", "may", "do", "an", "could", "would", 
 """Names, too, of people; with *you* behind them they ask."""
 
 _PART: Final = re.compile(r"[^\s,;:.!?…()\[\]{}\"“”/&<>@#*_-]+")
-_ASKED: Final = re.compile(r"[^.!?…\n]*\?")
+_STOP: Final = re.compile(r"(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bSt)(?<!\bProf)[.!…\n]")
 _FIGURE: Final = re.compile(r"\d")
 _SHORTEST: Final = 2
 _LONGEST: Final = 60
@@ -83,9 +83,11 @@ def asks_for(text: str, names: Collection[str]) -> bool:
     """
     if not names:
         return False
+    text = text.replace("？", "?")
     if "?" not in text:
         return only_calls(text, names)
-    return all(only_calls(asked, names) for asked in _ASKED.findall(text))
+    *asked, _ = text.split("?")
+    return all(only_calls(_STOP.split(one[-2 * _LONGEST :])[-1], names) for one in asked if one.strip())
 
 
 def marked(conversations: Sequence[Conversation], labels: Iterable[str]) -> list[Conversation]:

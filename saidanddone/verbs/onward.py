@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def next_steps(found: Listened, into: Path | None) -> list[str]:
         lines.append("Once the day of a promise has passed, --confirm asks whether it was kept.")
     if into is not None and found.undated:
         lines.append("A conversation without a date is no evidence yet: say its day with --on DATE.")
-    if into is not None:
-        lines.append(f"Next: saidanddone diagnose {into}")
+    told = sum(not talk.refused for talk in found.review.conversations)
+    if into is not None and found.undated < told:
+        lines.append(f"Next: saidanddone diagnose {shlex.quote(str(into))}")
     return lines

@@ -180,7 +180,7 @@ def test_what_counted_can_be_said_to_be_wrong(run: Run, vtt: Path, tmp_path: Pat
     run("listen", vtt, "--into", ws)
     ended = run("listen", vtt, "--into", ws, "--confirm", answers="\n\n\n\ny\nn\n")
     assert "2 are counted without you" in ended.out
-    assert "Taken away: 2, rejected or no longer heard." in ended.out
+    assert "Taken away: 2, rejected or told as something else now." in ended.out
     assert workspace.load(ws).acts.num_rows == 1
 
 

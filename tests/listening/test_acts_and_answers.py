@@ -199,6 +199,21 @@ def test_a_no_that_a_person_says_punished_is_no_full_answer() -> None:
     assert (judged.met.level, judged.met.followed) == (1, "unknown")
 
 
+def test_a_nod_to_whoever_goes_on_is_no_answer() -> None:
+    nod = talk(("ana", "is it late?"), ("tom", "okay"), ("ana", "i mean the crane"))
+    (act,) = met(nod, Hand({"question": 0.9}))
+    assert act.met is None
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [("I know. I am sorry.", False), ("I know what it does, not why.", True), ("I cannot explain the totals.", True),
+     ("I am confused by the export.", True)],
+)  # fmt: skip
+def test_whoever_only_says_that_they_know_says_nothing_of_not_knowing(text: str, there: bool) -> None:
+    assert bool(met(talk(("ana", text), ("tom", "hm")), Hand({"not_knowing": 0.9}))) is there
+
+
 def test_silence_is_claimed_only_where_nobody_spoke_next() -> None:
     listener = Hand({"question": 0.9})
     (taken,) = met(talk(("ana", "is it late?"), ("tom", "it is fine")), listener)

@@ -10,6 +10,7 @@ from listening.hand import Hand, talk
 from saidanddone.listening.acts import find_acts
 from saidanddone.listening.answers import answered
 from saidanddone.listening.brushing import bounded, bounds
+from saidanddone.listening.rehearsal_rules import at_most
 
 ACTS = {
     "problem": "The totals in the export are wrong since Monday.",
@@ -214,3 +215,34 @@ def test_any_text_has_bounds(text: str) -> None:
 @pytest.mark.parametrize("piece", ["ok ", "let's ", "thanks for ", "… ", "next ", "let's park that ", "move on "])
 def test_a_very_long_answer_costs_no_more_than_its_beginning(piece: str) -> None:
     assert bounds("problem", piece * 200_000)[0] == 1
+
+
+@pytest.mark.parametrize("kind", ["mistake", "personal", "problem", "introduction", "protection"])
+def test_sympathy_refuses_nothing(kind: str) -> None:
+    assert bounds(kind, "Oh no!") == (1, 5)
+
+
+@pytest.mark.parametrize("kind", ["idea", "problem", "challenge", "help_seeking"])
+@pytest.mark.parametrize("text", ["No.", "Nope.", "Because I said so.", "Sorry, no."])
+def test_a_bare_no_to_what_can_be_refused_sets_it_aside(kind: str, text: str) -> None:
+    assert bounds(kind, text) == (1, 2)
+    assert bounds("question", text) == bounds("mistake", text) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "You always make my day!", "You never cease to amaze me!", "You should have seen their joy! Thank you!",
+        "Thanks for asking! It's in the docs, page 4, let me show you how it works there.",
+        "Seriously? That is wonderful news, thank you!",
+    ],
+)  # fmt: skip
+def test_praise_in_words_of_blame_is_left_to_the_listener(reply: str) -> None:
+    assert at_most(reply) == 5
+
+
+@pytest.mark.parametrize(
+    "reply", ["How could you miss that? Thank you.", "We have been over this.", "Good point, let's take it offline."]
+)
+def test_what_asks_for_a_defence_or_puts_off_is_no_welcome(reply: str) -> None:
+    assert at_most(reply) == 3

@@ -62,7 +62,7 @@ def due(text: str, at: datetime = WEDNESDAY, **asked: bool) -> tuple[int, ...] |
         ("we'll have the offer out before Christmas", (12, 24)),
         ("next week Monday", (10, 19)),
         ("I'll send it next week by Thursday", (10, 22)),
-        ("I'll send the agenda for next week by Thursday", (10, 15)),
+        ("I'll have it ready for next week by Thursday", (10, 22)),
         ("three days after Halloween", (11, 3)),
         ("the day after tomorrow", (10, 16)),
         ("in a day or two", (10, 16)),

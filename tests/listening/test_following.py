@@ -80,6 +80,11 @@ def test_where_an_answer_is_all_there_is_to_want_nothing_is_missed(kind: str) ->
     assert followed(*TEN, kind=kind) == "unknown"
 
 
+@pytest.mark.parametrize("said", ["I will not do that.", "Nothing was decided.", "It could be worse.", "We won't."])
+def test_a_refusal_is_no_doing(said: str) -> None:
+    assert followed(("eva", said), *TEN, answers={2: 0}) == "nothing"
+
+
 @pytest.mark.parametrize("said", ["Let's move it to the eighth.", "You're right, we'll change it.", "Done."])
 def test_where_somebody_speaks_of_doing_it_is_not_said_that_nothing_followed(said: str) -> None:
     assert followed(("eva", said), *TEN, answers={2: 0}) == "unknown"

@@ -208,6 +208,18 @@ def test_an_answer_of_few_words_stays(answer: str, joint: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "reply",
+    [
+        "Do as I said.", "It is exactly as I said before, you were right.", "Not as I said, but as you did.",
+        "This is the same as I said yesterday.", "It works like I told you before, with the key.",
+        "Do it as I explained: open the door.",
+    ],
+)  # fmt: skip
+def test_a_comparison_is_no_reminder(reply: str) -> None:
+    assert "repeated" not in looked(LATE, reply).broken
+
+
+@pytest.mark.parametrize(
     ("reply", "left"),
     [
         ("You may be right, but as I said, March was promised.", "You may be right, but March was promised."),
@@ -215,6 +227,10 @@ def test_an_answer_of_few_words_stays(answer: str, joint: str) -> None:
         ("We hold March, as I said before. Ask legal.", "We hold March. Ask legal."),
         ("No, as I mentioned. Ask legal.", "No. Ask legal."),
         ("Ask legal. As I said before.", "Ask legal. "),
+        ("As I said on Monday, run it with the timeout.", "Run it with the timeout."),
+        ("Like I said in the channel, yes, flush it.", "Yes, flush it."),
+        ("No (as I said before). Ask legal.", "No. Ask legal."),
+        ("As I said, iPhone sales fell.", "iPhone sales fell."),
     ],
 )
 def test_of_what_was_said_before_only_that_it_was_goes(reply: str, left: str) -> None:
@@ -223,7 +239,7 @@ def test_of_what_was_said_before_only_that_it_was_goes(reply: str, left: str) ->
 
 
 def test_the_same_words_are_put_in_once() -> None:
-    told = looked(PROD, "Seriously? We went through those scripts. How could you miss that?").revised
+    told = looked(PROD, "How could you miss that? We went through those scripts. Why didn't you check?").revised
     assert told == "What made it hard to see or to say earlier? We went through those scripts."
 
 

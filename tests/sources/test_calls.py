@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sources.talking import asked, hear, only
 
-from saidanddone.sources.calls import names_in, only_calls
+from saidanddone.sources.calls import asks_for, names_in, only_calls
 from saidanddone.sources.conversations import open_talk
 
 START = 1_767_261_600
@@ -79,6 +79,19 @@ def test_a_table_of_turns_does_too(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_asks_or_says_something_is_no_call_though_it_stands_in_a_label(label: str, text: str) -> None:
     assert not only_calls(text, names_in([label]))
+
+
+@pytest.mark.parametrize(
+    "text", ["Could you ask Dr. Lopez?", "Is that for Mr. Lopez?", "How did it break？\nLopez?", "Ship it? Lopez?"]
+)
+def test_what_is_asked_beside_a_name_is_asked(text: str) -> None:
+    assert not asks_for(text, names_in(["Ana Lopez"]))
+
+
+def test_a_very_long_turn_is_looked_over_once() -> None:
+    names = names_in(["Ben"])
+    assert asks_for("a b " * 500_000 + ". Ben?", names)
+    assert not asks_for("ben? " + "a b " * 500_000 + "?", names)
 
 
 @pytest.mark.parametrize(
