@@ -81,6 +81,11 @@ _FAREWELL: Final = re.compile(
 _NEAR: Final = 40
 _LAST: Final = 160
 """Characters looked at before a part that goes, and at the end for a farewell."""
+_SAYS_MORE: Final = frozenset({"already", "calm", "offline", "elsewhere", "wall"})
+"""Rules after which a sentence often goes on with the answer itself."""
+_CLAUSE: Final = re.compile(
+    r"[^,;:.!?\n]{0,20}?(?:[,;]\s+(?:(?:and|but|so|then)\s+)?|\s+[–—-]\s+|\s+(?:and|but|so)\s+)(?=\w)", re.IGNORECASE
+)
 _STUMP: Final = re.compile(
     r"\W*(?:(?:and|but|so|oh|well)\W+)*"
     r"(?:why|how|what|do|did|does|have|has|can|could|would|should|are|is|were|was)(?:n['’]?t)?"
@@ -168,7 +173,8 @@ def _put_in(reply: str, step: str, place: int, words: str, others: Sequence[Edit
     """Words of their own, with the space they need."""
     at_start = step in ("validate", "identify")
     if at_start:
-        instead = f"{words} "
+        goes_on = reply[:place].rstrip(" \t").endswith(",") and not words.startswith("I ")  # "Hi Ana, thank you"
+        instead = f"{words[0].lower() if goes_on else words[0]}{words[1:]} "
     else:
         before = made(reply[:place], [one for one in others if one.end <= place]).rstrip()
         instead = f"{'' if not before or before[-1] in '.!?…:' or not before[-1].isalnum() else '.'} {words}"
@@ -192,6 +198,8 @@ def _taken_out(reply: str, hit: Hit, others: Sequence[Edit], body: int) -> Edit:
         return Edit(rule.name, rule.step, start, end + 1, f". {reply[end].upper()}", "two sentences", rule.why)
     if rule.scope == "phrase":
         return _phrase(reply, hit)
+    kept = _goes_on(reply, hit)
+    end = end if kept is None else kept
     free_from = max((one.end for one in others if one.end <= start), default=body if body <= start else 0)
     free_to = min((one.start for one in others if one.start >= end), default=len(reply))
     before = reply[free_from:start]
@@ -208,6 +216,13 @@ def _taken_out(reply: str, hit: Hit, others: Sequence[Edit], body: int) -> Edit:
     if not rule.instead:
         start, end = _with_sighs(reply, start, end, free_from, free_to)
         before = reply[free_from:start]
+    if kept is not None:  # what the sentence goes on to say stays, as one of its own
+        first = re.match(r"\w+", reply[kept:])
+        lower = first is not None and first.group().islower()
+        words = f"{rule.instead} {reply[kept].upper() if lower else ''}".lstrip()
+        if begun:
+            start, words = free_from + len(held), f". {words}"
+        return Edit(rule.name, rule.step, start, kept + lower, words, rule.instead, rule.why)
     if begun:
         return Edit(
             rule.name, rule.step, free_from + len(held), end, f". {rule.instead}".rstrip(), rule.instead, rule.why
@@ -221,6 +236,17 @@ def _taken_out(reply: str, hit: Hit, others: Sequence[Edit], body: int) -> Edit:
         elif before.strip():
             start = free_from + len(before.rstrip(" \t"))
     return Edit(rule.name, rule.step, start, end, rule.instead, rule.instead, rule.why)
+
+
+def _goes_on(reply: str, hit: Hit) -> int | None:
+    """Where a sentence goes on to say something else after what breaks the rule; None where it does not."""
+    found = hit.rule.found.match(reply, hit.start) if hit.rule.name in _SAYS_MORE else None
+    if found is None:
+        return None
+    tail = reply[found.end() : hit.end]
+    joint = _CLAUSE.match(tail)
+    rest = tail[joint.end() :] if joint else ""
+    return found.end() + joint.end() if joint and len(rest.split()) >= _FEWEST and content(rest) else None
 
 
 def _phrase(reply: str, hit: Hit) -> Edit:

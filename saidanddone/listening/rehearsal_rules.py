@@ -170,8 +170,8 @@ RULES: Final = (
         r"|we have) been (?:over|through) this"
         r"|(?:that|this|it)(?:['’]s| has| is)(?: all)?(?: already)? been (?:decided|settled)|(?:it"
         r"|that)['’]?s (?:all )?in the "
-        r"(?:wiki|docs?|manual|e-?mail|ticket|handbook|readme)|you should know (?:this|that)|read the (?:docs?"
-        r"|manual|wiki)"
+        r"(?:wiki|docs?|manual|e-?mail|ticket|handbook|readme)|you should know (?:this|that)"
+        r"|(?:(?:just|please) )*read the (?:docs?|manual|wiki)"
         r"|(?:just )?google it|rtfm)\b",
         "rest", "", "It answers the asking, and not what was asked.",
     ),
@@ -188,7 +188,7 @@ RULES: Final = (
         r"\b(?:let['’]?s (?:take (?:this|that|it) offline|park (?:this|that|it)|circle back|move on"
         r"|(?:discuss|talk about) (?:this|that|it) (?:later|another time|some (?:other )?time))|(?:another"
         r"|some other) time\b"
-        r"|not now\b|not the (?:right )?(?:time|place))",
+        r"|not now\b|(?:(?:now|this|it)(?:['’]s| is) )?not the (?:right )?(?:time|place))",
         "rest", "I want to hear this properly: can we talk on [day, time]?",
         "Later, without a day, is heard as never; name the day.", unless=_DAY + r"|\buntil\b",
     ),
@@ -202,7 +202,7 @@ RULES: Final = (
     ),
     _rule(
         "elsewhere", "brushes", "identify",
-        r"\b(?:(?:that['’]?s |that is |it['’]?s )?not (?:my|our) (?:problem|job|department|business|concern)"
+        r"\b(?:(?:(?:that|this|it)(?:['’]?s | is ))?not (?:my|our) (?:problem|job|department|business|concern)"
         r"|(?:that['’]?s|sounds like) (?:a )?you(?:r)? problem|don['’]?t bring me problems|bring (?:me )?solutions"
         r"|(?:just )?(?:deal with it|get on with it|figure it out|live with it|work around it|suck it up))\b",
         "rest", "I cannot settle this myself; [name] can, and I will ask them with you.",

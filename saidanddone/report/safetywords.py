@@ -245,7 +245,7 @@ def _unsettled(safety: SafetyForecast) -> str:
         said.append(
             f"Nobody has said yet how {count_of(safety.unsettled, 'moment')} {were} met that {were}, or may have been, "
             "answered: "
-            "`saidanddone listen FILE --confirm` asks."
+            "`saidanddone listen FILE --into DIR --confirm` asks."
         )
     if safety.unseen:
         went = (
@@ -366,7 +366,7 @@ def settle_sentences(released: Released) -> list[str]:
         were = "was" if safety.unsettled == 1 else "were"
         said.append(
             f"Soonest of all: say how {count_of(safety.unsettled, 'moment')} {were} met that {were}, or may have been, "
-            "answered. `saidanddone listen FILE --confirm` asks."
+            "answered. `saidanddone listen FILE --into DIR --confirm` asks."
         )
     said.append(_settling(safety))
     return said

@@ -91,7 +91,7 @@ _ROWS: Final = {
     "acts": ("act", "acts"),
     "responses": ("response", "responses"),
     "encounters": ("encounter", "encounters"),
-    "inclusion": ("week of who answered whom", "weeks of who answered whom"),
+    "inclusion": ("person-week of who answered whom", "person-weeks of who answered whom"),
     "exposure": ("time in which people could speak", "times in which people could speak"),
     "answers": ("answer of a pulse", "answers of a pulse"),
     "episodes": ("episode told in a pulse", "episodes told in a pulse"),

@@ -31,6 +31,7 @@ __all__ = [
     "share",
     "span",
     "the_other",
+    "time_of_day",
     "too_early",
     "whole",
 ]
@@ -194,6 +195,18 @@ def day(us: int | None, zone: tzinfo = UTC) -> str:
     except (OverflowError, ValueError):
         return "unknown"
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def time_of_day(us: int, zone: tzinfo = UTC) -> str:
+    """A moment (microseconds UTC) as a time of day, to the minute; empty out of the calendar.
+
+    >>> time_of_day(0), time_of_day(10**19)
+    ('00:00', '')
+    """
+    try:
+        return f"{datetime.fromtimestamp(us // 1_000_000, zone):%H:%M}"
+    except (OverflowError, OSError, ValueError):
+        return ""
 
 
 def month(us: int, on_us: int, zone: tzinfo = UTC) -> str:

@@ -238,6 +238,29 @@ def test_of_what_was_said_before_only_that_it_was_goes(reply: str, left: str) ->
     assert made(reply, [out]) == left
 
 
+@pytest.mark.parametrize(
+    ("reply", "left"),
+    [
+        ("We've been over this, and the answer is still no because there is no budget before Q3.",
+         "The answer is still no because there is no budget before Q3."),
+        ("Relax, I'll run it again tonight and post the numbers.", "I'll run it again tonight and post the numbers."),
+        ("Let's take it offline, but yes, you can present slides 3 to 9.", "Yes, you can present slides 3 to 9."),
+        ("It's really not that hard, just read the docs and rerun the lint step.", "Rerun the lint step."),
+        ("This is not the place for that. Bring it to the planning on Thursday.", "Bring it to the planning"),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_goes_on_to_decide_stays(reply: str, left: str) -> None:
+    revised = looked(IDEA, reply).revised
+    assert left in revised
+    for broken_off in ("This is.", "just.", "[what they brought]. We"):
+        assert broken_off not in revised
+
+
+def test_after_a_greeting_on_the_same_line_the_sentence_goes_on() -> None:
+    told = looked(LATE, "Hi Ana, it is on page nine.").revised
+    assert told.startswith(("Hi Ana, if I hear you right,", "Hi Ana, thank you"))
+
+
 def test_the_same_words_are_put_in_once() -> None:
     told = looked(PROD, "How could you miss that? We went through those scripts. Why didn't you check?").revised
     assert told == "What made it hard to see or to say earlier? We went through those scripts."

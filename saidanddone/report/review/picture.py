@@ -11,7 +11,7 @@ import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from typing import Final
 
 from saidanddone.report.markup import Markup
@@ -19,7 +19,7 @@ from saidanddone.report.review.answer import kinds_of
 from saidanddone.report.review.tally import Found
 from saidanddone.report.review.words import RUNGS, clock, place_of, plural
 from saidanddone.report.tokens import LIGHT
-from saidanddone.report.words import count_of, day, known, number, plain, sentence_case
+from saidanddone.report.words import count_of, day, known, number, plain, sentence_case, time_of_day
 
 __all__ = [
     "MARKS_DRAWN",
@@ -43,7 +43,8 @@ Of what is only proposed, so many have a small mark each, and of more each is a 
 _LANE: Final = 48
 _HIGH: Final = len(RUNGS) * _LANE + 26
 _APART: Final = 15
-"""Marks that stand nearer than this would cover one another; every second one stands higher."""
+"""Marks that stand nearer than this would cover one another; every second one stands higher. A third beside them may
+still stand on the first; the lists below tell all."""
 _COVERS: Final = 11
 """A mark that counts covers what is only proposed so near to it; that stands above it then."""
 _LETTER: Final = 6.6
@@ -122,7 +123,7 @@ def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
         pen.line(frame.left, y, right, LIGHT.track)
         if not any(here) and (mixed or not here):
             pen.text(frame.left + 6, y + 20, f"{len(here):,} only proposed" if here else "none heard", LIGHT.muted)
-    found = placeable(found)
+    everything, found = found, placeable(found)
     axis = axis_of(found)
     _ticks(pen, axis, frame, right, zone)
     rungs = list(RUNGS)
@@ -133,21 +134,20 @@ def drawn(found: Sequence[Found], frame: Frame, zone: tzinfo = UTC) -> Markup:
     big = [mark for mark in placed if mark[2].act.counts or not mixed]
     small = [mark for mark in placed if mixed and not mark[2].act.counts]
     if len(big) > MARKS_DRAWN:
-        _strokes(pen, big, frame, [lane for _, lane, _ in small])
+        _strokes(pen, big, frame, [rungs.index(one.act.stage) for one in everything if not one.act.counts and mixed])
         return pen.drawing()
     if len(small) > MARKS_DRAWN:
         pen.strokes([f"M{x} {lane * _LANE + 13}v6" for x, lane in sorted({(round(x), lane) for x, lane, _ in small})],
                     LIGHT.muted, 1)  # fmt: skip
-    else:
-        for x, lane, one in small:
-            under_big = any(of == lane and abs(at - x) < _COVERS for at, of, _ in big)
-            pen.small(x, lane * _LANE + (5 if under_big else 16), one)
     raised: dict[int, tuple[float, bool]] = {}  # by lane, the mark before and whether it stands higher
     for x, lane, one in sorted(big, key=lambda mark: (mark[1], mark[0])):
         before, high = raised.get(lane, (-math.inf, True))
         higher = x - before < _APART and not high
         raised[lane] = x, higher
         pen.mark(x, lane * _LANE + (8 if higher else 16), one)
+    for x, lane, one in small if len(small) <= MARKS_DRAWN else ():
+        covered = any(of == lane and abs(at - x) < _COVERS for at, of, _ in big)
+        pen.small(x, lane * _LANE + (3 if covered else 16), one)
     _labels(pen, big, frame)
     return pen.drawing()
 
@@ -249,8 +249,8 @@ def ends_of(axis: Axis, zone: tzinfo = UTC) -> tuple[str, str]:
         first, last = day(round(axis.first), zone), day(round(axis.last), zone)
         if first != last or axis.first == axis.last:
             return first, "" if axis.first == axis.last else last
-        begins, ends = (f"{datetime.fromtimestamp(at // 1_000_000, zone):%H:%M}" for at in (axis.first, axis.last))
-        return f"{first}, {begins}", ends
+        begins, ends = (time_of_day(round(at), zone) for at in (axis.first, axis.last))
+        return (f"{first}, {begins}", ends) if begins else (first, last)
     return ("turn 1", f"turn {axis.last + 1:,.0f}") if axis.kind == "turn" else ("first read", "last read")
 
 
@@ -343,7 +343,7 @@ def _over(found: Sequence[Found], zone: tzinfo) -> str:
 
 def under(found: Sequence[Found]) -> str:
     """The caption: what a mark is, said once in words."""
-    everything, found = found, _first(found)
+    everything, found = placeable(found), _first(found)
     many = len(found) > MARKS_DRAWN
     more = len(everything) - len(found)
     marked, mixed = everything if not many and more <= MARKS_DRAWN else found, more > 0

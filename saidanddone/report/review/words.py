@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from typing import Final
 
 from saidanddone.listening.labels import ACTS
 from saidanddone.privacy.review import Place, ReviewedConversation
-from saidanddone.report.words import day, known, number, plain, span
+from saidanddone.report.words import day, known, number, plain, span, time_of_day
 
 __all__ = [
     "FOLLOWED", "LEVELS", "RUNGS", "STEPS", "called", "clock", "of_ten", "place_of", "plural", "waited", "when",
@@ -138,8 +138,8 @@ def when(talk: ReviewedConversation, place: Place, zone: tzinfo = UTC) -> str:
         return clock(place.clock)
     if place.at_us is None:
         return ""
-    minute = f", {datetime.fromtimestamp(place.at_us // 1_000_000, zone):%H:%M}" if talk.channel == "chat" else ""
-    return f"{day(place.at_us, zone)}{minute}"
+    minute = time_of_day(place.at_us, zone) if talk.channel == "chat" else ""
+    return f"{day(place.at_us, zone)}{f', {minute}' if minute else ''}"
 
 
 def waited(seconds: float | None) -> str:
