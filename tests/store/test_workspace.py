@@ -213,7 +213,7 @@ def test_a_table_in_the_place_of_which_stands_a_folder_is_told_in_the_systems_wo
 
 
 def test_arrow_reads_its_own_files_and_none_of_pythons(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Arrow's threads give a file of Python's back late: of 160 runs of `read` eight at a time 19 ended by SIGABRT.
+    # Arrow's threads give a file of Python's back late, and then a run ends by SIGABRT (evaluation/check_exits.py).
     workspace.write(folder, everything(), keep_names=False)
     seen = []
     read = pq.read_table
