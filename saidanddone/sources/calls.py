@@ -86,8 +86,8 @@ def asks_for(text: str, names: Collection[str]) -> bool:
     text = text.replace("？", "?")
     if "?" not in text:
         return only_calls(text, names)
-    *asked, _ = text.split("?")
-    return all(only_calls(_STOP.split(one[-2 * _LONGEST :])[-1], names) for one in asked if one.strip())
+    asked = [_STOP.split(one[-2 * _LONGEST :])[-1] for one in text.split("?")[:-1] if one.strip()]
+    return bool(asked) and all(only_calls(one, names) for one in asked)
 
 
 def marked(conversations: Sequence[Conversation], labels: Iterable[str]) -> list[Conversation]:

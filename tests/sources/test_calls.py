@@ -82,7 +82,8 @@ def test_what_asks_or_says_something_is_no_call_though_it_stands_in_a_label(labe
 
 
 @pytest.mark.parametrize(
-    "text", ["Could you ask Dr. Lopez?", "Is that for Mr. Lopez?", "How did it break？\nLopez?", "Ship it? Lopez?"]
+    "text",
+    ["Could you ask Dr. Lopez?", "Is that for Mr. Lopez?", "How did it break？\nLopez?", "Ship it? Lopez?", "?", "?!"],
 )
 def test_what_is_asked_beside_a_name_is_asked(text: str) -> None:
     assert not asks_for(text, names_in(["Ana Lopez"]))
