@@ -7,9 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from saidanddone.verbs.listen import Listened
+    from collections.abc import Sequence
+
+    from saidanddone.verbs.listen import Listened, Proposal
 
 __all__ = ["next_steps"]
+
+
+def _beside_others(proposals: Sequence[Proposal]) -> str:
+    """How many of them are no acts of others, which is what the review counts."""
+    promised = sum(one.label in ("commitment", "done") for one in proposals)
+    mine = sum(one.mine and one.label not in ("commitment", "done") for one in proposals)
+    said = [f"{mine:,} of what you said yourself"] if mine else []
+    said += [f"{promised:,} {'promise' if promised == 1 else 'promises'}"] if promised else []
+    return f" ({', '.join(said)})" if said else ""
 
 
 def next_steps(found: Listened, into: Path | None) -> list[str]:
@@ -18,13 +29,9 @@ def next_steps(found: Listened, into: Path | None) -> list[str]:
     if not found.review.reader:
         lines.append("To have your own replies reviewed, add --me NAME to the command.")
     if open_ := found.proposals():
-        n, mine = len(open_), sum(one.mine for one in open_)
-        yours = (
-            "" if not mine else ", yours," if n == 1 else ", all yours," if mine == n else f", {mine:,} of them yours,"
-        )
-        what = f"One{yours} is" if n == 1 else f"{n:,}{yours} are"
+        what = "One is" if len(open_) == 1 else f"{len(open_):,} are"
         where = "" if into is not None else "--into DIR "
-        lines.append(f"{what} only proposed; to settle that, add {where}--confirm.")
+        lines.append(f"{what} only proposed{_beside_others(open_)}; to settle that, add {where}--confirm.")
     if guessed := found.review.unsettled:
         what, them = ("One answer is", "it") if guessed == 1 else (f"{guessed:,} answers are", "them")
         lines.append(

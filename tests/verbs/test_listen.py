@@ -305,6 +305,19 @@ def test_what_to_do_next_is_said_in_options_to_add(vtt: Path, tmp_path: Path) ->
     assert any("--on DATE" in line for line in next_steps(kept, tmp_path / "ws"))
 
 
+def test_what_waits_adds_up_to_what_the_review_counts(vtt: Path) -> None:
+    found = hear(vtt, me=CHARLIE)
+    (line,) = [line for line in next_steps(found, None) if "only proposed" in line and "settle that" in line]
+    open_ = found.proposals()
+    promised = sum(one.label == "commitment" for one in open_)
+    mine = sum(one.mine and one.label != "commitment" for one in open_)
+    others = sum(not act.counts and not act.mine for _, act in found.review.acts())
+    assert others + mine + promised == len(open_)
+    assert line.startswith(f"{len(open_)} are only proposed (")
+    assert f"{promised} promise" in line
+    assert (f"{mine} of what you said yourself" in line) == bool(mine)
+
+
 def test_a_chat_is_heard_like_a_meeting(tmp_path: Path) -> None:
     told = hear(chat(tmp_path / "export"), me=ALICE).to_dict()
     assert [act["kind"] for act in told["acts"]] == ["question", "problem", "mistake", "idea", "challenge"]
