@@ -71,8 +71,7 @@ def answered(
     met = []
     names, given = identify_turns(conversation), levels or {}
     for act in acts:
-        end = _speech(conversation, act.turn)
-        begin = _speech_begins(conversation, act.turn)
+        begin, end = _speech(conversation, act.turn)
         places = {place for turn in range(begin, end + 1) for place in answering.get(turn, ()) if place > act.turn}
         came = [
             place
@@ -167,7 +166,7 @@ def _answer(
         validate=level >= 4 or (level == 3 and (holds("validate") or holds("validation"))),
         encourage=level == 5 or (level >= 3 and holds("encourage")),
         followed=followed,
-        seconds=_seconds(conversation, _speech(conversation, act.turn), place),
+        seconds=_seconds(conversation, _speech(conversation, act.turn)[1], place),
         tier=max(
             ("counted" if act.judged else act.tier, listener.standing(f"level_{level}", channel).tier),
             key=_WEAKEST.__getitem__,
@@ -246,24 +245,18 @@ def _closes(conversation: Conversation, end: int, place: int) -> bool:
     return conversation.channel == "meeting" and is_closing(_said(conversation, end, place)[0])
 
 
-def _speech(conversation: Conversation, place: int) -> int:
-    """The last turn of the unbroken speech that a turn stands in; of what is written, the turn itself."""
-    turns = conversation.turns
-    if conversation.channel != "meeting" or not turns[place].speaker:
-        return place
-    while place + 1 < len(turns) and turns[place + 1].speaker == turns[place].speaker:
-        place += 1
-    return place
-
-
-def _speech_begins(conversation: Conversation, place: int) -> int:
-    """The first turn of that speech, no more than :data:`WITHIN_TURNS` back."""
-    turns, first = conversation.turns, place
-    if conversation.channel != "meeting" or not turns[place].speaker:
-        return place
-    while first > 0 and place - first < WITHIN_TURNS and turns[first - 1].speaker == turns[place].speaker:
+def _speech(conversation: Conversation, place: int) -> tuple[int, int]:
+    """The first and the last turn of the unbroken speech that a turn stands in, of the first no more than
+    :data:`WITHIN_TURNS` back; of what is written, the turn itself."""
+    turns, first, last = conversation.turns, place, place
+    who = turns[place].speaker
+    if conversation.channel != "meeting" or not who:
+        return place, place
+    while first > 0 and place - first < WITHIN_TURNS and turns[first - 1].speaker == who:
         first -= 1
-    return first
+    while last + 1 < len(turns) and turns[last + 1].speaker == who:
+        last += 1
+    return first, last
 
 
 def _in_time(conversation: Conversation, act: int, place: int) -> bool:

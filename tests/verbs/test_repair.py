@@ -22,7 +22,7 @@ from saidanddone.store import notebook
 from saidanddone.store.promises import NotOne
 from saidanddone.verbs.dated import last_day_to_move
 from saidanddone.verbs.diagnose import diagnose
-from saidanddone.verbs.endangered import MOST_COMPARED, Endangered, endangered, in_brief, in_result, settled_apart
+from saidanddone.verbs.endangered import MOST_COMPARED, Endangered, endangered, in_brief, in_result
 from saidanddone.verbs.gathering import gather
 from saidanddone.verbs.owed import Places
 from saidanddone.verbs.promise import promise
@@ -392,17 +392,6 @@ def test_a_notebook_with_promises_of_an_export_in_it_is_still_its_owners(tmp_pat
     repair("P-2", export, on=ON, me="Nadia", into=book, release=True, sent=True)
     assert own_notebook([book])
     assert [one.what for one in at_hand(book)] == ["Send the plan"]
-
-
-def test_what_is_known_to_have_been_missed_is_not_offered_and_then_denied(tmp_path: Path) -> None:
-    told = tmp_path / "told.csv"
-    told.write_text(
-        "id,subject,made_at,due_at,outcome\nP-1,Nadia,2026-09-01,2026-11-20,broken\n"
-        "P-2,Nadia,2026-09-01,2026-09-10,kept\nP-3,Nadia,2026-09-01,2026-11-21,\n", encoding="utf-8",
-    )  # fmt: skip
-    places = Places((told,), "Nadia")
-    brief = settled_apart(in_result(diagnose(told, on=EVENING, me="Nadia")), places, ON)
-    assert brief.late == len(endangered(on=ON, places=places, into=tmp_path / "book").wanting)
 
 
 def test_in_a_result_only_ones_own_promises_are_counted(export: Path) -> None:

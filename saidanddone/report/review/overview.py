@@ -66,8 +66,7 @@ def overview_told(tally: Tally) -> list[str]:
 def called_in_list(tally: Tally, one: Glance, zone: tzinfo = UTC) -> str:
     """A conversation by its number and file, and of writing by its day too: an export holds many."""
     talk = tally.review.conversations[one.n]
-    written = talk.channel != "meeting" and talk.began_us is not None
-    when = f"{day(talk.began_us, zone)}, " if written and talk.began_us is not None else ""
+    when = "" if talk.channel == "meeting" or talk.began_us is None else f"{day(talk.began_us, zone)}, "
     return f"{one.n + 1}. {when}{plain(one.source)}"
 
 
