@@ -14,7 +14,7 @@ from typing import Final
 from saidanddone.listening.acts import identify_turns
 from saidanddone.listening.brushing import bounded, bounds, is_nod
 from saidanddone.listening.closing import is_closing
-from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.features import unquoted
 from saidanddone.listening.following import Following
 from saidanddone.listening.heard import Answer, HeardAct
@@ -36,6 +36,7 @@ _ATTACK: Final = 0.9
 _SOON: Final = 30.0
 """Seconds after a speech within which the next to speak may have taken it up."""
 
+_A_WORD_OR_TWO: Final = 2
 _US: Final = 1_000_000
 _WEAKEST: Final = {"counted": 0, "stated_error": 1, "proposed": 2}
 
@@ -54,9 +55,9 @@ def answered(
 
     A leader's answer counts before a peer's, then the earlier one. Nobody answers themself. In talk, whoever answers
     any part of the same unbroken speech answers the act in it too: people answer a speech, not one sentence.
-    And where no answer was recognised, whoever spoke next took it up, as far as anybody can tell: silence is claimed
-    only where nobody did. How such an answer was meant is not read; it stands as acknowledged, with probability 0.
-    Who only says goodbye to the meeting answers nothing.
+    And where no answer was recognised, whoever was called by name or spoke next took it up, as far as anybody can tell:
+    silence is claimed only where nobody did. How such an answer was meant is not read; it stands as acknowledged, with
+    probability 0. Who only says goodbye to the meeting answers nothing.
 
     Args:
         leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
@@ -87,7 +88,7 @@ def answered(
                 conversation, scores, listener, act, place, leaders, promised, name, given, limits[place]
             )  # fmt: skip
             found.append(after.told(one, act, end))
-        if not found and (taken := _taken_up(conversation, act, end, leaders)) is not None:
+        if not found and (taken := _taken_up(conversation, act, begin, end, leaders)) is not None:
             found = [_as_given(taken, f"l-{names[act.turn]}-{names[taken.turn]}", given)]
         found.sort(key=lambda answer: (answer.role != "leader", answer.turn))
         met.append(replace(act, answers=tuple(found)))
@@ -197,7 +198,7 @@ def _limits(conversation: Conversation, act: HeardAct, end: int, places: Sequenc
     for place in places:
         said, last = _said(conversation, end, place)
         limits[place] = bounds(act.kind, said, asked=asked)
-        worded[place] = at_most(unquoted(turns[place].text))
+        worded[place] = min(at_most(unquoted(turns[place].text)), _at_most_to(turns[place], act.by))
         # A nod while somebody is speaking sets nothing aside: they go on.
         goes_on = conversation.channel == "meeting" and last + 1 < len(turns) and turns[last + 1].speaker == act.by
         if act.by and goes_on and is_nod(said):
@@ -221,23 +222,58 @@ def _said(conversation: Conversation, end: int, place: int) -> tuple[str, int]:
     return " ".join(turn.text for turn in turns[first : last + 1]), last
 
 
-def _taken_up(conversation: Conversation, act: HeardAct, end: int, leaders: Collection[str]) -> Answer | None:
-    """The next turn in talk, if somebody else says it soon and no source says that it answers anything else.
+def _at_most_to(turn: Turn, who: str) -> int:
+    """The most an answer can be that asks only others, by name: it invites no more of whoever the act is of, and with
+    a word or two beside it has said little to them (*"Good. Tomasz, what about the rota?"*)."""
+    others = [(first, last) for first, last, name in turn.spoken_to if name != who]
+    if not others or "?" not in turn.text:
+        return 5
+    rest = list(turn.text)
+    for first, last in others:
+        rest[first:last] = " " * (last - first)
+    said = "".join(rest)
+    if "?" in said:
+        return 5
+    return 3 if len(said.split()) <= _A_WORD_OR_TWO else 4
 
-    Which turn a turn answers is guessed rightly three or four times in ten: a guess at another is no sign of silence.
+
+def _called(conversation: Conversation, act: HeardAct, begin: int, end: int) -> int | None:
+    """The first turn soon after a speech by whom it spoke to by name, or that speaks by name to its speaker."""
+    turns = conversation.turns
+    asked = {who for turn in turns[begin : end + 1] for _, _, who in turn.spoken_to}
+    for place in range(end + 1, min(len(turns), end + 1 + WITHIN_TURNS)):
+        turn = turns[place]
+        if turn.speaker != act.by and (turn.speaker in asked or any(who == act.by for _, _, who in turn.spoken_to)):
+            return place
+    return None
+
+
+def _taken_up(
+    conversation: Conversation, act: HeardAct, begin: int, end: int, leaders: Collection[str]
+) -> Answer | None:
+    """In talk, who was called by name or calls the act's speaker; else the next turn, if somebody else says it soon.
+
+    Which turn a turn answers is guessed rightly three or four times in ten: a guess at another is no sign of silence;
+    what a source says is.
     """
-    turns, place = conversation.turns, end + 1
-    if conversation.channel != "meeting" or place >= len(turns) or turns[place].reply_to is not None:
+    if conversation.channel != "meeting":
         return None
-    who, seconds = turns[place].speaker, _seconds(conversation, end, place)
-    if not who or who == turns[end].speaker or not turns[place].text.strip() or (seconds or 0.0) > _SOON:
-        return None
-    goes_on = place + 1 < len(turns) and turns[place + 1].speaker == act.by
-    if _closes(conversation, end, place) or (goes_on and is_nod(turns[place].text)):
-        return None
-    role = None if not leaders else "leader" if who in leaders else "peer"
-    level = min(3, _limits(conversation, act, end, [place])[place][1])
-    return Answer(place, who, role, level, 0.0, True, False, False, False, "unknown", seconds, "proposed")
+    turns = conversation.turns
+    for place in (_called(conversation, act, begin, end), end + 1):
+        if place is None or place >= len(turns) or turns[place].reply_to is not None:
+            continue
+        who, seconds = turns[place].speaker, _seconds(conversation, end, place)
+        if not who or who == turns[end].speaker or not turns[place].text.strip():
+            continue
+        if place == end + 1 and (seconds or 0.0) > _SOON:
+            continue
+        goes_on = place + 1 < len(turns) and turns[place + 1].speaker == act.by
+        if _closes(conversation, end, place) or (goes_on and is_nod(turns[place].text)):
+            continue
+        role = None if not leaders else "leader" if who in leaders else "peer"
+        level = min(3, _limits(conversation, act, end, [place])[place][1])
+        return Answer(place, who, role, level, 0.0, True, False, False, False, "unknown", seconds, "proposed")
+    return None
 
 
 def _closes(conversation: Conversation, end: int, place: int) -> bool:

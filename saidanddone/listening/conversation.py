@@ -24,6 +24,7 @@ class Turn:
         reply_to: place of the turn it answers, 0-based, where the source says so (threads, quotes, reply links).
         line_to: last line of it in the source; 0 where it is one line. key: the source's own id of it, if any.
         calls: whatever else is said, it asks nothing but for somebody there by name ("Thank you. Ben?").
+        spoken_to: sentences that speak to somebody by name: (first, past-last character, pseudonym), in order.
     """
 
     speaker: str
@@ -36,6 +37,7 @@ class Turn:
     line_to: int = 0
     key: str = ""
     calls: bool = False
+    spoken_to: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 
 from saidanddone.evidence.commitment import Commitment
 from saidanddone.listening.acts import identify_turns
-from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.deadlines import Reading, read
 from saidanddone.listening.heard import HeardAct, HeardPromise
 from saidanddone.listening.labels import LABELS
@@ -45,7 +45,7 @@ _IRREGULAR: Final = {
     "taught": "teach", "bought": "buy", "chose": "choose", "chosen": "choose", "held": "hold", "kept": "keep",
     "led": "lead", "left": "leave", "shown": "show",
 }  # fmt: skip
-_AT: Final = re.compile(r"(?<![\w.])@([\w-]+(?:\.[\w-]+)*)")
+_YOU: Final = re.compile(r"\byou\b")
 
 
 def find_promises(
@@ -172,20 +172,28 @@ def _by_when(text: str, clause: Clause, at_us: int | None, zone: tzinfo, day_fir
 
 
 def _to_whom(conversation: Conversation, place: int, clause: Clause, answered: int) -> str:
-    """Whoever is mentioned, else whose turn it answers, else the other of two; empty: everybody there."""
+    """Who is spoken to by name, else whose turn it answers, else the other of two; empty: everybody there."""
     turn = conversation.turns[place]
     speakers = {t.speaker for t in conversation.turns if t.speaker}
-    first, last = clause.sentence
-    for name in _AT.findall(turn.text[first:last]):
-        if name in speakers | conversation.people and name != turn.speaker:
-            return str(name)
+    if by_name := _by_name(turn, clause):
+        return by_name
     if 0 <= answered < len(conversation.turns):
         other = conversation.turns[answered].speaker
         if other and other != turn.speaker:
             return other
     others = (speakers | conversation.people) - {turn.speaker}
     alone = len(others) == _PAIR - 1 and bool(turn.speaker)
-    return next(iter(others)) if alone and re.search(r"\byou\b|\byou'", plain(turn.text[: 10 * LONGEST])) else ""
+    return next(iter(others)) if alone and _YOU.search(plain(turn.text[: 10 * LONGEST])) else ""
+
+
+def _by_name(turn: Turn, clause: Clause) -> str:
+    """Whom its sentence speaks to by name; where that says *you*, whoever was last spoken to before it in the turn."""
+    first, last = clause.sentence
+    for begin, end, who in turn.spoken_to:
+        if begin < last and first < end:
+            return who
+    before = [who for _, end, who in turn.spoken_to if end <= first]
+    return before[-1] if before and _YOU.search(plain(turn.text[first:last])) else ""
 
 
 # --- Done -------------------------------------------------------------------------------------------------------------

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Final
 
-from saidanddone.listening.conversation import Conversation
 from saidanddone.sources.labels import grouped, plain
 
-__all__ = ["asks_for", "marked", "names_in", "only_calls"]
+__all__ = ["ALONG", "asks_for", "names_in", "only_calls"]
 
-_ALONG: Final = frozenset(
+ALONG: Final = frozenset(
     (
         "ok", "okay", "yes", "yeah", "alright", "right", "so", "and", "then", "next", "now", "hi", "hey", "hello",
         "thanks", "thank", "you", "well", "go", "ahead", "please", "or", "maybe",
@@ -54,7 +52,7 @@ def names_in(labels: Iterable[str]) -> frozenset[str]:
     ['ana', 'ben', 'lopez']
     """
     found = (name for label in {*labels} for name in _words(grouped([label])[label]))
-    return frozenset(name for name in found if len(name) >= _SHORTEST or not name.isascii()) - _ALONG - _NO_NAMES
+    return frozenset(name for name in found if len(name) >= _SHORTEST or not name.isascii()) - ALONG - _NO_NAMES
 
 
 def only_calls(text: str, names: Collection[str]) -> bool:
@@ -70,7 +68,7 @@ def only_calls(text: str, names: Collection[str]) -> bool:
         return False
     words = _words(text)
     called = [word for word in words if word in names]
-    if not called or not all(word in names or word in _ALONG for word in words):
+    if not called or not all(word in names or word in ALONG for word in words):
         return False
     return not any(first in _ASKING and second == "you" for first, second in pairwise(words))
 
@@ -88,17 +86,3 @@ def asks_for(text: str, names: Collection[str]) -> bool:
         return only_calls(text, names)
     asked = [_STOP.split(one[-2 * _LONGEST :])[-1] for one in text.split("?")[:-1] if one.strip()]
     return bool(asked) and all(only_calls(one, names) for one in asked)
-
-
-def marked(conversations: Sequence[Conversation], labels: Iterable[str]) -> list[Conversation]:
-    """The same conversations of one file, their turns marked that ask for nothing but somebody whose label is in it."""
-    names = names_in(labels)
-    found = []
-    for one in conversations:
-        calls = {place for place, turn in enumerate(one.turns) if asks_for(turn.text, names)}
-        if calls:
-            turns = [replace(turn, calls=True) if place in calls else turn for place, turn in enumerate(one.turns)]
-            found.append(replace(one, turns=tuple(turns)))
-        else:
-            found.append(one)
-    return found

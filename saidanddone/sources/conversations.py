@@ -13,8 +13,8 @@ from pathlib import Path
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.listening.conversation import Conversation
-from saidanddone.sources.calls import marked
 from saidanddone.sources.labels import grouped
+from saidanddone.sources.spoken_to import marked
 
 __all__ = ["TALK", "Asked", "Event", "Talk", "TalkFormat", "is_talk", "open_talk", "widened"]
 
@@ -227,7 +227,7 @@ def _open(path: Path, source: str, asked: Asked) -> Talk:
         for format_ in TALK:
             if format_.knows(path, head):
                 talk = format_.read(path, source, asked)
-                return replace(talk, conversations=marked(talk.conversations, [*talk.names.values(), *talk.labels]))
+                return replace(talk, conversations=marked(talk.conversations, talk.names, talk.labels))
     except OSError:
         return Talk(source, "", (), problems=(Problem(source, 0, "It cannot be opened.", "Check that it is there."),))
     return Talk(source, "", (), problems=(_unknown(source, path, head),))

@@ -13,7 +13,7 @@ from saidanddone.evidence import people as people_table
 from saidanddone.evidence.people import People
 from saidanddone.evidence.problem import Problem
 from saidanddone.evidence.pseudonym import normalise, pseudonym
-from saidanddone.listening.conversation import Conversation
+from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.sources import conversations, labels
 from saidanddone.sources.conversations import Asked, Talk
 from saidanddone.sources.dates import zone as zone_of
@@ -204,6 +204,12 @@ def _people(talk: Talk, listed: Roster | None, key: bytes) -> dict[str, str]:
 def _as_people(conversation: Conversation, same: Mapping[str, str], key: bytes) -> Conversation:
     if not same:
         return replace(conversation, salt=key)
-    turns = tuple(replace(turn, speaker=same.get(turn.speaker, turn.speaker)) for turn in conversation.turns)
+    turns = tuple(_as_person(turn, same) for turn in conversation.turns)
     there = frozenset(same.get(who, who) for who in conversation.people)
     return replace(conversation, turns=turns, people=there, salt=key)
+
+
+def _as_person(turn: Turn, same: Mapping[str, str]) -> Turn:
+    by = same.get(turn.speaker, turn.speaker)
+    to = [(first, last, same.get(who, who)) for first, last, who in turn.spoken_to]
+    return replace(turn, speaker=by, spoken_to=tuple(one for one in to if one[2] != by))

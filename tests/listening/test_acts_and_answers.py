@@ -270,3 +270,37 @@ def test_of_a_confirmed_act_the_answers_tier_is_that_of_its_level() -> None:
 def test_whoever_introduces_themself_says_who_they_are(text: str, is_one: bool) -> None:
     found = met(talk(("ana", text), ("tom", "welcome")), Hand({"introduction": 0.9}))
     assert bool(found) is is_one
+
+
+def to(conversation, place, who, part):
+    """The same, its turn's sentence of these words spoken to somebody by name."""
+    turn = conversation.turns[place]
+    begin = turn.text.index(part)
+    named = replace(turn, spoken_to=(*turn.spoken_to, (begin, begin + len(part), who)))
+    return replace(conversation, turns=(*conversation.turns[:place], named, *conversation.turns[place + 1 :]))
+
+
+@pytest.mark.parametrize(
+    ("reply", "asked", "level"),
+    [
+        ("Good. Ben, what about the rota?", "Ben, what about the rota?", 3),
+        ("Good of you to say so early. Ben, can you take it?", "Ben, can you take it?", 4),
+        ("What would help? Ben, can you take it?", "Ben, can you take it?", 5),
+        ("Go on. Ben, please wait.", "Ben, please wait.", 5),
+    ],
+)
+def test_a_question_to_somebody_else_invites_nobody_to_say_more(reply: str, asked: str, level: int) -> None:
+    listener = Hand({"problem": 0.9}, {"level_5": 0.9, "level_4": 0.05}, answers={1: 0})
+    told = talk(("ana", "the pump leaks"), ("tom", reply))
+    assert met(told, listener)[0].met.level == 5
+    assert met(to(told, 1, "ana", asked), listener)[0].met.level == 5
+    (act,) = met(to(told, 1, "ben", asked), listener)
+    assert (act.met.level, act.met.encourage) == (level, level == 5)
+
+
+def test_whoever_was_called_by_name_took_it_up_before_whoever_spoke_next() -> None:
+    said = talk(("ana", "Ben, is it late?"), ("tom", "the door"), ("ben", "it is"), ("eva", "Ana, it is not"))
+    listener = Hand({"question": 0.9})
+    assert met(said, listener)[0].met.by == "tom"
+    assert met(to(said, 0, "ben", said.turns[0].text), listener)[0].met.by == "ben"
+    assert met(to(said, 3, "ana", said.turns[3].text), listener)[0].met.by == "eva"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -115,11 +116,28 @@ def test_an_undated_promise_is_a_state_and_says_why(text: str, dated: bool, why:
 
 
 def test_it_is_made_to_whom_it_answers_or_mentions_else_to_everybody() -> None:
-    three = talk(("bo", "who takes the rota?"), ("cy", "no idea"), ("ana", "I'll take it"), ("ana", "I'll ask @cy too"))
-    assert [p.to for p in found(three, t2=0)] == ["bo", "cy"]
-    assert [p.to for p in found(three)] == ["", "cy"]
+    three = talk(("bo", "who takes the rota?"), ("cy", "no idea"), ("ana", "I'll take it"))
+    assert [p.to for p in found(three, t2=0)] == ["bo"]
+    assert [p.to for p in found(three)] == [""]
     two = talk(("bo", "hm"), ("ana", "I'll send you the file"), ("ana", "I'll tidy up the folder"))
     assert [p.to for p in found(two)] == ["bo", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "called", "to"),
+    [
+        ("Bo, I'll send you the slides.", "Bo, I'll send you the slides.", "bo"),
+        ("Good point, Bo. I'll send you the slides.", "Good point, Bo.", "bo"),
+        ("Good point, Bo. I'll tidy up the folder.", "Good point, Bo.", ""),
+        ("I'll tidy up the folder. Bo, is that fine?", " Bo, is that fine?", ""),
+    ],
+)
+def test_it_is_made_to_whoever_is_spoken_to_by_name(text: str, called: str, to: str) -> None:
+    said = talk(("bo", "hm"), ("cy", "hm"), ("ana", text))
+    at = text.index(called)
+    ana = replace(said.turns[2], spoken_to=((at, at + len(called), "bo"),))
+    (promise,) = found(replace(said, turns=(*said.turns[:2], ana)))
+    assert promise.to == to
 
 
 def test_a_promise_in_answer_to_an_act_names_it() -> None:

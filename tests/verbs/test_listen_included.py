@@ -18,6 +18,7 @@ from saidanddone.store import workspace
 from saidanddone.verbs.diagnose import diagnose
 from saidanddone.verbs.listen import Listened, listen
 from saidanddone.verbs.read import read
+from saidanddone.verbs.talk import spoken
 
 KEY = b"k" * 32
 EVERYBODY = (ALICE, BOB, CHARLIE, DANA, EVE)
@@ -148,3 +149,15 @@ def test_weeks_that_were_read_from_a_table_stay(vtt: Path, ws: Path, tmp_path: P
     assert told.added["inclusion"] == 1
     hear(vtt, into=ws)
     assert "included.csv" in workspace.load(ws).inclusion.column("source").to_pylist()
+
+
+def test_who_is_spoken_to_by_name_is_who_the_roster_says(tmp_path: Path) -> None:
+    """A promise to Alice by name is hers under every label she writes by, and nobody promises to themself."""
+    said = ["Bob: What is left?", "Alice (home): The slides.", "Charlie: Alice, I'll send you the slides by Friday."]
+    cues = [f"00:00:{5 * n:02d}.000 --> 00:00:{5 * n + 4:02d}.000\n{text}\n" for n, text in enumerate(said)]
+    (tmp_path / "talk.vtt").write_text("WEBVTT\n\n" + "\n".join(cues), encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("name,team,role\nAlice,Kite,leader\nBob,Kite,member\nCharlie,Kite,member\n")
+    talks = spoken([tmp_path / "talk.vtt"], roster=tmp_path / "roster.csv", fresh_key=b"k" * 32)
+    (conversation,) = talks.conversations
+    alice = conversation.turns[1].speaker
+    assert [who for _, _, who in conversation.turns[2].spoken_to] == [alice]
