@@ -18,7 +18,9 @@ from saidanddone.report.situations import pressure, situations, steadiness
 from saidanddone.report.timeline import lane_of, only_told
 from saidanddone.report.voice import THIRD, Voice, subject
 from saidanddone.report.words import (
+    DAY_US,
     EITHER_WAY,
+    ago,
     certainty,
     count_of,
     day,
@@ -252,8 +254,8 @@ def _freshness(trust: TrustForecast, zone: tzinfo) -> str:
     fresh, half = known(trust.fresh_days), known(trust.half_life_days)
     if fresh is None or trust.last_us is None:
         return ""
-    ago = "today" if fresh < 1 else f"{span(fresh)} ago"
-    said = f"Last outcome {ago} ({day(trust.last_us, zone)})."
+    when = ago(trust.last_us, trust.last_us + round(fresh * DAY_US), zone)
+    said = f"Last outcome {when} ({day(trust.last_us, zone)})."
     if half is None:
         return said
     said += f" Here evidence loses half its say in about {span(half)}"

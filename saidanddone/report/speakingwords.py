@@ -9,7 +9,7 @@ from saidanddone.diagnosis.speaking import Clock, Drift, Lateness, LeadersFirst
 from saidanddone.forecast.safety.result import SafetyForecast, SourceSafety
 from saidanddone.privacy.release import Released
 from saidanddone.report.words import (
-    DAY_US,
+    ago,
     count_of,
     day,
     joined,
@@ -71,9 +71,7 @@ def clock_when(clock: Clock, on_us: int, zone: tzinfo) -> str:
     name = (_UNSURE[clock.kind][0] if mild else CLOCK_NAMES.get(clock.kind)) or "A moment"
     if clock.last_us is None:
         return f"{name}: none in what was read."
-    days = (on_us - clock.last_us) / DAY_US
-    ago = "today" if days < 1 else "yesterday" if days < 2 else f"{span(days)} ago"
-    return f"{name}: {ago}, on {day(clock.last_us, zone)}.{_assumed(clock)}"
+    return f"{name}: {ago(clock.last_us, on_us, zone)}, on {day(clock.last_us, zone)}.{_assumed(clock)}"
 
 
 def _assumed(clock: Clock) -> str:

@@ -15,6 +15,7 @@ __all__ = [
     "EARLY_WIDTH",
     "EITHER_WAY",
     "PLAIN_WIDTH",
+    "ago",
     "certainty",
     "command",
     "count_of",
@@ -234,6 +235,20 @@ def span(days: float | None) -> str:
             return f"a {unit}" if n == 1 else count_of(n, unit)
     n = _half_up(days / 365.25)
     return count_of(n, "year")
+
+
+def ago(last_us: int, on_us: int, zone: tzinfo = UTC) -> str:
+    """How long ago a day was, by the calendar, seen from the day of ``on_us``.
+
+    >>> noon, late = 43_200_000_000, 86_399_999_999
+    >>> ago(noon, late), ago(noon, DAY_US + late), ago(noon, 12 * DAY_US + late)
+    ('today', 'yesterday', 'twelve days ago')
+    """
+    try:
+        days = (_date(max(on_us, last_us), zone) - _date(last_us, zone)).days
+    except (OverflowError, ValueError):
+        return f"{span((on_us - last_us) / DAY_US)} ago"
+    return "today" if days < 1 else "yesterday" if days == 1 else f"{span(days)} ago"
 
 
 def command(unit_id: str) -> str:

@@ -120,6 +120,8 @@ def test_how_fresh_the_evidence_is_and_how_fast_it_fades() -> None:
         "Last outcome nine days ago (13 November 2026). Here evidence loses half its say in about seven months: "
         "34 occasions weigh as much as 29 would today."
     )
+    late = forecast(fresh_days=12 + 14 / 24 - 1e-6, last_us=ON - 12 * DAY - 14 * DAY // 24)
+    assert told(late)["How fresh"].startswith("Last outcome twelve days ago (9 November 2026).")
     old = told(forecast(fresh_days=400.0, last_us=ON - 400 * DAY))["How fresh"]
     assert old.endswith("This is getting old.")
 
