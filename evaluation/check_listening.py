@@ -25,6 +25,7 @@ from listening_measures import (  # noqa: E402
     UNSEEN,
     Measured,
     area,
+    as_read,
     average_precision,
     best_threshold,
     direction,
@@ -39,7 +40,7 @@ from listening_measures import (  # noqa: E402
     wide_column,
 )  # fmt: skip
 from listening_standing import SHARED  # noqa: E402
-from listening_word_list import by_word_list  # noqa: E402
+from listening_word_list import LISTS, by_word_list  # noqa: E402
 from model import Recipe, crossfitted, trained  # noqa: E402
 from train import parts  # noqa: E402
 
@@ -47,6 +48,10 @@ from saidanddone.listening.lean import Lean, lean  # noqa: E402
 
 BARS = {"tag q": 0.98, "tag fa": 0.90, "tag ft": 0.87, "tag ar": 0.75, "tag no": 0.64, "tag ba": 0.60, "tag cc": 0.36,
         "tag cs": 0.43, "mAP": 0.53, "accuracy": 0.91}  # fmt: skip
+READINGS = {"meetings (MRDA, AMI dev)": {"mrda": "dev", "ami": "dev"}, "threads (oss_tbdf)": {"oss_tbdf": ""}}
+"""What was read turn by turn and not trained on: where, and of which corpora which split."""
+FEWEST = 15
+"""Of fewer turns that have a label nothing is said."""
 PUBLISHED = {"accuracy": "91.1–92.4 (test)", "mAP": "prototype .520 (test)"}
 TEAMS = ("ES2005", "ES2006", "ES2007", "ES2009", "ES2010")
 CARD = Path(__file__).parents[1] / "docs" / "listening" / "model-card.md"
@@ -98,6 +103,15 @@ def seen(listener: Lean) -> list[Measured]:
             found.append(
                 Measured("AMI dev, negative replies, AP", len(y), average_precision(y, s), None, float(y.mean()))
             )
+    for where, corpora in READINGS.items():
+        for label, told in as_read(listener, SHARED, corpora).items():
+            if told.right.sum() < FEWEST:
+                continue
+            listed = by_word_list(label, told.texts) if label in LISTS else None
+            base = None if listed is None else average_precision(told.right, listed)
+            rate = f"base rate {told.right.mean():.3f}"
+            value = average_precision(told.right, told.score)
+            found.append(Measured(f"{where} as read, {label} ({rate})", len(told.right), value, None, base))
     for what, value in held_levels(listener, *part(ours(), "held")).items():
         found.append(Measured(f"own examples held out, {what}", 0, value))
     return found

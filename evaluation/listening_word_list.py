@@ -1,4 +1,5 @@
 """A plain word list for each label that is measured: what the listener has to beat; written before it was tuned.
+(Problems and challenges came with the meetings that were read turn by turn, before anything was measured on those.)
 
 A turn's score is how many different entries of the list stand in it, then how dense they are: as fair as a list can be.
 """
@@ -30,6 +31,10 @@ LISTS: Mapping[str, str] = {
     r"by (?:monday|tuesday|wednesday|thursday|friday|tomorrow)|asap|let's|attached|review|confirm|provide|forward)\b",
     "idea": r"\b(?:let's|we should|we could|you could|you should|maybe we|how about|what about|why don't|suggest\w*|"
     r"propose)\b",
+    "problem": r"\b(?:problem\w*|issues?|bugs?|broken?|fail\w*|errors?|wrong|crash\w*|risk\w*|late|delay\w*|missing|"
+    r"lost|worr\w+|concern\w*|trouble|difficult\w*|expensive|too|doesn't|can't|not enough)\b",
+    "challenge": r"\b(?:but|no|don't think|disagree|why|not sure|wrong|actually|however|instead|really|rather|"
+    r"wouldn't|shouldn't|makes no sense|doesn't make sense)\b",
     "hostility": r"\b(?:stupid|idiot\w*|dumb|moron\w*|shit\w*|bullshit|crap\w*|fuck\w*|damn|damned|hell|ass|asshole|"
     r"suck\w*|"
     r"garbage|trash|ridiculous|pathetic|insane|crazy|retard\w*|shut up|hate|terrible|horrible|awful|wtf|ugly|lame|"

@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 from examples import FOLDER, examples
 from numpy.typing import NDArray
+from readings import READ, overlaid
 
 from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.features import tokens
@@ -39,7 +40,7 @@ FEELINGS = ("anger", "annoyance", "disgust", "disapproval", "disappointment", "c
             "admiration", "gratitude", "approval", "caring", "amusement", "optimism", "sadness", "neutral")  # fmt: skip
 EXTRA = (
     "intent", "polite", "impolite", "links", *(f"ami_{kind}" for kind in AMI), *(f"feels_{name}" for name in FEELINGS),
-    "mail", "harsh", "displeased",
+    "mail", "harsh", "displeased", "talk_problem", "talk_challenge",
 )  # fmt: skip
 HEADS = (*(f"tag_{tag}" for tag in TAGS), *(f"basic_{kind}" for kind in BASIC), *LABELS, *EXTRA)
 """Every column that turns are trained on."""
@@ -51,13 +52,15 @@ class Corpus:
 
     Attributes:
         known: float32 (n, len(HEADS)), 1 yes, 0 no, NaN not said; −1 a faint no: nobody looked, but it is rare.
-        rows: the rows as read, for evaluation. split: per turn.
+        rows: the rows as read, for evaluation. split: per turn. readings: (n, len(READ)) what was read: 1, 0,
+            NaN where nobody read it or readers could differ; None where nothing was.
     """
 
     name: str
     conversations: list[Conversation] = field(repr=False)
     known: NDArray[np.float32] = field(repr=False)
     rows: list[dict[str, Any]] = field(repr=False)
+    readings: NDArray[np.float32] | None = field(default=None, repr=False)
 
     @property
     def splits(self) -> NDArray[np.str_]:
@@ -309,6 +312,14 @@ def _rare(corpus: str, row: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({"protection", "personal"})
 
 
+_TALK: Mapping[str, str] = {"problem": "talk_problem", "challenge": "talk_challenge"}
+_WRITTEN: Mapping[str, str] = {"idea": "idea", "mistake": "mistake", "help_seeking": "help_seeking"}
+_READ: Mapping[str, Mapping[str, str]] = {
+    "mrda": _TALK, "ami": _TALK, "emailintent": _WRITTEN, "premo": _WRITTEN, "politeness": _WRITTEN,
+}  # fmt: skip
+"""Of what was read turn by turn, which labels are taken, and the head that each teaches. Problems and challenges of
+talk have heads of their own: in writing they are worded otherwise. Of ideas in talk the corpora say more."""
+
 _KNOWN: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], Known]]] = {
     "mrda": ("meeting", _mrda), "ami": ("meeting", _ami), "goemotions": ("chat", _goemotions),
     "emailintent": ("email", _emailintent), "premo": ("review", _premo), "politeness": ("review", _politeness),
@@ -330,7 +341,14 @@ def read(folder: Path, name: str) -> Corpus:
         whole = faint | {head: value for head, value in said.items() if value == value or head not in faint}
         return whole | {"harsh": _harsh(name, row["text"] or "", whole.get("hostility", NAN))}
 
-    return Corpus(name, conversations, matrix(map(known, rows), len(rows)), rows)
+    told = matrix(map(known, rows), len(rows))
+    read_there = overlaid(name, rows)
+    readings = np.full((len(rows), len(READ)), np.nan, np.float32)
+    for place, said in read_there.items():
+        readings[place] = [said[label] for label in READ]
+        for label, head in _READ.get(name, {}).items():
+            told[place, HEADS.index(head)] = said[label]
+    return Corpus(name, conversations, told, rows, readings)
 
 
 def matrix(known: Iterable[Known], n: int) -> NDArray[np.float32]:

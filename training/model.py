@@ -16,7 +16,7 @@ from corpora import HEADS, Corpus
 from fit import fitted
 from numpy.typing import NDArray
 from places import KEPT, places
-from second import NATIVE, labels, nets, read, said_by, small
+from second import NATIVE, TALK, labels, nets, of_talk, read, said_by, small
 from stage import Recipe, Stage, folds_of, staged
 
 from saidanddone.listening import features
@@ -105,6 +105,7 @@ def trained(
     nets_made = nets(told_of, rows.shape[1], stage, recipe)
     native = said_by(nets_made, told_of)
     told = labels(rows, stage, weight)
+    talk = of_talk(told_of, rows.shape[1], stage, recipe)
     say("second pass done")
     linked = links(first, stage)
     apart = 0.0
@@ -118,14 +119,17 @@ def trained(
     arrays: dict[str, Any] = {
         "words": np.frombuffer("\n".join(stage.words).encode(), np.uint8),
         "bias": W[marks_cut].astype(np.float32),
-        **nets_made, "labels": told.astype(np.float32), "links": linked.astype(np.float32),
-        "reply": reply["dense"].astype(np.float32),
+        **nets_made, "labels": told.astype(np.float32), "talk": talk.astype(np.float16),
+        "links": linked.astype(np.float32), "reply": reply["dense"].astype(np.float32),
     }  # fmt: skip
     for table, ids, weights in (
         ("own", stage.groups["own"].ids, own_rows), ("context", stage.groups["context"].ids, context_rows),
         ("pair", stage.groups["pair"].ids, reply["pair"]),
     ):  # fmt: skip
-        whole, scale = small(weights, recipe.smallest)
+        least = np.full(weights.shape[1], recipe.smallest, np.float32)
+        if table == "own":  # what is around a turn tells as much
+            least[[HEADS.index(head) for head in recipe.smallest_of]] = list(recipe.smallest_of.values())
+        whole, scale = small(weights, least)
         if table == "own":
             whole, scale = np.concatenate([whole, directions], axis=1), np.concatenate([scale, directions_scale])
         there = whole.any(1)
@@ -139,7 +143,7 @@ def trained(
 def _meta(name: str, apart: float, negative: float) -> dict[str, Any]:
     """What is not a number: names, and what is put together from what."""
     told = {"name": name, "heads": list(HEADS), "apart": apart, "negative": negative}
-    return {**told, "wide": WIDE, "blended": BLENDED}
+    return {**told, "wide": WIDE, "blended": BLENDED, "talk": list(TALK)}
 
 
 def crossfitted(
@@ -192,7 +196,7 @@ _GROUPS = (
     HEADS[:NATIVE], (*(label for label in LABELS if label not in NARROW), "links", "intent"), NARROW,
     tuple(head for head in HEADS if head.startswith("ami_")),
     tuple(head for head in HEADS if head.startswith("feels_")),
-    ("polite", "impolite"), ("mail",), ("harsh",), ("displeased",),
+    ("polite", "impolite"), ("mail",), ("harsh",), ("displeased",), ("talk_problem", "talk_challenge"),
 )  # fmt: skip
 """Heads that are fitted together: those that the same corpora know of."""
 _shared: Any = None
@@ -211,7 +215,7 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
         # Labels read their neighbours in the second pass: the words around a turn are left to what people tagged
         # in talk.
         often[stage.cuts[0] : stage.cuts[1]] = False
-    if set(group) <= {*NARROW, "harsh", "displeased"}:
+    if set(group) <= {*NARROW, "harsh", "displeased", "talk_problem", "talk_challenge"}:
         # Where a turn stands, how long it is and what is around it says nothing: of two turns ours are often attacks.
         cut = stage.cuts[1]
         place = np.setdiff1d(np.arange(features.FLAGS), features.TONE_MARKS)
@@ -220,7 +224,7 @@ def _one(job: tuple[tuple[str, ...], int]) -> tuple[NDArray[np.int64], Floats]:
         alone = Conversation("", "", "chat", [Turn("", ".", 1)])
         stops = features.own_buckets(features.laid_out([alone], features.Words(stage.words)))[1, :2]
         often[np.flatnonzero(np.isin(stage.groups["own"].ids, stops))] = False
-    if set(group) <= set(NARROW):
+    if set(group) <= {*NARROW, "talk_problem", "talk_challenge"}:
         # Nor that there are words it does not know: names stand in our introductions, and every trade has words of its
         # own. (To the ears for rough words it says something: a log is all unknown, and swears at nobody.)
         often[np.flatnonzero(stage.wordless["own"])] = False

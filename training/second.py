@@ -9,6 +9,7 @@ import scipy.sparse as sp
 from corpora import BASIC, HEADS, TAGS
 from fit import fitted
 from numpy.typing import NDArray
+from readings import READ
 from stage import Recipe, Stage
 
 from saidanddone.listening import features
@@ -16,10 +17,13 @@ from saidanddone.listening.context import placed
 from saidanddone.listening.floor import FLOOR, TIMED
 from saidanddone.listening.labels import LABELS, NARROW
 
-__all__ = ["NATIVE", "labels", "nets", "read", "said_by", "small"]
+__all__ = ["NATIVE", "TALK", "labels", "nets", "of_talk", "read", "said_by", "small"]
 
 Floats = NDArray[np.float32]
 NATIVE = len(TAGS) + len(BASIC)
+TALK = {"problem": "talk_problem", "challenge": "talk_challenge", "idea": "idea"}
+"""Labels that in talk are told from what is around a turn too, taught by meetings read turn by turn, and the head of
+the first pass that each begins with."""
 _KINDS = slice(len(TAGS), NATIVE)
 
 
@@ -51,8 +55,9 @@ _NETS = (
 """Nets that read much and are held back, and nets that read little and are not: together steadier than either."""
 
 
-def small(weights: Floats, least: float) -> tuple[NDArray[np.int8], Floats]:
-    """Weights as whole numbers −127 … 127 and what one is worth, by column; what is smaller than ``least`` is 0."""
+def small(weights: Floats, least: float | Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Weights as whole numbers −127 … 127 and what one is worth, by column; what is smaller than ``least``
+    (one, or one a column) is 0."""
     scale = np.maximum(np.abs(weights).max(0), 1e-9) / 127
     whole = np.round(weights / scale)
     whole[np.abs(weights) < least] = 0
@@ -185,4 +190,28 @@ def labels(rows: Floats, stage: Stage, weight: Floats) -> Floats:
     W[:, at] = 0
     W[: len(HEADS), at] = V[:-1]
     W[-features.FLAGS, at] = V[-1]  # mark 0 is 1 of every turn
+    return W
+
+
+def of_talk(D: Floats, scores: int, stage: Stage, recipe: Recipe) -> Floats:
+    """(d, len(TALK)) straight lines from what was heard in and around a turn of talk, and where the words there stand.
+
+    Taught by what was read in meetings, where most turns are nothing of the kind and what a turn objects to
+    stands before it; our own examples come in by the scores of the first pass.
+
+    Args:
+        D: of :func:`read`. scores: so many of its columns are scores; who has the floor, which needs times, is not
+            read.
+    """
+    where = np.r_[:scores, scores + FLOOR : D.shape[1]]
+    at = np.flatnonzero(stage.use & np.isin(stage.corpus, ("mrda", "ami")))
+    told = stage.readings[:, [READ.index(label) for label in TALK]]
+    at = at[~np.isnan(told[at]).all(1)]
+    start = np.zeros((len(where), len(TALK)), np.float32)
+    start[[HEADS.index(head) for head in TALK.values()], np.arange(len(TALK))] = 3.0
+    sure = (~np.isnan(told[at])).astype(np.float32)
+    W = np.zeros((D.shape[1], len(TALK)), np.float32)
+    W[where] = fitted(
+        sp.csr_matrix(D[at][:, where]), told[at], sure, recipe.talk_penalty, steps=60, start=start, around=start
+    )
     return W

@@ -11,6 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from corpora import HEADS, Corpus, targets
 from numpy.typing import NDArray
+from readings import READ
 
 from saidanddone.listening import features
 from saidanddone.listening.lean import damping
@@ -43,12 +44,14 @@ class Recipe:
     places: int = 64
     places_seen: int = 20
     places_penalty: float = 2.0
-    smallest: float = 0.024
+    smallest: float = 0.025
+    smallest_of: Mapping[str, float] = field(default_factory=lambda: {"talk_problem": 0.05, "talk_challenge": 0.05})
     faint: float = 0.3
     faint_met: float = 0.05
     reply_penalty: float = 4.0
     disagreement_penalty: float = 12.0
     near_disagreement: float = 0.3
+    talk_penalty: float = 20.0
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
                                  "politeness": 0.5, "uptake": 1.0, "ours": 5.0}
@@ -87,6 +90,7 @@ class Stage:
     Attributes:
         wordless: by the name of the groups, (groups,) whether no word of a group is known wherever it stands: words of
             every unknown kind, commas, full stops and dashes, the turn's beginning and end.
+        readings: (n, len(READ)) what was read turn by turn; NaN where nobody did or readers could differ.
     """
 
     layout: features.Layout
@@ -104,6 +108,7 @@ class Stage:
     corpus: NDArray[np.str_]
     rows: list[dict[str, Any]]
     given: NDArray[np.int64]
+    readings: Floats
 
 
 def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) -> Stage:
@@ -167,7 +172,13 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
         known, weight.astype(np.float32),
         use, np.concatenate([np.full(len(used), corpus.name, dtype="U20") for corpus, used in parts]),
         [row for corpus, _ in parts for row in corpus.rows], given,
+        np.concatenate([_readings(corpus) for corpus, _ in parts]),
     )  # fmt: skip
+
+
+def _readings(corpus: Corpus) -> Floats:
+    nobody = np.full((len(corpus.rows), len(READ)), np.nan, np.float32)
+    return nobody if corpus.readings is None else corpus.readings
 
 
 def _worded(layout: features.Layout, words: features.Words, buckets: NDArray[np.int64]) -> NDArray[np.int64]:

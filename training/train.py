@@ -26,7 +26,7 @@ from places import KEPT  # noqa: E402
 
 __all__ = ["NAME", "TRAINED_ON", "WEIGHTS", "parts", "written"]
 
-NAME = "lean 2"
+NAME = "lean 3"
 WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listening" / "weights" / "lean.npz"
 TRAINED_ON = ("mrda", "ami", "goemotions", "emailintent", "premo", "politeness")
 SHARED = Path(os.environ.get("SAIDANDDONE_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "conversations"

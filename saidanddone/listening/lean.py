@@ -3,7 +3,8 @@
 How it is trained: ``training/``; what it was measured to do: ``docs/listening/model-card.md``; why it is built so:
 ``docs/decisions/0024``. A first pass gives every turn a score a label from its words and its neighbours' words; a
 second reads the first pass's scores of the turn and of those around, who has the floor, and where a sentence model
-would put its words and theirs; answers are scored together with the turn they answer.
+would put its words and theirs; of talk, problems, challenges and ideas are told by all of that too. Answers are scored
+together with the turn they answer.
 """
 
 from __future__ import annotations
@@ -126,8 +127,9 @@ class Lean:
         self._marks, self._hidden = _widened(weights, "marks"), _widened(weights, "hidden")
         self._dense = {
             name: weights[name].astype(np.float32)
-            for name in ("bias", "hidden_bias", "out", "out_bias", "skip", "labels", "reply", "links")
+            for name in ("bias", "hidden_bias", "out", "out_bias", "skip", "labels", "talk", "reply", "links")
         }
+        self._talk = [len(TAGS) + len(BASIC) + LABELS.index(label) for label in self._meta["talk"]]
 
     @property
     def name(self) -> str:
@@ -252,6 +254,8 @@ class Lean:
         labels = rows @ self._dense["labels"]
         second = np.concatenate([native, labels], axis=1)
         self._blend(first, second)
+        spoken = np.flatnonzero(layout.channel == 0)
+        second[np.ix_(spoken, self._talk)] = read[spoken] @ self._dense["talk"]
         quieted(second[:, len(TAGS) + len(BASIC) :], layout)
         given = given_links([turn.reply_to for c in conversations for turn in c.turns], layout.conversation)
         answers = chosen(layout, first, self.heads, self._dense["links"], given, self._meta["apart"])
