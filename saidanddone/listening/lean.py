@@ -129,7 +129,6 @@ class Lean:
             name: weights[name].astype(np.float32)
             for name in ("bias", "hidden_bias", "out", "out_bias", "skip", "labels", "talk", "reply", "links")
         }
-        self._talk = [len(TAGS) + len(BASIC) + LABELS.index(label) for label in self._meta["talk"]]
 
     @property
     def name(self) -> str:
@@ -254,8 +253,7 @@ class Lean:
         labels = rows @ self._dense["labels"]
         second = np.concatenate([native, labels], axis=1)
         self._blend(first, second)
-        spoken = np.flatnonzero(layout.channel == 0)
-        second[np.ix_(spoken, self._talk)] = read[spoken] @ self._dense["talk"]
+        self._of_talk(second, read, layout)
         quieted(second[:, len(TAGS) + len(BASIC) :], layout)
         given = given_links([turn.reply_to for c in conversations for turn in c.turns], layout.conversation)
         answers = chosen(layout, first, self.heads, self._dense["links"], given, self._meta["apart"])
@@ -263,6 +261,17 @@ class Lean:
         pair = self._tables["pair"].sums(pair_buckets(layout), spans)[to]
         replies = own[:, len(self.heads) :] + pair + reply_rows(first, native, to) @ self._dense["reply"]
         return _Heard(layout, first, second, answers, replies)
+
+    def _of_talk(self, second: Floats, read: Floats, layout: Layout) -> None:
+        """Puts, in ``second``, what is told of talk in place of what the words alone tell. What those are sure is a
+        problem stays one; a turn with nothing around it stands on its words."""
+        alone = np.bincount(layout.conversation)[layout.conversation] == 1
+        spoken = np.flatnonzero((layout.channel == 0) & ~alone)
+        told = read[spoken] @ self._dense["talk"]
+        for place, label in enumerate(self._meta["talk"]):
+            column = len(TAGS) + len(BASIC) + LABELS.index(label)
+            least = second[spoken, column] if label == "problem" else -np.inf
+            second[spoken, column] = np.maximum(told[:, place], least)
 
     def _asked(self, conversations: Sequence[Conversation], heard: _Heard) -> Floats:
         """Logits of the labels; of talk that hardly has a question mark, questions moved so that their threshold is the
