@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from check_hand_read import hand_read, opened
 from listening_measures import as_read, best_threshold, negative_pairs, part
 from numpy.typing import NDArray
 
@@ -90,7 +91,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {"spoken": ("meeting",), "written": ("cha
 FROM_READINGS: Mapping[str, float] = {"problem": 0.7, "challenge": 0.5, "idea": 0.45}
 """Labels whose standing in talk is what meetings read turn by turn say, and from where they are proposed: round figures
 from where more than half are right there, and higher for problems. Set with the conversations read by hand in view, in
-which far fewer are: people's own talk is cut and worded otherwise. They are only proposed, whatever is measured."""
+which far fewer are: people's own talk is cut and worded otherwise. How right they are is told of both together; they
+are only proposed, whatever is measured."""
 LEAST = 0.25
 """Nothing is proposed, let alone counted, below this probability."""
 WORTH = 0.4
@@ -166,7 +168,7 @@ def _at(right: NDArray[np.bool_], score: NDArray[Any], threshold: float) -> dict
     hits, n = int((right & said).sum()), int(said.sum())
     low, high = wilson(hits, n)
     return {
-        "threshold": threshold, "tier": "proposed", "measured_on": "meetings read turn by turn",
+        "threshold": threshold, "tier": "proposed", "measured_on": "meetings and talk read turn by turn",
         "precision": round(hits / n, 3), "low": round(low, 3), "high": round(high, 3),
         "recall": round(hits / int(right.sum()), 3),
     }  # fmt: skip
@@ -214,11 +216,28 @@ def measured(listener: Lean, folder: Path) -> dict[str, dict[str, Any]]:
     for label, told in as_read(listener, folder, {"mrda": "dev", "ami": "dev"}).items():
         if label in FROM_READINGS:
             key = f"{label}/spoken"
-            found[key] = found[f"{key}/readings"] = _at(told.right, told.score, FROM_READINGS[label])
+            right, score = talk_read_by_hand(listener, label)
+            found[f"{key}/readings"] = _at(told.right, told.score, FROM_READINGS[label])
+            found[key] = _at(
+                np.concatenate([told.right, right]), np.concatenate([told.score, score]), FROM_READINGS[label]
+            )
     right, score = negative_pairs(listener, *part(read(folder, "ami"), "dev"))
     half = np.arange(len(right)) < len(right) // 2
     found["negative/spoken"] = standing(right, score, half, "AMI replies", proposed=True)
     return found
+
+
+def talk_read_by_hand(listener: Lean, label: str) -> tuple[NDArray[np.bool_], NDArray[Any]]:
+    """Of talk in ``hand_read``, turns that are not in doubt: whether a label holds, and its score."""
+    right, scores = [], []
+    for one in hand_read():
+        talk = opened(one, SHARED.parents[1])
+        if talk.channel == "meeting":
+            (heard,) = listener.score([talk])
+            sure = [turn for turn in range(one.turns) if label not in one.doubtful.get(turn, frozenset())]
+            right += [label in one.labels.get(turn, frozenset()) for turn in sure]
+            scores += heard.turns[sure, LABELS.index(label)].tolist()
+    return np.array(right), np.array(scores)
 
 
 def of_bare_transcripts(listener: Lean, folder: Path) -> dict[str, Any]:

@@ -86,6 +86,7 @@ def _errors(standings: tuple[Standing, ...]) -> Iterator[str]:
 
 _CORPORA: Final = (
     ("judged here", "what was judged here"),
+    ("turn by turn", "recorded research and design meetings and other talk"),
     ("MRDA", "recorded research meetings"),
     ("AMI", "recorded design meetings"),
     ("SwDA", "recorded telephone talk"),
