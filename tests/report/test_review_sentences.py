@@ -314,6 +314,8 @@ MINE = {level: Said(level=level, by=ME, steps="IVE"[: max(0, level - 2)]) for le
         ([Said(level=5, by=ME, steps="IVE")] * 3, None, "tell_back"),
         ([MET] * 2, None, "go_first"),
         ([Said("question")] * 10, None, "go_first_boldly"),
+        ([Said("question")] * 10 + [Said("challenge", tier="proposed")], None, "settle"),
+        ([Said("question")] * 10 + [Said("idea", tier="proposed")], None, "go_first_boldly"),
         ([Said("question")] * 9, None, "tell_back"),
         ([Said(tier="proposed")] * 9, None, "settle"),
         ([], None, "go_first"),

@@ -165,7 +165,10 @@ def _kind(tally: Tally) -> str:
     if step := _lacking(tally):
         return step
     if heard < FEWEST or (heard >= MANY_WITHOUT and all(one.act.stage != "challenger" for one in tally.counted)):
-        return "go_first" if heard < MANY_WITHOUT else "go_first_boldly"
+        if heard < MANY_WITHOUT:
+            return "go_first"
+        # Whether a decision was challenged is open as long as it is only proposed that somebody did.
+        return "settle" if any(one.act.stage == "challenger" for one in tally.proposed) else "go_first_boldly"
     return "go_back" if missed else "tell_back"
 
 
