@@ -137,9 +137,7 @@ class AsRead:
     texts: list[str] = field(repr=False)
 
 
-def as_read(
-    listener: Lean, folder: Path, corpora: Mapping[str, str], *, speeches: bool = False
-) -> dict[str, AsRead]:
+def as_read(listener: Lean, folder: Path, corpora: Mapping[str, str], *, speeches: bool = False) -> dict[str, AsRead]:
     """By label, what was read turn by turn in corpora; nothing of it was trained on.
 
     Args:
