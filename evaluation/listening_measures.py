@@ -4,7 +4,6 @@ figures only, no words."""
 from __future__ import annotations
 
 import sys
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from corpora import TAGS, Corpus, basic_class, mrda_tags, read
 from readings import READ, overlaid
 
-from saidanddone.listening.conversation import Conversation, Turn
+from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.labels import CONTRACT, LABELS, REPLIES
 from saidanddone.listening.lean import BASIC, Lean
 
@@ -127,26 +126,22 @@ class AsRead:
     """Turns that were read for one label, without those in doubt.
 
     Attributes:
-        right: (n,) whether it holds. score: (n,) the listener's. half: (n,) whether the conversation is in the first
-            half, by its name. texts: as they stand.
+        right: (n,) whether it holds. score: (n,) the listener's. texts: as they stand.
     """
 
     right: NDArray[np.bool_]
     score: NDArray[Any]
-    half: NDArray[np.bool_]
     texts: list[str] = field(repr=False)
 
 
-def as_read(listener: Lean, folder: Path, corpora: Mapping[str, str], *, speeches: bool = False) -> dict[str, AsRead]:
+def as_read(listener: Lean, folder: Path, corpora: Mapping[str, str]) -> dict[str, AsRead]:
     """By label, what was read turn by turn in corpora; nothing of it was trained on.
 
     Args:
         corpora: name -> the split that is looked at; empty: all of it, of a corpus that is not trained on.
-        speeches: what one person says without a break is one turn, as many transcripts have it; it has every label
-            that one of its turns has.
     """
-    told: list[dict[str, float]] = []
-    scores, halves, texts = [], [], []
+    told: list[Mapping[str, float]] = []
+    scores, texts = [], []
     for name, split in corpora.items():
         corpus = read(folder, name)
         readings = overlaid(name, corpus.rows)
@@ -156,49 +151,19 @@ def as_read(listener: Lean, folder: Path, corpora: Mapping[str, str], *, speeche
             begin = places.stop
             if split and corpus.rows[places[0]]["split"] != split:
                 continue
-            groups = _speeches(talk) if speeches else [[turn] for turn in range(len(talk.turns))]
-            whole = replace(talk, turns=[_one_turn(talk, group) for group in groups]) if speeches else talk
-            (heard,) = listener.score([whole])
-            for turn, group, row in zip(whole.turns, groups, heard.turns, strict=True):
-                parts = [readings.get(places[at]) for at in group if corpus.rows[places[at]]["text"]]
-                known = [part for part in parts if part is not None]
-                if not known or len(known) < len(parts):
-                    continue
-                told.append({label: _any([part[label] for part in known]) for label in READ})
-                scores.append(row)
-                halves.append(zlib.crc32(f"half {talk.id}".encode()) % 2 == 0)
-                texts.append(turn.text)
+            (heard,) = listener.score([talk])
+            for place, row in zip(places, heard.turns, strict=True):
+                if place in readings:
+                    told.append(readings[place])
+                    scores.append(row)
+                    texts.append(corpus.rows[place]["text"])
     found = {}
     for label in READ:
         held = np.array([one[label] for one in told])
         sure = np.flatnonzero(~np.isnan(held))
-        found[label] = AsRead(
-            held[sure] == 1, np.array(scores)[sure, LABELS.index(label)], np.array(halves)[sure],
-            [texts[place] for place in sure],
-        )  # fmt: skip
+        heard_as = np.array(scores)[sure, LABELS.index(label)]
+        found[label] = AsRead(held[sure] == 1, heard_as, [texts[place] for place in sure])
     return found
-
-
-def _speeches(talk: Conversation) -> list[list[int]]:
-    """Places of turns that one person says one after the other."""
-    found: list[list[int]] = []
-    for place, turn in enumerate(talk.turns):
-        if found and talk.turns[found[-1][0]].speaker == turn.speaker:
-            found[-1].append(place)
-        else:
-            found.append([place])
-    return found
-
-
-def _one_turn(talk: Conversation, places: Sequence[int]) -> Turn:
-    first, last = talk.turns[places[0]], talk.turns[places[-1]]
-    text = " ".join(talk.turns[place].text for place in places)
-    return Turn(first.speaker, text, first.line, first.start, last.end)
-
-
-def _any(said: Sequence[float]) -> float:
-    """1 if one of them is, else NaN if one is in doubt."""
-    return 1.0 if 1.0 in said else float("nan") if np.isnan(said).any() else 0.0
 
 
 def mrda_figures(

@@ -162,13 +162,13 @@ def _told(
     return told
 
 
-def _at(right: NDArray[np.bool_], score: NDArray[Any], threshold: float) -> dict[str, Any]:
-    """How right what is proposed from a threshold on is, on meetings read turn by turn."""
+def _at(right: NDArray[np.bool_], score: NDArray[Any], threshold: float, on: str) -> dict[str, Any]:
+    """How right what is proposed from a threshold on is, on talk that was read turn by turn."""
     said = score >= threshold
     hits, n = int((right & said).sum()), int(said.sum())
     low, high = wilson(hits, n)
     return {
-        "threshold": threshold, "tier": "proposed", "measured_on": "meetings and talk read turn by turn",
+        "threshold": threshold, "tier": "proposed", "measured_on": on,
         "precision": round(hits / n, 3), "low": round(low, 3), "high": round(high, 3),
         "recall": round(hits / int(right.sum()), 3),
     }  # fmt: skip
@@ -217,9 +217,12 @@ def measured(listener: Lean, folder: Path) -> dict[str, dict[str, Any]]:
         if label in FROM_READINGS:
             key = f"{label}/spoken"
             right, score = talk_read_by_hand(listener, label)
-            found[f"{key}/readings"] = _at(told.right, told.score, FROM_READINGS[label])
+            found[f"{key}/readings"] = _at(told.right, told.score, FROM_READINGS[label], "meetings read turn by turn")
             found[key] = _at(
-                np.concatenate([told.right, right]), np.concatenate([told.score, score]), FROM_READINGS[label]
+                np.concatenate([told.right, right]),
+                np.concatenate([told.score, score]),
+                FROM_READINGS[label],
+                "meetings and talk read turn by turn",
             )
     right, score = negative_pairs(listener, *part(read(folder, "ami"), "dev"))
     half = np.arange(len(right)) < len(right) // 2

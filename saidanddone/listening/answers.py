@@ -7,7 +7,7 @@ its reason is level 3, acknowledged.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -35,6 +35,9 @@ _ATTACK: Final = 0.9
 
 _SOON: Final = 30.0
 """Seconds after a speech within which the next to speak may have taken it up."""
+
+_CALLED: Final = 300.0
+"""Seconds within which somebody who was called by name may still take it up."""
 
 _A_WORD_OR_TWO: Final = 2
 _US: Final = 1_000_000
@@ -78,7 +81,7 @@ def answered(
             place
             for place in sorted(places)
             if conversation.turns[place].speaker != act.by and _in_time(conversation, end, place)
-            if not _closes(conversation, end, place)
+            if not _closes(conversation, end, place) and not _to_others(conversation, act, place)
         ]
         limits = _limits(conversation, act, end, came)
         found = []
@@ -165,7 +168,7 @@ def _answer(
         look=True,
         identify=holds("identify"),
         validate=level >= 4 or (level == 3 and (holds("validate") or holds("validation"))),
-        encourage=level == 5 or (level >= 3 and holds("encourage")),
+        encourage=level == 5 or (name not in given and level >= 3 and holds("encourage")),
         followed=followed,
         seconds=_seconds(conversation, _speech(conversation, act.turn)[1], place),
         tier=max(
@@ -222,11 +225,21 @@ def _said(conversation: Conversation, end: int, place: int) -> tuple[str, int]:
     return " ".join(turn.text for turn in turns[first : last + 1]), last
 
 
+def _to_others(conversation: Conversation, act: HeardAct, place: int) -> bool:
+    """Whether a message only speaks to others by name, and no source says that it answers the act. (In talk a chair
+    answers one by asking another.)"""
+    turn = conversation.turns[place]
+    named = {who for _, _, who in turn.spoken_to}
+    return (
+        conversation.channel != "meeting" and turn.reply_to is None and bool(act.by and named) and act.by not in named
+    )
+
+
 def _at_most_to(turn: Turn, who: str) -> int:
     """The most an answer can be that asks only others, by name: it invites no more of whoever the act is of, and with
     a word or two beside it has said little to them (*"Good. Tomasz, what about the rota?"*)."""
     others = [(first, last) for first, last, name in turn.spoken_to if name != who]
-    if not others or "?" not in turn.text:
+    if not (who and others) or "?" not in turn.text:
         return 5
     rest = list(turn.text)
     for first, last in others:
@@ -237,15 +250,17 @@ def _at_most_to(turn: Turn, who: str) -> int:
     return 3 if len(said.split()) <= _A_WORD_OR_TWO else 4
 
 
-def _called(conversation: Conversation, act: HeardAct, begin: int, end: int) -> int | None:
-    """The first turn soon after a speech by whom it spoke to by name, or that speaks by name to its speaker."""
+def _called(conversation: Conversation, act: HeardAct, begin: int, end: int) -> Iterator[int]:
+    """Turns soon after a speech by whom it spoke to by name, or, until its speaker goes on, that call them by name."""
     turns = conversation.turns
     asked = {who for turn in turns[begin : end + 1] for _, _, who in turn.spoken_to}
+    goes_on = False
     for place in range(end + 1, min(len(turns), end + 1 + WITHIN_TURNS)):
         turn = turns[place]
-        if turn.speaker != act.by and (turn.speaker in asked or any(who == act.by for _, _, who in turn.spoken_to)):
-            return place
-    return None
+        goes_on = goes_on or turn.speaker == act.by
+        calls = not goes_on and any(who == act.by for _, _, who in turn.spoken_to)
+        if (calls or turn.speaker in asked - {act.by}) and (_seconds(conversation, end, place) or 0.0) <= _CALLED:
+            yield place
 
 
 def _taken_up(
@@ -259,8 +274,8 @@ def _taken_up(
     if conversation.channel != "meeting":
         return None
     turns = conversation.turns
-    for place in (_called(conversation, act, begin, end), end + 1):
-        if place is None or place >= len(turns) or turns[place].reply_to is not None:
+    for place in (*_called(conversation, act, begin, end), end + 1):
+        if place >= len(turns) or turns[place].reply_to is not None:
             continue
         who, seconds = turns[place].speaker, _seconds(conversation, end, place)
         if not who or who == turns[end].speaker or not turns[place].text.strip():

@@ -18,7 +18,7 @@ _LONGEST: Final = 400
 """Characters looked at; an answer that is longer says something, unless nothing comes before it changes the topic."""
 
 _NOTED: Final = r"(?:it(?:'s| is| has been) )?(?:duly |well )?noted|whatever|if you say so"
-_HEARD: Final = r"ok(?:ay)?|k|fine|sure|right|all ?right"
+_HEARD: Final = r"ok(?:ay)?|k|fine|sure|right|all ?right|interesting"
 _FILLER: Final = (
     r"well|so|and|um+|uh+|erm?|hm+|mm+|mhm|uh[- ]?huh|oh|ah|yeah|now|anyways?|then|guys|everyone|everybody|folks|all"
     r"|please|for now|right now|just now|here|again|maybe|perhaps|i think|i guess|i suppose"
@@ -45,6 +45,7 @@ _PUT_OFF: Final = (
     rf"|{_LETS}(?:park|table|shelve){_IT}(?:{_LATER})?"
     rf"|{_LETS}(?:put|leave){_IT} (?:in the parking lot|on the back ?burner|to one side|aside|on ice|on hold)"
     rf"|{_LETS}(?:circle|come|loop) back(?: (?:to|on|around to|round to){_IT})?(?:{_LATER})?"
+    rf"|{_LETS}(?:keep|bear){_IT} in mind|(?:let'?s|let us|we'?ll|we will) see"
     r"|(?:another|some other) time|not now|offline|later|parked"
 )
 _MOVING_ON: Final = (
@@ -89,6 +90,8 @@ def is_brush_off(kind: str, text: str, *, asked: bool = False) -> bool:
         asked: whether the act puts a question, whatever else it is: then a bare yes answers it.
 
     >>> is_brush_off("problem", "Noted."), is_brush_off("problem", "Noted, I'll raise it with finance today.")
+    (True, False)
+    >>> is_brush_off("idea", "Interesting. Let's keep it in mind."), is_brush_off("idea", "Interesting, who does it?")
     (True, False)
     >>> is_brush_off("idea", "Let's take that offline."), is_brush_off("idea", "Let's take that offline on Friday.")
     (True, False)

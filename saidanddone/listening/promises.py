@@ -90,12 +90,14 @@ def find_promises(
                 continue
             told = _by_when(turn.text, clause, turn.at_us, zone, day_first)
             due = told.deadline
+            to = _to_whom(conversation, place, clause, answered)
+            whose = conversation.turns[answered].speaker if answered >= 0 else ""
             found.append(
                 HeardPromise(
                     promise_id,
                     place,
                     turn.speaker,
-                    _to_whom(conversation, place, clause, answered),
+                    to,
                     (clause.start, clause.end),
                     due.due_us if due else None,
                     bool(due and due.is_date),
@@ -104,7 +106,7 @@ def find_promises(
                     stands.tier,
                     verdict,
                     about.done(place, clause, answered, scores, done_from),
-                    by_turn.get(answered) if answered >= 0 else None,
+                    by_turn.get(answered) if answered >= 0 and to in (whose, "") else None,
                 )
             )
     return found

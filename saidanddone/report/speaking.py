@@ -141,7 +141,7 @@ def _row_of(safety: SafetyForecast | None) -> tuple[str, ...]:
     if safety is None:
         return ("-",) * len(_WIDTHS)
     fresh = known(safety.fresh_days)
-    ago = "-" if fresh is None else f"{whole(fresh)}d" if fresh < 1000 else f"{whole(fresh / 365.25)}y"
+    ago = "-" if fresh is None else f"{int(fresh)}d" if fresh < 1000 else f"{whole(fresh / 365.25)}y"
     volume = (f"{safety.acts:,}", f"{safety.recent:,}", ago)
     if safety.voice is None or safety_verdict(safety) in ("nothing", "unsettled"):
         return ("-", "-", "-", "-", *volume)

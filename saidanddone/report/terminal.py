@@ -248,7 +248,7 @@ def _row_of(unit: Released) -> tuple[str, ...]:
 
 
 def _ago(days: float) -> str:
-    return f"{whole(days)}d" if days < 1000 else f"{whole(days / 365.25)}y"
+    return f"{int(days)}d" if days < 1000 else f"{whole(days / 365.25)}y"
 
 
 def _beside(sheet: Sheet, ranked: Sequence[Released], on_us: int, zone: tzinfo, voice: Voice) -> None:

@@ -227,7 +227,8 @@ def _open(path: Path, source: str, asked: Asked) -> Talk:
         for format_ in TALK:
             if format_.knows(path, head):
                 talk = format_.read(path, source, asked)
-                return replace(talk, conversations=marked(talk.conversations, talk.names, talk.labels))
+                names = {who: [label] for who, label in talk.names.items()}
+                return replace(talk, conversations=marked(talk.conversations, names, talk.labels))
     except OSError:
         return Talk(source, "", (), problems=(Problem(source, 0, "It cannot be opened.", "Check that it is there."),))
     return Talk(source, "", (), problems=(_unknown(source, path, head),))

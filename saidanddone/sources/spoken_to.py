@@ -18,7 +18,7 @@ _NAME: Final = r"[^\W\d_][^\W_]*(?:['’-][^\W_]+)*"
 _FIRST: Final = re.compile(
     rf"[\W_]*(?:(?:{'|'.join(sorted(ALONG))})\b[\s,]*){{0,4}}(?:(?:dr|prof|mrs?|ms)\b\.?\s*)?"
     rf"@?(?P<name>{_NAME})(?: (?!what\b|how\b)(?P<more>{_NAME}))?"
-    r"(?:\s*(?:[,:–—]|$|[.!?…])|\s+(?:(?:can|could|will|would|do|did|have|are|were|should|shall) you|please"
+    r"(?:\s*(?:[,–—]|:(?!\s*\d)|$|[.!?…])|\s+(?:(?:can|could|will|would|do|did|have|are|were|should|shall) you|please"
     r"|(?:what|how) (?:about|do you|is your))\b)",
     re.IGNORECASE,
 )
@@ -26,24 +26,28 @@ _FIRST: Final = re.compile(
 _LAST: Final = re.compile(rf"(?P<before>[^\s,]+)\s*,\s*@?(?P<name>{_NAME})(?: (?P<more>{_NAME}))?\s*[.!?…]*\s*$")
 _AT: Final = re.compile(rf"(?<![\w.])@(?P<name>{_NAME})(?: (?P<more>{_NAME}))?")
 _NEXT: Final = re.compile(rf"[\W_]*(?P<word>{_NAME})")
-_TOLD_OF: Final = frozenset(("who", "whom", "whose", "which", "and", "or"))
+_QUOTED: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+"""Quoted lines are another's words."""
+_BARE: Final = re.compile(rf"\s*{_NAME}(?: {_NAME})?\s*[.!…]?\s*")
+_OURS: Final = re.compile(r"\b(?:my|our|his|her|their|your)\s+[\w-]+$", re.IGNORECASE)
+_TOLD_OF: Final = frozenset(("who", "whom", "whose", "which", "and", "or", "our", "my", "his", "her", "he", "she"))
 """What goes on so behind a name tells of its bearer."""
 _LONGEST: Final = 20_000
 """Characters of a turn that are looked through."""
 
 
-def by_word(names: Mapping[str, str]) -> dict[str, str]:
-    """Each word of the names shown that only one of them has -> whose it is.
+def by_word(names: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Each word of people's labels that only one of them has -> whose it is.
 
     Args:
-        names: pseudonym -> the label shown for it.
+        names: pseudonym -> the labels that person has.
 
-    >>> by_word({"p1": "Ana Lopez | Kite", "p2": "Ben Lopez (guest)"})
+    >>> by_word({"p1": ["Ana Lopez | Kite", "Ana"], "p2": ["Ben Lopez (guest)"]})
     {'ana': 'p1', 'ben': 'p2'}
     """
     owners: dict[str, set[str]] = {}
-    for who, label in names.items():
-        for word in names_in([label]):
+    for who, labels in names.items():
+        for word in names_in(labels):
             owners.setdefault(word, set()).add(who)
     return {word: next(iter(whose)) for word, whose in sorted(owners.items()) if len(whose) == 1}
 
@@ -64,29 +68,32 @@ def spoken_to(text: str, whose: Mapping[str, str]) -> tuple[tuple[int, int, str]
     """
     if not whose:
         return ()
-    found = []
-    for sentence in _SENTENCE.finditer(text[:_LONGEST]):
+    text = _QUOTED.sub(lambda line: " " * len(line[0]), text[:_LONGEST])
+    found, asked = [], False
+    for sentence in _SENTENCE.finditer(text):
         said = sentence[0]
-        who = _mentioned(said, whose) or _at_the_beginning(said, whose) or _at_the_end(said, whose)
+        answers = asked and bool(_BARE.fullmatch(said))  # "Who did it? Ben." tells who
+        asked = said.rstrip().endswith("?") or (asked and not said.strip())
+        who = "" if answers else _mentioned(said, whose) or _at_the_beginning(said, whose) or _at_the_end(said, whose)
         if who:
             found.append((sentence.start(), sentence.end(), who))
     return tuple(found)
 
 
 def marked(
-    conversations: Sequence[Conversation], names: Mapping[str, str], labels: Iterable[str]
+    conversations: Sequence[Conversation], names: Mapping[str, Collection[str]], labels: Iterable[str]
 ) -> list[Conversation]:
     """The same conversations of one file: their turns marked that ask for nothing but somebody by name, and the
     sentences that speak to one of those who speak there.
 
     Args:
-        names: pseudonym -> the label shown for it. labels: every label as it stands in the file.
+        names: pseudonym -> the labels that person has. labels: every label as it stands in the file.
     """
-    known = names_in([*names.values(), *labels])
+    known = names_in([*(label for some in names.values() for label in some), *labels])
     found = []
     for one in conversations:
         here = {turn.speaker for turn in one.turns} | one.people
-        whose = by_word({who: label for who, label in names.items() if who in here})
+        whose = by_word({who: some for who, some in names.items() if who in here})
         found.append(replace(one, turns=tuple(_marked(turn, known, whose) for turn in one.turns)))
     return found
 
@@ -94,7 +101,7 @@ def marked(
 def _marked(turn: Turn, known: Collection[str], whose: Mapping[str, str]) -> Turn:
     calls = asks_for(turn.text, known)
     to = tuple(one for one in spoken_to(turn.text, whose) if one[2] != turn.speaker)
-    return replace(turn, calls=calls, spoken_to=to) if calls or to else turn
+    return replace(turn, calls=calls, spoken_to=to) if (calls, to) != (turn.calls, turn.spoken_to) else turn
 
 
 def _one(said: re.Match[str], whose: Mapping[str, str]) -> str:
@@ -124,6 +131,8 @@ def _at_the_beginning(sentence: str, whose: Mapping[str, str]) -> str:
 
 def _at_the_end(sentence: str, whose: Mapping[str, str]) -> str:
     said = _LAST.search(sentence[-200:])
-    if said is None or plain(said["before"]) in whose:
+    if said is None or plain(said["before"]) in whose or _OURS.search(sentence[-200:][: said.end("before")]):
         return ""
-    return _one(said, whose)
+    # In a list of plain words a name is none of them, unless nothing here is written with capitals.
+    told_apart = said["name"][:1].isupper() or sentence == sentence.lower()
+    return _one(said, whose) if told_apart else ""

@@ -18,6 +18,7 @@ from saidanddone.sources import conversations, labels
 from saidanddone.sources.conversations import Asked, Talk
 from saidanddone.sources.dates import zone as zone_of
 from saidanddone.sources.messages import codes
+from saidanddone.sources.spoken_to import marked
 from saidanddone.sources.talk import speakers
 from saidanddone.sources.whose import Roster, places
 from saidanddone.store import workspace
@@ -97,9 +98,7 @@ def spoken(
         raise NothingReadable(f"No conversation could be read.{first}")
     people = [_people(talk, listed, key) for talk in talks]
     found = [
-        _as_people(conversation, same, key)
-        for talk, same in zip(talks, people, strict=True)
-        for conversation in talk.conversations
+        conversation for talk, same in zip(talks, people, strict=True) for conversation in _of_people(talk, same, key)
     ]
     shown = {
         same.get(who, who): name for talk, same in zip(talks, people, strict=True) for who, name in talk.names.items()
@@ -199,6 +198,16 @@ def _people(talk: Talk, listed: Roster | None, key: bytes) -> dict[str, str]:
         joined = {who: listed.who(label, where).name for who, label in talk.names.items()}
         same |= {who: pseudonym(name, key) for who, name in joined.items() if name is not None}
     return same
+
+
+def _of_people(talk: Talk, same: Mapping[str, str], key: bytes) -> list[Conversation]:
+    """The conversations of a file, of people instead of labels; who is spoken to by name is told by any of theirs."""
+    found = [_as_people(conversation, same, key) for conversation in talk.conversations]
+    written: dict[str, list[str]] = {}
+    for who, label in talk.names.items():
+        written.setdefault(same.get(who, who), []).append(label)
+    joined = len(written) < len(talk.names)
+    return marked(found, written, talk.labels) if joined else found
 
 
 def _as_people(conversation: Conversation, same: Mapping[str, str], key: bytes) -> Conversation:

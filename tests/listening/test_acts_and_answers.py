@@ -304,3 +304,35 @@ def test_whoever_was_called_by_name_took_it_up_before_whoever_spoke_next() -> No
     assert met(said, listener)[0].met.by == "tom"
     assert met(to(said, 0, "ben", said.turns[0].text), listener)[0].met.by == "ben"
     assert met(to(said, 3, "ana", said.turns[3].text), listener)[0].met.by == "eva"
+
+
+def test_a_message_to_somebody_else_by_name_answers_nobody_unless_the_source_says_so() -> None:
+    said = talk(("ana", "where are the fonts?"), ("tom", "@ben I will look at yours"), channel="chat")
+    listener = Hand({"question": 0.9}, answers={1: 0})
+    assert met(said, listener)[0].met.by == "tom"
+    named = to(said, 1, "ben", said.turns[1].text)
+    assert met(named, listener)[0].met is None
+    linked = replace(named, turns=(named.turns[0], replace(named.turns[1], reply_to=0)))
+    assert met(linked, listener)[0].met.by == "tom"
+
+
+def test_a_name_tells_nothing_of_an_act_whose_speaker_is_not_known() -> None:
+    said = talk(("", "the pump leaks"), ("tom", "Good. Ben, what happened?"))
+    listener = Hand({"problem": 0.9}, {"level_5": 0.9, "level_4": 0.05}, answers={1: 0})
+    assert met(to(said, 1, "ben", "Ben, what happened?"), listener)[0].met.level == 5
+
+
+def test_who_was_called_takes_it_up_soon_and_a_later_call_answers_what_was_said_since() -> None:
+    said = talk(("ana", "Ben, is it late?"), ("tom", "okay"), ("ana", "so, well"), ("eva", "Ana, no"))
+    listener = Hand({"question": 0.9})
+    assert met(to(said, 3, "ana", "Ana, no"), listener)[0].met is None
+    late = talk(("ana", "Ben, is it late?"), ("tom", "the door"), ("ben", "it is"), gap=400.0)
+    assert met(to(late, 0, "ben", "Ben, is it late?"), listener)[0].met is None
+
+
+def test_a_level_that_a_person_gave_tells_the_steps_too() -> None:
+    said = talk(("ana", "the pump leaks"), ("tom", "what would help?"))
+    listener = Hand({"problem": 0.9}, {"level_5": 0.9, "level_4": 0.05, "encourage": 0.9}, answers={1: 0})
+    (act,) = met(said, listener)
+    (given,) = met(said, listener, levels={act.met.id: 4})
+    assert (given.met.level, given.met.validate, given.met.encourage) == (4, True, False)

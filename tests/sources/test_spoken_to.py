@@ -15,7 +15,10 @@ from saidanddone.evidence.people import People
 from saidanddone.sources.conversations import open_talk
 from saidanddone.sources.spoken_to import by_word, spoken_to
 
-WHOSE = by_word({"a": "Ana Lopez | Kite", "b": "Ben Okri (guest)", "j": "José-María Ruiz", "l": "Lea Lopez"})
+WHOSE = by_word(
+    {"a": ["Ana Lopez | Kite"], "b": ["Ben Okri (guest)", "Ben"], "j": ["José-María Ruiz"], "l": ["Lea Lopez"],
+     "y": ["May Young"]},
+)  # fmt: skip
 
 TO_BEN = [
     "Ben, what about the pump?",
@@ -42,6 +45,12 @@ OF_BEN = [
     "Ben's pump leaks",
     "@ben or @ana, whoever is there",
     "mail ben@okri.example",
+    "Ben, our lead, will decide",
+    "Ben, he said no.",
+    "Ask my boss, Ben.",
+    "Who did it? Ben.",
+    "Ben: 30 days",
+    "> Ben, can you look?",
     "Lopez, please",
     "",
 ]
@@ -55,6 +64,11 @@ def test_a_name_set_apart_as_one_speaks_to_people(text: str) -> None:
 @pytest.mark.parametrize("text", OF_BEN)
 def test_within_a_sentence_or_in_a_list_it_tells_of_them(text: str) -> None:
     assert "b" not in [who for _, _, who in spoken_to(text, WHOSE)]
+
+
+def test_a_plain_word_in_a_list_is_nobodys_name() -> None:
+    assert spoken_to("The team is small, young.", WHOSE) == ()
+    assert spoken_to("Who said so? Ben, was it you?", WHOSE) == ((12, 29, "b"),)
 
 
 def test_each_sentence_is_to_its_own() -> None:

@@ -153,11 +153,17 @@ def test_weeks_that_were_read_from_a_table_stay(vtt: Path, ws: Path, tmp_path: P
 
 def test_who_is_spoken_to_by_name_is_who_the_roster_says(tmp_path: Path) -> None:
     """A promise to Alice by name is hers under every label she writes by, and nobody promises to themself."""
-    said = ["Bob: What is left?", "Alice (home): The slides.", "Charlie: Alice, I'll send you the slides by Friday."]
+    said = [
+        "Bob: What is left?", "Alice (home): The slides.", "Charlie: Alice, I'll send you the slides by Friday.",
+        "Alice Kite: Good, Bob.",
+    ]  # fmt: skip
     cues = [f"00:00:{5 * n:02d}.000 --> 00:00:{5 * n + 4:02d}.000\n{text}\n" for n, text in enumerate(said)]
     (tmp_path / "talk.vtt").write_text("WEBVTT\n\n" + "\n".join(cues), encoding="utf-8")
-    (tmp_path / "roster.csv").write_text("name,team,role\nAlice,Kite,leader\nBob,Kite,member\nCharlie,Kite,member\n")
+    (tmp_path / "roster.csv").write_text(
+        "name,handle,team,role\nAlice,Alice Kite,Kite,leader\nBob,,Kite,member\nCharlie,,Kite,member\n"
+    )
     talks = spoken([tmp_path / "talk.vtt"], roster=tmp_path / "roster.csv", fresh_key=b"k" * 32)
     (conversation,) = talks.conversations
     alice = conversation.turns[1].speaker
+    assert conversation.turns[3].speaker == alice
     assert [who for _, _, who in conversation.turns[2].spoken_to] == [alice]
