@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from report.reviewed import LEAD, ME, MISSED, OTHERS, Said, promise, reviewed, spoken
 
 from saidanddone.listening.labels import ACTS, LABELS, REPLIES
+from saidanddone.listening.listener import Standing
 from saidanddone.report.review.answer import answer, grounds
 from saidanddone.report.review.overview import glances
 from saidanddone.report.review.practices import PRACTICES, chosen
@@ -175,6 +176,10 @@ def test_the_grounds_say_how_much_was_heard_and_by_what() -> None:
     told = " ".join(grounds(tallied(reviewed(spoken(MET, MISSED, Said(tier="proposed"))))))
     assert told.startswith("Two acts of speaking up in one conversation of 7 turns. One more is only proposed")
     assert "errs as the small print says" in told
+    assert "misses" not in told
+    poor = [Standing(kind, "proposed", 0.5, 0.4, 0.3, 0.5, 0.1, "meetings") for kind in ("problem", "challenge")]
+    misses = grounds(tallied(reviewed(spoken(MET, MISSED), standings=poor)))
+    assert any("misses most problems and challenges" in one for one in misses)
     certain = grounds(tallied(reviewed(spoken(Said(tier="counted"), channel="chat"))))
     assert "errs" not in " ".join(certain)
 

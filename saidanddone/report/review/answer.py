@@ -15,6 +15,8 @@ __all__ = ["MOST_SURE", "answer", "grounds", "heard_of", "kinds_of"]
 MOST_SURE: Final = 0.9499
 """Where who answers whom was inferred, or an act may be mistaken, no answer is told as surer than 'probably'."""
 
+_HALF: Final = 0.5
+
 
 def answer(tally: Tally) -> str:
     """One sentence. Where little was heard, the count comes first (T2, S7)."""
@@ -160,12 +162,19 @@ def grounds(tally: Tally) -> list[str]:
         )  # fmt: skip
         said.append(f"{more} not counted.")
     if tally.inferred:
+        few = " and misses most problems and challenges" if _misses(tally) else ""
         said.append(
-            "It was heard by a program, which errs as the small print says; who answers whom is partly inferred."
+            f"It was heard by a program, which errs as the small print says{few}; who answers whom is partly inferred."
         )
     if tally.answered:
         said.append("How a reply landed is read from its words; only the one it was said to knows.")
     return said
+
+
+def _misses(tally: Tally) -> bool:
+    """Whether of problems and challenges fewer than half are found, as far as anybody measured."""
+    bold = [one for one in tally.review.standings if one.label in ("problem", "challenge")]
+    return bool(bold) and all(one.tier == "proposed" and (one.recall or 0.0) < _HALF for one in bold)
 
 
 def kinds_of(found: Sequence[str], *, own: bool = False) -> str:
