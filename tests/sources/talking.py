@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.sources.conversations import Asked, Talk, open_talk
 
 KEY = b"k" * 32
+_BEGAN = 1_767_261_600
 
 
 def asked(**said: Any) -> Asked:
@@ -25,6 +27,22 @@ def hear(folder: Path, content: str | bytes, name: str = "talk.vtt", **said: Any
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     (talk,) = open_talk([path], asked(**said))
+    return talk
+
+
+def hear_slack(folder: Path, *said: tuple[str, str, int]) -> Talk:
+    """The talk of an export of Slack with one channel of two people, ``U1`` and ``U2``: who, what, seconds from its
+    beginning."""
+    messages = [{"type": "message", "user": who, "text": text, "ts": f"{_BEGAN + at}.0"} for who, text, at in said]
+    files: dict[str, object] = {
+        "users.json": [{"id": "U1", "name": "ana"}, {"id": "U2", "name": "bo"}],
+        "channels.json": [{"id": "C1", "name": "general"}],
+        "general/2026-01-01.json": messages,
+    }
+    for name, value in files.items():
+        (folder / "export" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "export" / name).write_text(json.dumps(value), encoding="utf-8")
+    (talk,) = open_talk([folder / "export"], asked())
     return talk
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from sources.talking import asked, hear, only
+from sources.talking import hear, hear_slack, only
 
 from saidanddone.sources.calls import asks_for, names_in, only_calls
-from saidanddone.sources.conversations import open_talk
 
-START = 1_767_261_600
 TABLE = "conversation_id,turn,speaker,text\n1,1,Ana,Shall we begin?\n1,2,Ben,yes\n1,3,Ana,Ben?\n"
 
 CALLS = [
@@ -49,17 +46,7 @@ def test_a_transcript_tells_which_turns_only_call(tmp_path: Path) -> None:
 
 
 def test_a_chat_does_too_wherever_in_it_somebody_writes(tmp_path: Path) -> None:
-    told = [("U1", "anybody for lunch?", 0), ("U2", "me", 1), ("U1", "<@U2>?", 90_000)]
-    messages = [{"type": "message", "user": user, "text": text, "ts": f"{START + at}.0"} for user, text, at in told]
-    files = {
-        "users.json": [{"id": "U1", "name": "ana"}, {"id": "U2", "name": "bo"}],
-        "channels.json": [{"id": "C1", "name": "general"}],
-        "general/2026-01-01.json": messages,
-    }
-    for name, value in files.items():
-        (tmp_path / "export" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "export" / name).write_text(json.dumps(value), encoding="utf-8")
-    (talk,) = open_talk([tmp_path / "export"], asked())
+    talk = hear_slack(tmp_path, ("U1", "anybody for lunch?", 0), ("U2", "me", 1), ("U1", "<@U2>?", 90_000))
     assert [[turn.calls for turn in one.turns] for one in talk.conversations] == [[False, False], [True]]
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sources.talking import asked, hear, only
+from sources.talking import hear, hear_slack, only
 
 from saidanddone.evidence.people import People
-from saidanddone.sources.conversations import open_talk
 from saidanddone.sources.spoken_to import by_word, spoken_to
 
 WHOSE = by_word(
@@ -95,18 +93,7 @@ def test_a_transcript_tells_them_by_pseudonym_and_nobody_speaks_to_themself(tmp_
 
 
 def test_a_chat_tells_who_is_mentioned(tmp_path: Path) -> None:
-    told = [("U1", "<@U2> could you look?", 0), ("U2", "I will, and I'll tell <@U1> tonight", 1)]
-    messages = [{"type": "message", "user": user, "text": text, "ts": f"{1_767_261_600 + at}.0"}
-                for user, text, at in told]  # fmt: skip
-    files = {
-        "users.json": [{"id": "U1", "name": "ana"}, {"id": "U2", "name": "bo"}],
-        "channels.json": [{"id": "C1", "name": "general"}],
-        "general/2026-01-01.json": messages,
-    }
-    for name, value in files.items():
-        (tmp_path / "export" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "export" / name).write_text(json.dumps(value), encoding="utf-8")
-    (talk,) = open_talk([tmp_path / "export"], asked())
+    talk = hear_slack(tmp_path, ("U1", "<@U2> could you look?", 0), ("U2", "I will, and I'll tell <@U1> tonight", 1))
     (one,) = talk.conversations
     ana, bo = (turn.speaker for turn in one.turns)
     assert [[who for _, _, who in turn.spoken_to] for turn in one.turns] == [[bo], [ana]]
