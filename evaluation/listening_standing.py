@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 from check_hand_read import hand_read, opened
 from listening_measures import as_read, best_threshold, negative_pairs, part
+from listening_thresholds import LEAST, SILENT, at_threshold, shares, standing, told_of_halves
 from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
@@ -39,7 +40,7 @@ from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.labels import LABELS, NARROW, REPLIES
 from saidanddone.listening.lean import Lean
 
-__all__ = ["SHARED", "TARGETS", "standing", "wilson"]
+__all__ = ["SHARED", "TARGETS"]
 
 SHARED = Path(os.environ.get("SAIDANDDONE_SHARED") or Path(__file__).parents[2] / "shared") / "data" / "conversations"
 WHERE = Path(__file__).parents[1] / "saidanddone" / "listening" / "weights" / "standing.json"
@@ -93,14 +94,8 @@ FROM_READINGS: Mapping[str, float] = {"problem": 0.7, "challenge": 0.5, "idea": 
 from where more than half are right there, and higher for problems. Set with the conversations read by hand in view, in
 which far fewer are: people's own talk is cut and worded otherwise. How right they are is told of both together; they
 are only proposed, whatever is measured."""
-LEAST = 0.25
-"""Nothing is proposed, let alone counted, below this probability."""
-WORTH = 0.4
-"""What is right more seldom is not proposed."""
 GUESSED = 0.45
 """The same of what no real corpus annotates."""
-SILENT = 1.01
-"""A threshold nothing reaches."""
 RATE = {"question": 0.1, "idea": 0.02, "commitment": 0.02}
 SELDOM = 0.003
 """Of plain real turns, the share that may reach the threshold of what no real corpus annotates."""
@@ -110,76 +105,6 @@ RATED = ("mrda", "ami", "swda", "goemotions", "oss_tbdf", "github_incivility", "
 """Of which corpora it is told how many of a thousand turns are heard as what."""
 HELD = {"mrda": "dev", "ami": "dev", "goemotions": "dev"}
 """Of what was trained on, the split that was not; of what was not, everything is used."""
-
-
-def wilson(right: int, n: int) -> tuple[float, float]:
-    """90 % interval of a share."""
-    z, p = 1.6448536, right / n
-    middle, half = p + z * z / (2 * n), z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return float((middle - half) / (1 + z * z / n)), float((middle + half) / (1 + z * z / n))
-
-
-def standing(
-    right: NDArray[np.bool_], score: NDArray[Any], half: NDArray[np.bool_], measured_on: str, *, proposed: bool
-) -> dict[str, Any]:
-    """Each half picks a threshold for the other; hits of both together are what is measured; their mean is shipped."""
-    strict = _told(right, score, half, measured_on, proposed=proposed, sure=True)
-    if strict["tier"] == "counted":
-        return strict
-    balanced = _told(right, score, half, measured_on, proposed=proposed, sure=False)
-    if strict["tier"] == "stated_error" and balanced["tier"] == "proposed":
-        return strict
-    if (balanced["precision"] or 0) >= WORTH:
-        return balanced
-    worth = _told(right, score, half, measured_on, proposed=proposed, sure=False, least=WORTH + 0.05)
-    if (worth["precision"] or 0) >= WORTH:
-        return worth
-    return balanced if proposed else balanced | {"threshold": SILENT}
-
-
-def _told(
-    right: NDArray[np.bool_],
-    score: NDArray[Any],
-    half: NDArray[np.bool_],
-    measured_on: str,
-    *,
-    proposed: bool,
-    sure: bool,
-    least: float = 0.0,
-) -> dict[str, Any]:
-    picked = [_picked(right[one], score[one], 0.9 if sure else least) for one in (half, ~half)]
-    said = score >= np.where(half, picked[1], picked[0])
-    hits, n = int((right & said).sum()), int(said.sum())
-    threshold = round(float(np.mean(picked)), 4)
-    told: dict[str, Any] = {"threshold": threshold, "measured_on": measured_on, "tier": "proposed"}
-    told |= dict.fromkeys(("precision", "low", "high", "recall"))
-    if n:
-        low, high = wilson(hits, n)
-        told |= {"precision": round(hits / n, 3), "low": round(low, 3), "high": round(high, 3)}
-        told["recall"] = round(hits / max(int(right.sum()), 1), 3)
-        if not proposed:
-            told["tier"] = "counted" if low >= 0.85 else "stated_error" if hits / n >= 0.6 else "proposed"
-    return told
-
-
-def _at(right: NDArray[np.bool_], score: NDArray[Any], threshold: float, on: str) -> dict[str, Any]:
-    """How right what is proposed from a threshold on is, on talk that was read turn by turn."""
-    said = score >= threshold
-    hits, n = int((right & said).sum()), int(said.sum())
-    low, high = wilson(hits, n)
-    return {
-        "threshold": threshold, "tier": "proposed", "measured_on": on,
-        "precision": round(hits / n, 3), "low": round(low, 3), "high": round(high, 3),
-        "recall": round(hits / int(right.sum()), 3),
-    }  # fmt: skip
-
-
-def _picked(y: NDArray[np.bool_], s: NDArray[Any], least: float) -> float:
-    order = np.argsort(-s, kind="stable")
-    precision = np.cumsum(y[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero((precision >= least) & (np.arange(len(order)) >= 9))
-    picked = float(s[order][good[-1]]) if least and len(good) else best_threshold(y, s)
-    return min(max(picked, LEAST), 0.98)
 
 
 def held(name: str, folder: Path) -> tuple[list[Conversation], list[dict[str, Any]]]:
@@ -217,8 +142,10 @@ def measured(listener: Lean, folder: Path) -> dict[str, dict[str, Any]]:
         if label in FROM_READINGS:
             key = f"{label}/spoken"
             right, score = talk_read_by_hand(listener, label)
-            found[f"{key}/readings"] = _at(told.right, told.score, FROM_READINGS[label], "meetings read turn by turn")
-            found[key] = _at(
+            found[f"{key}/readings"] = at_threshold(
+                told.right, told.score, FROM_READINGS[label], "meetings read turn by turn"
+            )
+            found[key] = at_threshold(
                 np.concatenate([told.right, right]),
                 np.concatenate([told.score, score]),
                 FROM_READINGS[label],
@@ -249,19 +176,15 @@ def of_bare_transcripts(listener: Lean, folder: Path) -> dict[str, Any]:
     bare = [replace(one, turns=[replace(turn, text=_MARKS.sub(" ", turn.text)) for turn in one.turns]) for one in talk]
     score = np.concatenate([scores.turns for scores in listener.score(bare)])[:, LABELS.index("question")]
     right = np.array([_mrda(*TAGS["q"])(row) for row in rows])
-    return _told(right, score, halved(rows), "MRDA without punctuation", proposed=False, sure=True)
+    return told_of_halves(right, score, halved(rows), "MRDA without punctuation", proposed=False, sure=True)
 
 
 def of_telephone_talk(listener: Lean, folder: Path, threshold: float) -> dict[str, Any]:
     """Questions of talk by telephone (SwDA) at the threshold of meetings."""
     _, rows, turns = heard(listener, "swda", folder)
     right = np.array([_asks(row) for row in rows])
-    hit = turns[:, LABELS.index("question")] >= threshold
-    low, high = wilson(int(right[hit].sum()), int(hit.sum()))
-    return {
-        "precision": round(float(right[hit].mean()), 3), "low": round(low, 3), "high": round(high, 3),
-        "recall": round(float(hit[right].mean()), 3), "measured_on": "SwDA; MRDA tells .98",
-    }  # fmt: skip
+    told = shares(right, turns[:, LABELS.index("question")] >= threshold)
+    return {**told, "measured_on": "SwDA; MRDA tells .98"}
 
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")

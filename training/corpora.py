@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 from examples import FOLDER, examples
 from numpy.typing import NDArray
-from readings import READ, overlaid
+from readings import READ, TAUGHT, overlaid
 
 from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.features import tokens
@@ -312,14 +312,6 @@ def _rare(corpus: str, row: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({"protection", "personal"})
 
 
-_TALK: Mapping[str, str] = {"problem": "talk_problem", "challenge": "talk_challenge"}
-_WRITTEN: Mapping[str, str] = {"idea": "idea", "mistake": "mistake", "help_seeking": "help_seeking"}
-_READ: Mapping[str, Mapping[str, str]] = {
-    "mrda": _TALK, "ami": _TALK, "emailintent": _WRITTEN, "premo": _WRITTEN, "politeness": _WRITTEN,
-}  # fmt: skip
-"""Of what was read turn by turn, which labels are taken, and the head that each teaches. Problems and challenges of
-talk have heads of their own: in writing they are worded otherwise. Of ideas in talk the corpora say more."""
-
 _KNOWN: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], Known]]] = {
     "mrda": ("meeting", _mrda), "ami": ("meeting", _ami), "goemotions": ("chat", _goemotions),
     "emailintent": ("email", _emailintent), "premo": ("review", _premo), "politeness": ("review", _politeness),
@@ -346,7 +338,7 @@ def read(folder: Path, name: str) -> Corpus:
     readings = np.full((len(rows), len(READ)), np.nan, np.float32)
     for place, said in read_there.items():
         readings[place] = [said[label] for label in READ]
-        for label, head in _READ.get(name, {}).items():
+        for label, head in TAUGHT.get(name, {}).items():
             told[place, HEADS.index(head)] = said[label]
     return Corpus(name, conversations, told, rows, readings)
 

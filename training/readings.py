@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["FOLDER", "READ", "Stretch", "agreement", "check", "overlaid", "readings"]
+__all__ = ["FOLDER", "READ", "TAUGHT", "Stretch", "agreement", "check", "overlaid", "readings"]
 
 FOLDER: Final = Path(__file__).parent / "readings"
 
@@ -25,6 +25,13 @@ READ: Final = (
 )  # fmt: skip
 """The labels that were read for."""
 
+_OF_TALK: Final = {"problem": "talk_problem", "challenge": "talk_challenge"}
+_OF_WRITING: Final = {"idea": "idea", "mistake": "mistake", "help_seeking": "help_seeking"}
+TAUGHT: Final[Mapping[str, Mapping[str, str]]] = {
+    "mrda": _OF_TALK, "ami": _OF_TALK, "emailintent": _OF_WRITING, "premo": _OF_WRITING, "politeness": _OF_WRITING,
+}  # fmt: skip
+"""By corpus, which labels are taken from the readings, and the head that each teaches. Problems and challenges of talk
+have heads of their own: in writing they are worded otherwise. Of ideas in talk the corpora say more."""
 
 _SECOND: Final = "second"
 _DOUBT: Final = float("nan")
@@ -106,7 +113,7 @@ def overlaid(corpus: str, rows: Sequence[Mapping[str, Any]], folder: Path = FOLD
 
 
 def agreement(corpora: Sequence[str], folder: Path = FOLDER) -> dict[str, tuple[int, int, int, float]]:
-    """By label, of turns that two people read and neither was in doubt about: how many the first marked, the second,
+    """By label, of turns that two readers read and neither was in doubt about: how many the first marked, the second,
     both, and Cohen's kappa. Labels that neither marked are left out."""
     pairs: dict[str, list[tuple[bool, bool]]] = {label: [] for label in READ}
     for corpus in corpora:
