@@ -6,11 +6,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from saidanddone.cli import clock, terminal
+from saidanddone.cli import clock, settling, terminal
 from saidanddone.cli.asking import Ask, Stop, ask_line, from_terminal
 from saidanddone.cli.edge import FINE, PROBLEMS, guarded
 from saidanddone.cli.options import Json, Roster, Strict, Tz
@@ -19,18 +19,9 @@ from saidanddone.cli.when import resolve
 from saidanddone.errors import UsageError
 
 if TYPE_CHECKING:
-    from saidanddone.verbs.listen import Listened, Proposal
+    from saidanddone.verbs.listen import Listened
 
 __all__ = ["register"]
-
-_YES: Final = ("y", "yes", "right", "true")
-_NO: Final = ("n", "no", "wrong", "false")
-_LEVELS_ASKED: Final = (
-    "1 could land as a punishment, 2 brushed aside, 3 acknowledged, 4 taken seriously, 5 asked for more"
-)
-_DAY_US: Final = 86_400_000_000
-_SHOWN: Final = 600
-"""So many characters of a turn are shown when a person is asked about it."""
 
 
 @guarded
@@ -131,7 +122,7 @@ def listen(
     with terminal.Progress() as progress:
         found = verb.listen(*files, marks=marks, progress=progress, **asked)
     if confirm:
-        found = _confirmed(found, ask, tz)
+        found = settling.settled(found, ask, tz, marks or ())
     _written(found, page, words, scores, json, research, tz)
     if json != STDOUT:
         from saidanddone.report.review import terminal as roll
@@ -206,119 +197,6 @@ def _marked(ask: Ask) -> list[str]:
     except Stop:
         pass
     return found
-
-
-def _confirmed(found: Listened, ask: Ask, tz: str) -> Listened:
-    """The same once a person has settled what they want to: what is proposed, what counts anyway, how it was met."""
-    said: dict[str, bool | int] = {}
-    try:
-        if open_ := found.proposals():
-            settling = f"{len(open_):,} to settle, the likeliest first."
-            terminal.tell(f"{settling} y: it is, n: it is not, Enter: leave it, stop: end.")
-            _asked(open_, ask, said)
-            found, said = _heeded(found, said), {}
-            # A promise that was confirmed just now may have been kept in the same conversation.
-            _asked([one for one in found.proposals() if one.label == "done"], ask, said)
-            found, said = _heeded(found, said), {}
-        else:
-            terminal.say("There is nothing proposed to settle.")
-        # Silence in a conversation is no miss, so whoever knows is asked once the day has passed.
-        _asked([one for one in found.owed() if _is_past(one, tz)], ask, said)
-        found, said = _heeded(found, said), {}
-        if counted := found.counted():
-            what = "One is" if len(counted) == 1 else f"{len(counted):,} are"
-            terminal.say()
-            if _verdict(ask, f"{what} counted without you. Look at them too? y / Enter:"):
-                _asked(counted, ask, said)
-                found, said = _heeded(found, said), {}
-        _met(found, ask, said)
-    except Stop:
-        pass
-    return _heeded(found, said)
-
-
-def _is_past(one: Proposal, tz: str) -> bool:
-    return one.due_us is not None and one.due_us < clock.end_of(clock.today(tz), tz).timestamp() * 1e6 - _DAY_US
-
-
-def _met(found: Listened, ask: Ask, said: dict[str, bool | int]) -> None:
-    """Put into ``said`` the level a person gives each answer whose level is only proposed; the reader's own come first.
-
-    Raises:
-        Stop: they had enough; what was said so far stands.
-    """
-    from saidanddone.report.review.words import LEVELS, called
-
-    if not (open_ := found.replies()):
-        return
-    terminal.say()
-    told = f"{len(open_):,} answers came" if len(open_) > 1 else "One answer came"
-    terminal.tell(f"{told}; how is only proposed. How was it met? {_LEVELS_ASKED}; Enter: leave it, stop: end.")
-    for n, one in enumerate(open_, 1):
-        terminal.say()
-        terminal.say(
-            f"{n:,} of {len(open_):,}  {_where(one)}: {'you' if one.mine else 'an answer'} to {called(one.label)}"
-        )
-        terminal.tell(_shown(one.to), indent=4)
-        terminal.tell(f"> {_shown(one.text)}", indent=4)
-        if one.level is not None:
-            terminal.say(f"It reads like {one.level}: {LEVELS[one.level]} (proposed).")
-        if (level := _level(ask)) is not None:
-            said[one.id] = level
-
-
-def _level(ask: Ask) -> int | None:
-    while True:
-        answer = ask_line(ask, "1 to 5 / Enter:").strip(" .!")
-        if not answer:
-            return None
-        if answer in ("1", "2", "3", "4", "5"):
-            return int(answer)
-        terminal.say("Please answer 1, 2, 3, 4, 5 or Enter.")
-
-
-def _heeded(found: Listened, said: dict[str, bool | int]) -> Listened:
-    return found.settled(said) if said else found
-
-
-def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool | int]) -> None:
-    """Put into ``said`` what a person says of each; an empty answer leaves it open.
-
-    Raises:
-        Stop: they had enough; what was said so far stands.
-    """
-    from saidanddone.report.review.words import called
-
-    for n, one in enumerate(proposed, 1):
-        terminal.say()
-        place = f"{n:,} of {len(proposed):,}  {_where(one)}"
-        if one.label == "kept":
-            terminal.say(f"{place}: a promise whose day has passed. Was it kept in time?")
-        else:  # how sure a program felt is no measure of how often it is right; the small print tells that
-            terminal.say(f"{place}: {called(one.label)}?")
-        terminal.tell(_shown(one.text), indent=4)
-        answer = _verdict(ask)
-        if answer is not None:
-            said[one.id] = answer
-
-
-def _verdict(ask: Ask, question: str = "y / n / Enter:") -> bool | None:
-    while True:
-        answer = ask_line(ask, question).casefold().strip(" .!")
-        if not answer:
-            return None
-        if answer in _YES or answer in _NO:
-            return answer in _YES
-        terminal.say("Please answer y, n or Enter.")
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} […]"
-
-
-def _where(one: Proposal) -> str:
-    at = "" if one.clock is None else f" at {int(one.clock) // 60}:{int(one.clock) % 60:02}"
-    return f"{one.source}:{one.line}{at}"
 
 
 def _written(

@@ -24,7 +24,8 @@ class Judgements:
     Attributes:
         verdicts: id of an act, promise or closing -> whether it was confirmed; of an answer, whether the level that was
             heard is the one a person gave it.
-        labels: the same ids -> the label each was proposed as, so that one can tell how often proposals were right.
+        labels: the same ids -> the label each was proposed as, so that one can tell how often proposals were right;
+            none of an act that a person added.
         levels: id of an answer -> the level 1..5 a person gave it (S3).
     """
 
@@ -46,7 +47,7 @@ class Judgements:
         found: dict[str, tuple[int, int]] = {}
         for name, verdict in self.verdicts.items():
             label = self.labels.get(name)
-            if label is not None:
+            if label:  # what a person added was no proposal
                 right, judged = found.get(label, (0, 0))
                 found[label] = right + verdict, judged + 1
         return found

@@ -26,6 +26,7 @@ from saidanddone.store import judgements
 from saidanddone.store.judgements import Judgements
 from saidanddone.verbs import marking, noting, scoring
 from saidanddone.verbs.given import checked
+from saidanddone.verbs.marking import Proposal
 from saidanddone.verbs.talk import Spoken, clashing, spoken, who_is
 
 if TYPE_CHECKING:
@@ -39,36 +40,6 @@ _NO_WORKSPACE = "What you settle is kept in a workspace: say which with --into D
 
 PREVIEWED = ("roster", "on", "at", "calendar", "speakers", "private", "tz")
 """What :func:`preview` takes of the arguments of :func:`listen`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One thing that only a person can settle: is it what it seems to be?
-
-    Attributes:
-        id: of the act, the promise, the closing of one, whether it was kept, or an answer.
-        label: an act's kind (of an answer, that of the act it answers), ``commitment``, ``done`` or ``kept``.
-        source, title: the file and the conversation. turn: its place. line: in the source. clock: seconds, if known.
-        probability: 0..1, as heard (of an answer, of its level; of somebody else's, of the act).
-        mine: whether the reader said it. text: the turn's words, for its owner's own screen; never written anywhere.
-        due_us: of a promise, when it is due.
-        to: of an answer, the words it answers, for the same screen alone. level: of the reader's own answer, the level
-            that is proposed; None where nothing is.
-    """
-
-    id: str
-    label: str
-    source: str
-    title: str
-    turn: int
-    line: int
-    clock: float | None
-    probability: float
-    mine: bool
-    text: str = field(repr=False)
-    due_us: int | None = None
-    to: str = field(default="", repr=False)
-    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +104,41 @@ class Listened:
         """Answers to acts that count whose level is only proposed; the reader's own first, with the level heard."""
         return [] if self._heard is None else marking.replies(self._heard.research_only, self._me)
 
+    @property
+    def kinds(self) -> Sequence[str]:
+        """What a moment may be said to be, from the least that is asked of a person to the most."""
+        return HIGHEST_FIRST[::-1]
+
+    @property
+    def moments(self) -> bool:
+        """Whether moments can be named: what was listened to is one conversation."""
+        talks = self.review.conversations
+        return len(talks) == 1 and not talks[0].refused
+
+    def moment(self, mark: str, kind: str) -> Proposal:
+        """That the turn at ``mark`` is an act of this ``kind``, though nothing was heard there, for :meth:`settled`.
+
+        Args:
+            mark: a clock since the recording began (``12:30``) means who speaks then; ``#45`` that turn.
+            kind: of :attr:`kinds`.
+
+        Raises:
+            UsageError: the mark means no turn, the turn is not in English, or there are several conversations.
+        """
+        if self._heard is None or kind not in self.kinds:
+            raise UsageError(f"A moment is one of these: {', '.join(self.kinds)}.")
+        return marking.moment(self._heard.research_only, mark, kind, self._me)
+
+    def unheard(self, marks: Iterable[str]) -> list[str]:
+        """Those of the moments that were marked at which no act was heard, nor proposed."""
+        return [] if self._heard is None else marking.unheard(self._heard.research_only, list(marks))
+
     def settled(self, judged: Mapping[str, bool | int]) -> Listened:
         """The same once a person has judged: kept in the workspace, what was rejected gone from its evidence.
 
         Args:
-            judged: id of a :class:`Proposal` -> whether it is what it seemed to be; of an answer, its level 1 to 5.
+            judged: id of a :class:`Proposal` -> whether it is what it seemed to be; of a :meth:`moment`, that it is;
+                of an answer, its level 1 to 5.
 
         Raises:
             UsageError: there is no workspace to keep a judgement in, an id is of nothing that is heard here, or an
@@ -150,7 +151,8 @@ class Listened:
         if self._heard is not None:  # what a level was heard as, not what a person has made of it since
             heard = marking.levels(self._heard.research_only)
             labels |= {name: label for name, label in heard.items() if name not in held.labels}
-        if not judged.keys() <= labels.keys() | held.verdicts.keys():
+        unknown = judged.keys() - labels.keys() - held.verdicts.keys()
+        if self._heard is None or unknown - marking.named(self._heard.research_only, unknown):
             raise UsageError("A judgement is of something that was not heard here. Take its id from the proposals.")
         verdicts, levels = _sorted(judged)
         known = {name: labels[name] for name in judged if name in labels}

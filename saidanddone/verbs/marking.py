@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from saidanddone.errors import UsageError
-from saidanddone.listening.acts import counted
+from saidanddone.listening.acts import HIGHEST_FIRST, counted, identify_turns
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Answer, HeardAct, HeardPromise, Hearing
+from saidanddone.listening.hearing import in_english
 from saidanddone.privacy.review import Heard
 
-if TYPE_CHECKING:
-    from saidanddone.verbs.listen import Proposal
-
-__all__ = ["NEAR_SECONDS", "NEAR_TURNS", "levels", "owed", "places", "proposals", "replies", "unasked"]
+__all__ = [
+    "NEAR_SECONDS", "NEAR_TURNS", "Proposal", "levels", "moment", "named", "owed", "places", "proposals", "replies",
+    "unasked", "unheard",
+]  # fmt: skip
 
 NEAR_SECONDS: Final = 30.0
 """A moment marked within so many seconds of a turn means that turn."""
@@ -29,7 +30,38 @@ _TURN: Final = re.compile(r"#\s*(\d{1,7})")
 _MARK: Final = "A moment is a time in the recording such as 12:30, or a turn such as #45; one mark could not be read."
 _NO_CLOCK: Final = "This conversation has no clock: mark moments by the turn's number, such as #45."
 _BEYOND: Final = "One mark lies beyond the conversation's end. Check it: a time counts from where the recording begins."
+_NOT_LISTENED: Final = "That turn is not in English: how what is said there was met cannot be told."
 _ONE: Final = "Moments can be marked in one conversation at a time: name one file that holds one."
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One thing that only a person can settle: is it what it seems to be?
+
+    Attributes:
+        id: of the act, the promise, the closing of one, whether it was kept, or an answer.
+        label: an act's kind (of an answer, that of the act it answers), ``commitment``, ``done`` or ``kept``.
+        source, title: the file and the conversation. turn: its place. line: in the source. clock: seconds, if known.
+        probability: 0..1, as heard (of an answer, of its level; of somebody else's, of the act).
+        mine: whether the reader said it. text: the turn's words, for its owner's own screen; never written anywhere.
+        due_us: of a promise, when it is due.
+        to: of an answer, the words it answers, for the same screen alone. level: of the reader's own answer, the level
+            that is proposed; None where nothing is.
+    """
+
+    id: str
+    label: str
+    source: str
+    title: str
+    turn: int
+    line: int
+    clock: float | None
+    probability: float
+    mine: bool
+    text: str = field(repr=False)
+    due_us: int | None = None
+    to: str = field(default="", repr=False)
+    level: int | None = None
 
 
 def places(marks: Sequence[str], conversations: Sequence[Conversation]) -> list[list[int]]:
@@ -43,24 +75,77 @@ def places(marks: Sequence[str], conversations: Sequence[Conversation]) -> list[
     """
     if not marks:
         return [[] for _ in conversations]
+    talk = _one_of(conversations)
+    return [sorted(set().union(*(_near(talk, mark) for mark in marks)))]
+
+
+def unheard(heard: Heard, marks: Sequence[str]) -> list[str]:
+    """Those of ``marks`` near which no act stands, counted or proposed.
+
+    Raises:
+        UsageError: as :func:`places` does.
+    """
+    if not marks:
+        return []
+    talk, there = _one_of(heard.conversations), {act.turn for act in heard.hearings[0].acts}
+    return [mark for mark in marks if not there & _near(talk, mark)]
+
+
+def moment(heard: Heard, mark: str, kind: str, me: str | None) -> Proposal:
+    """That the turn at a mark is an act of this kind: the turn of that number, or whoever speaks at that time.
+
+    Raises:
+        UsageError: as :func:`places` does, or the turn is not in English.
+    """
+    talk = _one_of(heard.conversations)
+    _near(talk, mark)
+    if turn := _TURN.fullmatch(mark.strip()):
+        at = int(turn[1]) - 1
+    else:
+        seconds = _seconds(mark)
+        begun = [place for place, turn in enumerate(talk.turns) if turn.start is not None and turn.start <= seconds]
+        at = max(begun, key=lambda place: (talk.turns[place].start, place), default=0)
+    if heard.hearings[0].refused or at not in in_english(talk):
+        raise UsageError(_NOT_LISTENED)
+    return _one(talk, f"a-{identify_turns(talk)[at]}-{kind}", kind, at, 1.0, me)
+
+
+def named(heard: Heard, names: Collection[str]) -> set[str]:
+    """Those of ``names`` that are acts of some kind in a turn of these conversations, heard or not."""
+    if not names:
+        return set()
+    turns = {name for talk in heard.conversations for name in identify_turns(talk)}
+    return {
+        name for name in names
+        for start, turn, kind in [(*name.split("-", 2), "", "")[:3]]
+        if start == "a" and turn in turns and kind in HIGHEST_FIRST
+    }  # fmt: skip
+
+
+def _one_of(conversations: Sequence[Conversation]) -> Conversation:
     if len(conversations) != 1:
         raise UsageError(_ONE)
-    talk = conversations[0]
-    found: set[int] = set()
-    for mark in marks:
-        if turn := _TURN.fullmatch(mark.strip()):
-            at = int(turn[1]) - 1
-            if not 0 <= at < len(talk.turns):
-                raise UsageError(_BEYOND)
-            found |= {place for place in range(at - NEAR_TURNS, at + NEAR_TURNS + 1) if 0 <= place < len(talk.turns)}
-        elif clock := _CLOCK.fullmatch(mark.strip()):
-            seconds = float(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3]))
-            if seconds > max((turn.end or turn.start or 0.0 for turn in talk.turns), default=0.0) + NEAR_SECONDS:
-                raise UsageError(_BEYOND if any(turn.start is not None for turn in talk.turns) else _NO_CLOCK)
-            found |= _around(talk, seconds)
-        else:
-            raise UsageError(_MARK)
-    return [sorted(found)]
+    return conversations[0]
+
+
+def _near(talk: Conversation, mark: str) -> set[int]:
+    """The turns that one mark means."""
+    if turn := _TURN.fullmatch(mark.strip()):
+        at = int(turn[1]) - 1
+        if not 0 <= at < len(talk.turns):
+            raise UsageError(_BEYOND)
+        return {place for place in range(at - NEAR_TURNS, at + NEAR_TURNS + 1) if 0 <= place < len(talk.turns)}
+    seconds = _seconds(mark)
+    if seconds > max((turn.end or turn.start or 0.0 for turn in talk.turns), default=0.0) + NEAR_SECONDS:
+        raise UsageError(_BEYOND if any(turn.start is not None for turn in talk.turns) else _NO_CLOCK)
+    return _around(talk, seconds)
+
+
+def _seconds(mark: str) -> float:
+    clock = _CLOCK.fullmatch(mark.strip())
+    if clock is None:
+        raise UsageError(_MARK)
+    return float(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3]))
 
 
 def _around(talk: Conversation, seconds: float) -> set[int]:
@@ -170,8 +255,6 @@ def _reply(talk: Conversation, act: HeardAct, answer: Answer, me: str | None) ->
 def _one(
     talk: Conversation, name: str, label: str, turn: int, probability: float, me: str | None, due_us: int | None = None
 ) -> Proposal:
-    from saidanddone.verbs.listen import Proposal
-
     said = talk.turns[turn]
     mine = me is not None and said.speaker == me
     return Proposal(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from saidanddone.verbs.listen import Listened, Proposal
+    from saidanddone.verbs.listen import Listened
+    from saidanddone.verbs.marking import Proposal
 
 __all__ = ["next_steps"]
 

@@ -219,6 +219,25 @@ def test_whoever_stops_among_the_answers_keeps_the_levels_they_gave(run: Run, vt
     assert workspace.load(ws).responses.column("level").to_pylist() == [3]
 
 
+@pytest.mark.usefixtures("guessing")
+def test_a_moment_that_nobody_heard_is_named_and_then_how_it_was_met(run: Run, tmp_path: Path) -> None:
+    ws, deaf = tmp_path / "ws", meeting(tmp_path / DATED, [(BOB, "We lost two days again."), (ALICE, "So be it.")])
+    marked = tmp_path / "noticed.txt"
+    marked.write_text("#1\n", encoding="utf-8")
+    # The marked moment, called a problem after a slip; a second place that is none, and no more; then its level.
+    answers = "11\n8\nthere\n\n2\n"
+    ended = run("listen", deaf, "--into", ws, "--confirm", "--noticed", marked, answers=answers)
+    said = " ".join(ended.out.split())
+    assert (ended.code, ended.err) == (0, "")
+    assert "You marked #1, and nothing was heard there." in said
+    assert "Please answer 1 to 10, or Enter." in said
+    assert "one mark could not be read" in said
+    assert said.index("Did somebody speak up") < said.index("One answer came")
+    kept = workspace.load(ws)
+    assert kept.acts.column("kind").to_pylist() == ["problem"]
+    assert kept.responses.column("level").to_pylist() == [2]
+
+
 @pytest.mark.usefixtures("heard")
 def test_marks_come_before_anything_is_shown(run: Run, vtt: Path) -> None:
     ended = run("listen", vtt, "--mark", answers="1:02\n#5\n\n")

@@ -1,0 +1,189 @@
+"""What was heard in conversations, settled by a person question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from saidanddone.cli import clock, terminal
+from saidanddone.cli.asking import Ask, Stop, ask_line
+from saidanddone.errors import UsageError
+
+if TYPE_CHECKING:
+    from saidanddone.verbs.listen import Listened
+    from saidanddone.verbs.marking import Proposal
+
+__all__ = ["settled"]
+
+_YES: Final = ("y", "yes", "right", "true")
+_NO: Final = ("n", "no", "wrong", "false")
+_LEVELS_ASKED: Final = (
+    "1 could land as a punishment, 2 brushed aside, 3 acknowledged, 4 taken seriously, 5 asked for more"
+)
+_DAY_US: Final = 86_400_000_000
+_SHOWN: Final = 600
+"""So many characters of a turn are shown when a person is asked about it."""
+
+
+def settled(found: Listened, ask: Ask, tz: str, marks: Sequence[str] = ()) -> Listened:
+    """The same once a person has settled what they want to: what is proposed, what counts anyway, how it was met, and
+    what was not heard at all.
+
+    Args:
+        marks: moments they noticed; of those at which nothing was heard they are asked what it was.
+    """
+    said: dict[str, bool | int] = {}
+    try:
+        if open_ := found.proposals():
+            settling = f"{len(open_):,} to settle, the likeliest first."
+            terminal.tell(f"{settling} y: it is, n: it is not, Enter: leave it, stop: end.")
+            _asked(open_, ask, said)
+            found, said = _heeded(found, said), {}
+            # A promise that was confirmed just now may have been kept in the same conversation.
+            _asked([one for one in found.proposals() if one.label == "done"], ask, said)
+            found, said = _heeded(found, said), {}
+        else:
+            terminal.say("There is nothing proposed to settle.")
+        # Silence in a conversation is no miss, so whoever knows is asked once the day has passed.
+        _asked([one for one in found.owed() if _is_past(one, tz)], ask, said)
+        found, said = _heeded(found, said), {}
+        if counted := found.counted():
+            what = "One is" if len(counted) == 1 else f"{len(counted):,} are"
+            terminal.say()
+            if _verdict(ask, f"{what} counted without you. Look at them too? y / Enter:"):
+                _asked(counted, ask, said)
+                found, said = _heeded(found, said), {}
+        seen = [(one.id, one.label) for one in found.replies()]
+        _met(found, ask, said)
+        found, said = _heeded(found, said), {}
+        if found.moments:
+            _missed(found, ask, said, marks)
+            found, said = _heeded(found, said), {}
+            _met(found, ask, said, seen)
+    except Stop:
+        pass
+    return _heeded(found, said)
+
+
+def _missed(found: Listened, ask: Ask, said: dict[str, bool | int], marks: Sequence[str]) -> None:
+    """Put into ``said`` the acts that nobody heard and a person names: at the moments they marked, then anywhere.
+
+    Raises:
+        Stop: they had enough; what was said so far stands.
+    """
+    for mark in found.unheard(marks):
+        terminal.say()
+        terminal.say(f"You marked {mark}, and nothing was heard there.")
+        _named(found, mark, ask, said)
+    terminal.say()
+    terminal.tell("Did somebody speak up, and nothing was heard? Say where: 12:30, or #45 for a turn.")
+    while mark := ask_line(ask, "12:30 or #45 / Enter: no more"):
+        try:
+            _named(found, mark, ask, said)
+        except UsageError as error:
+            terminal.tell(str(error), indent=2)
+
+
+def _named(found: Listened, mark: str, ask: Ask, said: dict[str, bool | int]) -> None:
+    """Put into ``said`` what a person calls the turn that ``mark`` means.
+
+    Raises:
+        UsageError: the mark means no turn of which that can be said.
+    """
+    from saidanddone.report.review.words import called
+
+    kinds = found.kinds
+    one = found.moment(mark, kinds[0])
+    terminal.say(f"{_where(one)}: what was it?")
+    terminal.tell(_shown(one.text), indent=4)
+    terminal.tell(", ".join(f"{n} {called(kind)}" for n, kind in enumerate(kinds, 1)), indent=2)
+    while answer := ask_line(ask, f"1 to {len(kinds)} / Enter: nothing").strip(" .!"):
+        if answer.isdecimal() and 1 <= int(answer) <= len(kinds):
+            said[found.moment(mark, kinds[int(answer) - 1]).id] = True
+            return
+        terminal.say(f"Please answer 1 to {len(kinds)}, or Enter.")
+
+
+def _is_past(one: Proposal, tz: str) -> bool:
+    return one.due_us is not None and one.due_us < clock.end_of(clock.today(tz), tz).timestamp() * 1e6 - _DAY_US
+
+
+def _met(found: Listened, ask: Ask, said: dict[str, bool | int], seen: Sequence[tuple[str, str]] = ()) -> None:
+    """Put into ``said`` the level a person gives each answer whose level is only proposed and that is not among the ids
+    they have ``seen``; the reader's own come first.
+
+    Raises:
+        Stop: they had enough; what was said so far stands.
+    """
+    from saidanddone.report.review.words import LEVELS, called
+
+    if not (open_ := [one for one in found.replies() if (one.id, one.label) not in seen]):
+        return
+    terminal.say()
+    told = f"{len(open_):,} answers came" if len(open_) > 1 else "One answer came"
+    terminal.tell(f"{told}; how is only proposed. How was it met? {_LEVELS_ASKED}; Enter: leave it, stop: end.")
+    for n, one in enumerate(open_, 1):
+        terminal.say()
+        terminal.say(
+            f"{n:,} of {len(open_):,}  {_where(one)}: {'you' if one.mine else 'an answer'} to {called(one.label)}"
+        )
+        terminal.tell(_shown(one.to), indent=4)
+        terminal.tell(f"> {_shown(one.text)}", indent=4)
+        if one.level is not None:
+            terminal.say(f"It reads like {one.level}: {LEVELS[one.level]} (proposed).")
+        if (level := _level(ask)) is not None:
+            said[one.id] = level
+
+
+def _level(ask: Ask) -> int | None:
+    while True:
+        answer = ask_line(ask, "1 to 5 / Enter:").strip(" .!")
+        if not answer:
+            return None
+        if answer in ("1", "2", "3", "4", "5"):
+            return int(answer)
+        terminal.say("Please answer 1, 2, 3, 4, 5 or Enter.")
+
+
+def _heeded(found: Listened, said: dict[str, bool | int]) -> Listened:
+    return found.settled(said) if said else found
+
+
+def _asked(proposed: Sequence[Proposal], ask: Ask, said: dict[str, bool | int]) -> None:
+    """Put into ``said`` what a person says of each; an empty answer leaves it open.
+
+    Raises:
+        Stop: they had enough; what was said so far stands.
+    """
+    from saidanddone.report.review.words import called
+
+    for n, one in enumerate(proposed, 1):
+        terminal.say()
+        place = f"{n:,} of {len(proposed):,}  {_where(one)}"
+        if one.label == "kept":
+            terminal.say(f"{place}: a promise whose day has passed. Was it kept in time?")
+        else:  # how sure a program felt is no measure of how often it is right; the small print tells that
+            terminal.say(f"{place}: {called(one.label)}?")
+        terminal.tell(_shown(one.text), indent=4)
+        answer = _verdict(ask)
+        if answer is not None:
+            said[one.id] = answer
+
+
+def _verdict(ask: Ask, question: str = "y / n / Enter:") -> bool | None:
+    while True:
+        answer = ask_line(ask, question).casefold().strip(" .!")
+        if not answer:
+            return None
+        if answer in _YES or answer in _NO:
+            return answer in _YES
+        terminal.say("Please answer y, n or Enter.")
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} […]"
+
+
+def _where(one: Proposal) -> str:
+    at = "" if one.clock is None else f" at {int(one.clock) // 60}:{int(one.clock) % 60:02}"
+    return f"{one.source}:{one.line}{at}"
