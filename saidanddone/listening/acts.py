@@ -19,6 +19,7 @@ from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.heard import HeardAct
 from saidanddone.listening.labels import ACTS, LABELS
 from saidanddone.listening.listener import Listener, Scores
+from saidanddone.listening.routing import only_steers
 
 __all__ = ["HIGHEST_FIRST", "counted", "find_acts", "identify_turns"]
 
@@ -113,7 +114,7 @@ def _may_be(kind: str, turn: Turn) -> bool:
     if kind == "not_knowing":
         said = turn.text[:_LOOKED_AT]
         return not _KNOWS.search(said) or bool(_SAYS_NOT.search(said))
-    return not (kind == "question" and turn.calls)
+    return kind != "question" or not (turn.calls or only_steers(turn.text))
 
 
 def counted(act: HeardAct) -> bool:
