@@ -128,7 +128,7 @@ def listen(
         from saidanddone.report.review import terminal as roll
 
         terminal.say(roll.render(found.review, zone=clock.zone(tz), **look().options()).rstrip(), coloured=True)
-        for line in _after(found, into, page, words, scores):
+        for line in _after(found, into, page, words, scores, asked=confirm):
             terminal.say(line)
     return PROBLEMS if strict and found.review.problems else FINE
 
@@ -237,7 +237,9 @@ def _previewed(merged: Sequence[tuple[str, str, Sequence[str]]]) -> list[str]:
     return [*lines, "To correct it: --speakers FILE.csv, with the columns label and name."]
 
 
-def _after(found: Listened, into: Path | None, page: Path | None, words: Path | None, scores: Path | None) -> list[str]:
+def _after(
+    found: Listened, into: Path | None, page: Path | None, words: Path | None, scores: Path | None, *, asked: bool
+) -> list[str]:
     """What was written where, and what to do next."""
     from saidanddone.verbs.onward import next_steps
 
@@ -252,7 +254,7 @@ def _after(found: Listened, into: Path | None, page: Path | None, words: Path | 
     lines += [
         f"{what}: {path}" for what, path in (("The review", page), ("The words", words), ("Scores", scores)) if path
     ]
-    return lines + next_steps(found, into)
+    return lines + next_steps(found, into, asked=asked)
 
 
 def register(app: typer.Typer) -> None:

@@ -24,19 +24,25 @@ def _beside_others(proposals: Sequence[Proposal]) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def next_steps(found: Listened, into: Path | None) -> list[str]:
-    """What to do next, in sentences; each is an option to add to the same command."""
+def next_steps(found: Listened, into: Path | None, *, asked: bool = False) -> list[str]:
+    """What to do next, in sentences; each is an option to add to the same command.
+
+    Args:
+        asked: a person has just been asked to settle what is proposed, so what is open was left open.
+    """
     lines = []
     if not found.review.reader:
         lines.append("To have your own replies reviewed, add --me NAME to the command.")
     if open_ := found.proposals():
         what = "One is" if len(open_) == 1 else f"{len(open_):,} are"
         where = "" if into is not None else "--into DIR "
-        lines.append(f"{what} only proposed{_beside_others(open_)}; to settle that, add {where}--confirm.")
+        then = "left open, and asked about again next time." if asked else f"to settle that, add {where}--confirm."
+        lines.append(f"{what} only proposed{_beside_others(open_)}; {then}")
     if guessed := found.review.unsettled:
         what, them = ("One answer is", "it") if guessed == 1 else (f"{guessed:,} answers are", "them")
         lines.append(
-            f"{what} only proposed and not kept; settle {them} with --confirm." if into is not None
+            f"{what} only proposed and not kept, until you say how it was." if asked
+            else f"{what} only proposed and not kept; settle {them} with --confirm." if into is not None
             else f"How well {'one answer' if guessed == 1 else f'{guessed:,} answers'} met what was said is only "
             f"proposed; to settle that, add --into DIR --confirm."
         )  # fmt: skip

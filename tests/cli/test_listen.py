@@ -208,7 +208,7 @@ def test_how_an_act_was_met_is_asked_after_the_acts_and_the_readers_own_first(
     assert said.index("It reads like 4") < said.index("2 of 2")
     assert said.count("It reads like") == 1
     assert workspace.load(ws).responses.column("level").to_pylist() == [5]
-    assert "One answer is only proposed and not kept; settle it with --confirm." in said
+    assert "One answer is only proposed and not kept, until you say how it was." in said
     told(run("listen", vtt, "--into", ws, "--me", ALICE).out)
 
 
