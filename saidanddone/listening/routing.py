@@ -37,9 +37,11 @@ _STEERS: Final = (
     r"what(?:['’]?s| is) (?:next|the next (?:item|point|thing|topic|one)|on the agenda)",
     rf"how(?:['’]?s| is| are| was| were) (?:it going|things|(?:your|the) weekend|{_YOU})(?: doing)?",
     r"(?:all )?(?:ready|good|set|okay|ok|right|alright|agreed|happy|clear)|any more|next|yes|yeah|no|hello",
-    r"(?:are )?you there",
+    r"(?:are )?you there|(?:what|how) about you|(?:can|could|will) you (?:start|begin|go (?:first|next))",
+    r"(?:do|would) you (?:want|like|mind) (?:to )?(?:start|begin|go)(?:ing)?(?: first| next)?",
 )
-_FORM: Final = re.compile(rf"(?:{'|'.join(f'(?:{form})' for form in _STEERS)}){_NOW}")
+_CALLED: Final = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_FORM: Final = re.compile(rf"(?:{_CALLED}, )?(?:{'|'.join(f'(?:{form})' for form in _STEERS)}){_NOW}(?:, {_CALLED})?")
 _LEADS: Final = re.compile(
     r"(?:(?:okay|ok|all right|alright|right|so|and|but|well|now|then|um|uh|er|great|good|fine|cool|thanks|thank you"
     r"|perfect|yeah|yes|no|hello|hi|hey|sorry|before we (?:start|begin|go on|move on|finish|close)|let me see)[,.]? )+"

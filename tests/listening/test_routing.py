@@ -13,14 +13,17 @@ STEERS = (
     "Can everybody see my screen now?", "Is everyone here?", "Are we ready to start?", "Who's next?",
     "Shall we move on?", "Right. Who wants to go first?", "So, does that make sense?", "Am I on mute?",
     "Good morning all. How is everybody?", "Anything else on the rota?", "Are you still there?", "Any objections?",
-    "Alright, shall we start then?", "Can you hear me? Is everyone on?",
+    "Alright, shall we start then?", "Can you hear me? Is everyone on?", "Anything else, Aisha?",
+    "Good. Ann-Marie, what about you?",
+    "Can you all hear me? Okay. Let's go around. Jonas, do you want to start?", "Would you like to go first, Ben?",
 )  # fmt: skip
 WANTS_TO_KNOW = (
     "Why did we stop?", "Anything else that could break?", "Can you hear the noise in the second bearing?",
     "Is everyone here paid the same?", "Who is next in line if she leaves?", "Shall we start over with another vendor?",
     "Any idea why it fails?", "Does that make us liable?", "Are we ready for the audit?", "Anything else.", "",
     "Can you all hear me? And why is the budget gone?", "Are you done with the migration?", "How is the patient?",
-    "What is on the agenda of the union?", "Who goes with her on the night shift?", "Should we stop the trial?",
+    "What is on the agenda of the union?", "Ben, what about the pump?", "What about your deposit?",
+    "Who goes with her on the night shift?", "Should we stop the trial?",
 )  # fmt: skip
 
 
