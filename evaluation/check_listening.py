@@ -43,12 +43,16 @@ from listening_standing import SHARED  # noqa: E402
 from listening_word_list import LISTS, by_word_list  # noqa: E402
 from model import Recipe, crossfitted, trained  # noqa: E402
 from train import parts  # noqa: E402
+from transcripts import NAME as TRANSCRIPTS  # noqa: E402
 
 from saidanddone.listening.lean import Lean, lean  # noqa: E402
 
 BARS = {"tag q": 0.98, "tag fa": 0.90, "tag ft": 0.87, "tag ar": 0.75, "tag no": 0.64, "tag ba": 0.60, "tag cc": 0.36,
         "tag cs": 0.43, "mAP": 0.53, "accuracy": 0.91}  # fmt: skip
-READINGS = {"meetings (MRDA, AMI dev)": {"mrda": "dev", "ami": "dev"}, "threads (oss_tbdf)": {"oss_tbdf": ""}}
+READINGS = {
+    "meetings (MRDA, AMI dev)": {"mrda": "dev", "ami": "dev"}, "threads (oss_tbdf)": {"oss_tbdf": ""},
+    "whole meetings of our own, held out": {TRANSCRIPTS: "held"},
+}  # fmt: skip
 """What was read turn by turn and not trained on: where, and of which corpora which split."""
 FEWEST = 15
 """Of fewer turns that have a label nothing is said."""

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
 from corpora import TAGS, Corpus, basic_class, mrda_tags, read
-from readings import READ, overlaid
+from readings import READ
+from transcripts import NAME as TRANSCRIPTS
+from transcripts import transcripts
 
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.labels import CONTRACT, LABELS, REPLIES
@@ -138,28 +140,31 @@ def as_read(listener: Lean, folder: Path, corpora: Mapping[str, str]) -> dict[st
     """By label, what was read turn by turn in corpora; nothing of it was trained on.
 
     Args:
-        corpora: name -> the split that is looked at; empty: all of it, of a corpus that is not trained on.
+        corpora: name -> the split that is looked at; empty: all of it, of a corpus that is not trained on. Our own
+            transcripts go by their name, too.
     """
-    told: list[Mapping[str, float]] = []
+    told: list[NDArray[np.float32]] = []
     scores, texts = [], []
     for name, split in corpora.items():
-        corpus = read(folder, name)
-        readings = overlaid(name, corpus.rows)
+        corpus = transcripts() if name == TRANSCRIPTS else read(folder, name)
+        if corpus.readings is None:
+            continue
+        was_read = ~np.isnan(corpus.readings).all(1)
         begin = 0
         for talk in corpus.conversations:
             places = range(begin, begin + len(talk.turns))
             begin = places.stop
-            if split and corpus.rows[places[0]]["split"] != split:
+            if (split and corpus.rows[places[0]]["split"] != split) or not was_read[places.start : places.stop].any():
                 continue
             (heard,) = listener.score([talk])
             for place, row in zip(places, heard.turns, strict=True):
-                if place in readings:
-                    told.append(readings[place])
+                if was_read[place]:
+                    told.append(corpus.readings[place])
                     scores.append(row)
                     texts.append(corpus.rows[place]["text"])
     found = {}
     for label in READ:
-        held = np.array([one[label] for one in told])
+        held = np.array(told)[:, READ.index(label)]
         sure = np.flatnonzero(~np.isnan(held))
         heard_as = np.array(scores)[sure, LABELS.index(label)]
         found[label] = AsRead(held[sure] == 1, heard_as, [texts[place] for place in sure])

@@ -31,8 +31,10 @@ from embed_points import points
 from embed_standing import standing
 from model import Recipe, trained
 from numpy.typing import NDArray
+from readings import READ
 from train import SHARED, parts, written
 from train import WEIGHTS as LEAN_WEIGHTS
+from transcripts import NAME as TRANSCRIPTS
 
 from saidanddone.listeners.embed_encoder import WIDE
 from saidanddone.listeners.embed_rows import COLUMNS, NEAR, SIZE, beside, heard, rows
@@ -42,13 +44,15 @@ from saidanddone.listening.lean import Lean
 
 __all__ = ["NAME", "WEIGHTS", "main"]
 
-NAME = "embed 2"
+NAME = "embed 3"
 WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listeners" / "weights" / "embed.npz"
 LEFT_OUT = frozenset({"premo", "politeness"})
 """Comments that say little of our labels, are long, and take long to give points to."""
 LINKED = ("mrda", "ami")
 """Talk whose annotators linked answers to what they answer. A recording has no such links, and that a turn has one
 gives away what it is: they are taken off, and links are inferred as they are when it is used."""
+_OF_TALK = ("problem", "challenge")
+"""Labels of which recorded talk says nothing but what was read in it."""
 COMMENTS = 11_000
 """Comments trained on, of the first of GoEmotions; the rest would double the time and say little new."""
 WEIGHT: Mapping[str, float] = {
@@ -58,6 +62,7 @@ WEIGHT: Mapping[str, float] = {
     "emailintent": 1.0,
     "politeness": 0.5,
     "ours": 5.0,
+    TRANSCRIPTS: 2.0,
 }
 HALF = Recipe(own=4, context=8, steps=45, folds=2, epochs=0.6)
 """How the halves are made: of fewer groups of words, for half of the talk has fewer that come back."""
@@ -113,10 +118,22 @@ def answers_known(corpus: Corpus, answers: NDArray[np.int64]) -> Floats:
     return known
 
 
+def with_readings(corpus: Corpus) -> Corpus:
+    """The same, and its labels of talk as they were read turn by turn: of our transcripts all that were read for."""
+    labels = READ if corpus.name == TRANSCRIPTS else _OF_TALK if corpus.name in LINKED else ()
+    if corpus.readings is None or not labels:
+        return corpus
+    known = corpus.known.copy()
+    for label in labels:  # where nobody read, nothing is known: readers find many times what was taken for none
+        known[:, HEADS.index(label)] = corpus.readings[:, READ.index(label)]
+    return replace(corpus, known=known)
+
+
 def looked_at(
     corpus: Corpus, use: NDArray[np.bool_], full: Lean, halved: Sequence[Lean], basis: Floats, kept: Path
 ) -> Heard:
     """One corpus with its rows: of turns trained on, the default listener's scores are of the half that lacks them."""
+    corpus = with_readings(corpus)
     if corpus.name == "goemotions":  # one comment is one conversation there
         some = np.flatnonzero((use & (use.cumsum() <= COMMENTS)) | (corpus.splits == "dev"))
         conversations, kept_rows = ([list_[place] for place in some] for list_ in (corpus.conversations, corpus.rows))

@@ -20,8 +20,8 @@ _REAL = {
     "meeting": {"mrda": "ICSI meetings (MRDA)", "ami": "AMI meetings"},
     "chat": {"goemotions": "short comments (GoEmotions)"},
 }
-_CONFIRMED = ("commitment", "done", "idea")
-"""What a person always confirms, however often it is right."""
+_CONFIRMED = ("commitment", "done", "idea", "problem", "challenge")
+"""What a person always confirms, however often it is right there: people's own talk is further off."""
 
 
 def standing(

@@ -76,14 +76,14 @@ class Example:
     turns: tuple[ExampleTurn, ...]
 
 
-def examples(folder: Path = FOLDER) -> Iterator[Example]:
+def examples(folder: Path = FOLDER, files: str = "*.txt") -> Iterator[Example]:
     """Every conversation of every file, in the order of file names.
 
     Raises:
         MalformedExample: with file, line and what is wrong.
     """
     seen: set[str] = set()
-    for file in sorted(folder.glob("*.txt")):
+    for file in sorted(folder.glob(files)):
         for example in parsed(file.read_text(encoding="utf-8"), file.name):
             if example.id in seen:
                 raise MalformedExample(f"{file.name}: {example.id} stands twice")

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["FOLDER", "READ", "TAUGHT", "Stretch", "agreement", "check", "overlaid", "readings"]
+__all__ = ["FOLDER", "READ", "TAUGHT", "Stretch", "agreement", "check", "kappa", "overlaid", "readings"]
 
 FOLDER: Final = Path(__file__).parent / "readings"
 
@@ -126,15 +126,17 @@ def agreement(corpora: Sequence[str], folder: Path = FOLDER) -> dict[str, tuple[
             for label in READ:
                 if label not in first[turn][1] | second[turn][1]:
                     pairs[label].append((label in first[turn][0], label in second[turn][0]))
-    found = {}
-    for label, told in pairs.items():
-        one, other, both, n = (
-            sum(a for a, _ in told), sum(b for _, b in told), sum(a and b for a, b in told), len(told),
-        )  # fmt: skip
-        if one and other:
-            chance = (one * other + (n - one) * (n - other)) / n**2
-            found[label] = one, other, both, ((n - one - other + 2 * both) / n - chance) / (1 - chance)
-    return found
+    found = {label: kappa(told) for label, told in pairs.items()}
+    return {label: told for label, told in found.items() if told[0] and told[1]}
+
+
+def kappa(pairs: Sequence[tuple[bool, bool]]) -> tuple[int, int, int, float]:
+    """How many the first of two readers marked, the second, both, and Cohen's kappa (NaN where neither marked any)."""
+    one, other, both, n = sum(a for a, _ in pairs), sum(b for _, b in pairs), sum(a and b for a, b in pairs), len(pairs)
+    if not (one or other):
+        return 0, 0, 0, float("nan")
+    chance = (one * other + (n - one) * (n - other)) / n**2
+    return one, other, both, ((n - one - other + 2 * both) / n - chance) / (1 - chance)
 
 
 def main() -> int:

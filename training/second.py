@@ -11,6 +11,7 @@ from fit import fitted
 from numpy.typing import NDArray
 from readings import READ
 from stage import Recipe, Stage
+from transcripts import NAME as TRANSCRIPTS
 
 from saidanddone.listening import features
 from saidanddone.listening.context import placed
@@ -21,9 +22,12 @@ __all__ = ["NATIVE", "TALK", "labels", "nets", "of_talk", "read", "said_by", "sm
 
 Floats = NDArray[np.float32]
 NATIVE = len(TAGS) + len(BASIC)
-TALK = {"problem": "talk_problem", "challenge": "talk_challenge", "idea": "idea"}
-"""Labels that in talk are told from what is around a turn too, taught by meetings read turn by turn, and the head of
-the first pass that each begins with."""
+TALK = {
+    "problem": "talk_problem", "challenge": "talk_challenge", "idea": "idea", "mistake": "mistake",
+    "not_knowing": "not_knowing", "commitment": "commitment",
+}  # fmt: skip
+"""Labels that in talk are told from what is around a turn too, taught by meetings read turn by turn and by meetings
+written whole, and the head of the first pass that each begins with."""
 _KINDS = slice(len(TAGS), NATIVE)
 
 
@@ -172,7 +176,7 @@ def labels(rows: Floats, stage: Stage, weight: Floats) -> Floats:
     columns = slice(first, first + len(LABELS))
     start = np.zeros((rows.shape[1], len(LABELS)), np.float32)
     start[np.arange(len(LABELS)) + first, np.arange(len(LABELS))] = 3.0
-    use = stage.use
+    use = stage.use & (stage.corpus != TRANSCRIPTS)
     W = fitted(
         sp.csr_matrix(rows[use]), stage.known[use][:, columns], weight[use][:, columns], 30.0, steps=40, start=start,
         around=start,
@@ -197,21 +201,22 @@ def of_talk(D: Floats, scores: int, stage: Stage, recipe: Recipe) -> Floats:
     """(d, len(TALK)) straight lines from what was heard in and around a turn of talk, and where the words there stand.
 
     Taught by what was read in meetings, where most turns are nothing of the kind and what a turn objects to
-    stands before it; our own examples come in by the scores of the first pass.
+    stands before it, and by meetings that we wrote whole; our own examples come in by the scores of the first pass.
 
     Args:
         D: of :func:`read`. scores: so many of its columns are scores; who has the floor, which needs times, is not
             read.
     """
     where = np.r_[:scores, scores + FLOOR : D.shape[1]]
-    at = np.flatnonzero(stage.use & np.isin(stage.corpus, ("mrda", "ami")))
+    at = np.flatnonzero(stage.use & np.isin(stage.corpus, ("mrda", "ami", TRANSCRIPTS)))
     told = stage.readings[:, [READ.index(label) for label in TALK]]
     at = at[~np.isnan(told[at]).all(1)]
     start = np.zeros((len(where), len(TALK)), np.float32)
     start[[HEADS.index(head) for head in TALK.values()], np.arange(len(TALK))] = 3.0
-    sure = (~np.isnan(told[at])).astype(np.float32)
+    weight = (~np.isnan(told[at])).astype(np.float32)
+    weight[stage.corpus[at] == TRANSCRIPTS] *= [recipe.transcripts.get(label, 1.0) for label in TALK]
     W = np.zeros((D.shape[1], len(TALK)), np.float32)
     W[where] = fitted(
-        sp.csr_matrix(D[at][:, where]), told[at], sure, recipe.talk_penalty, steps=60, start=start, around=start
+        sp.csr_matrix(D[at][:, where]), told[at], weight, recipe.talk_penalty, steps=60, start=start, around=start
     )
     return W

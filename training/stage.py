@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from corpora import HEADS, Corpus, targets
 from numpy.typing import NDArray
 from readings import READ
+from transcripts import NAME as TRANSCRIPTS
 
 from saidanddone.listening import features
 from saidanddone.listening.lean import damping
@@ -52,6 +53,7 @@ class Recipe:
     disagreement_penalty: float = 12.0
     near_disagreement: float = 0.3
     talk_penalty: float = 20.0
+    transcripts: Mapping[str, float] = field(default_factory=lambda: {"problem": 3.0, "idea": 3.0})
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
                                  "politeness": 0.5, "uptake": 1.0, "ours": 5.0}
@@ -115,11 +117,14 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     """Words chosen, and the turns of ``parts`` over them."""
     count: Counter[str] = Counter()
     for corpus, use in parts:
+        if corpus.name == TRANSCRIPTS:
+            continue
         texts = (turn.text for conversation in corpus.conversations for turn in conversation.turns)
         for text, used in zip(texts, use, strict=True):
             if used:
                 count.update(set(features.tokens(text)))
     listed = {word for tone in TONES for word in tone}
+    # Our transcripts choose no words, so what all else is heard by is the same with them and without.
     words = sorted(
         listed | {word for word, n in count.items() if n >= recipe.words},
         key=lambda word: (-count[word], word),
@@ -128,16 +133,18 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     layout = features.laid_out(conversations, features.Words(words))
     spans = layout.lengths + 2
     use = np.concatenate([used for _, used in parts])
+    worded = np.concatenate([used & (corpus.name != TRANSCRIPTS) for corpus, used in parts])
     own, (as_prev, as_next), pair = (
         features.own_buckets(layout), features.context_buckets(layout), features.pair_buckets(layout),
     )  # fmt: skip
-    groups = {"own": Groups(own, spans, use, recipe.own)}
+    groups = {"own": Groups(own, spans, worded, recipe.own)}
     both = np.concatenate([as_prev, as_next], axis=1)
-    groups["context"] = Groups(both, spans, use, recipe.context)
+    groups["context"] = Groups(both, spans, worded, recipe.context)
     mine = np.repeat(np.concatenate([np.full(len(u), c.name in ("ours", "ami")) for c, u in parts]), 1)
     groups["pair"] = Groups(pair, spans, use & mine, 4)
+    choosing = np.repeat(np.concatenate([np.full(len(u), c.name != TRANSCRIPTS) for c, u in parts]), spans)
     wordless = {
-        name: ~np.isin(groups[name].ids, _worded(layout, features.Words(words), buckets))
+        name: ~np.isin(groups[name].ids, _worded(layout, features.Words(words), buckets, choosing))
         for name, buckets in (("own", own), ("pair", pair))
     }
     n = len(layout)
@@ -162,7 +169,9 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     given = given_links([t.reply_to for c in conversations for t in c.turns], layout.conversation)
     known = np.concatenate([corpus.known for corpus, _ in parts])
     known, sure = targets(known, recipe.faint)
-    weight = np.concatenate([np.full(len(used), recipe.weight[corpus.name], np.float32) for corpus, used in parts])
+    weight = np.concatenate(
+        [np.full(len(used), recipe.weight.get(corpus.name, 1.0), np.float32) for corpus, used in parts]
+    )
     weight = np.where(np.isnan(known), 0, weight[:, None] * sure)
     mine = np.concatenate([np.full(len(used), corpus.name == "ours") for corpus, used in parts])
     weight[mine, HEADS.index("mail")] *= recipe.mail  # a mail of ours shows what is asked, people's mails how
@@ -181,15 +190,18 @@ def _readings(corpus: Corpus) -> Floats:
     return nobody if corpus.readings is None else corpus.readings
 
 
-def _worded(layout: features.Layout, words: features.Words, buckets: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Those of ``buckets`` (T, longest) that stand somewhere for a group with a known word in it."""
+def _worded(
+    layout: features.Layout, words: features.Words, buckets: NDArray[np.int64], choosing: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Those of ``buckets`` (T, longest) that stand somewhere, where ``choosing`` (T,), for a group with a known word
+    in it."""
     silent = [features.BEGIN, features.END, *range(features.OTHER, features.OTHER + features.SHAPES)]
     told = ~np.isin(layout.ids, silent + [words[mark] for mark in (",", ".", "-", "--") if mark in words])
     found, there = [], told
     for k in range(buckets.shape[1]):
         if k:
             there = there[:-1] | told[k:]
-        found.append(buckets[: len(there), k][there])
+        found.append(buckets[: len(there), k][there & choosing[: len(there)]])
     return np.unique(np.concatenate(found))
 
 

@@ -23,10 +23,12 @@ from model import Recipe, trained  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 from padding import padded, plain_texts  # noqa: E402
 from places import KEPT  # noqa: E402
+from transcripts import NAME as TRANSCRIPTS  # noqa: E402
+from transcripts import transcripts  # noqa: E402
 
 __all__ = ["NAME", "TRAINED_ON", "WEIGHTS", "parts", "written"]
 
-NAME = "lean 3"
+NAME = "lean 4"
 WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listening" / "weights" / "lean.npz"
 TRAINED_ON = ("mrda", "ami", "goemotions", "emailintent", "premo", "politeness")
 SHARED = Path(os.environ.get("SAIDANDDONE_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "conversations"
@@ -62,6 +64,9 @@ def parts(
         corpus = ours(examples)
         corpus = padded(corpus, plain_texts(found))
         found.append((corpus, np.ones(len(corpus.rows), bool) if held else corpus.splits == "train"))
+    if TRANSCRIPTS not in without:
+        corpus = transcripts()
+        found.append((corpus, corpus.splits == "train"))
     return found
 
 

@@ -130,7 +130,7 @@ def test_a_group_is_wordless_only_where_no_known_word_stands_in_it() -> None:
     turns = [Turn("", text, place + 1) for place, text in enumerate(["zqx, zqxing.", "six zqx.", "stupid zqx"])]
     layout = laid_out([Conversation("", "", "chat", turns)], words)
     buckets = own_buckets(layout)
-    worded = _worded(layout, words, buckets)
+    worded = _worded(layout, words, buckets, np.ones(len(layout.ids), bool))
     first = buckets[: layout.lengths[0] + 2]
     assert not np.isin(first[first >= 0], worded).any()
     six, stupid = (buckets[layout.begins[turn] + 1] for turn in (1, 2))

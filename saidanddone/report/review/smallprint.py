@@ -86,7 +86,7 @@ def _errors(standings: tuple[Standing, ...]) -> Iterator[str]:
 
 _CORPORA: Final = (
     ("judged here", "what was judged here"),
-    ("turn by turn", "meetings and other talk read turn by turn"),
+    ("turn by turn", "meetings and other talk read turn by turn, some of it invented"),
     ("MRDA", "recorded research meetings"),
     ("AMI", "recorded design meetings"),
     ("SwDA", "recorded telephone talk"),
