@@ -22,6 +22,7 @@ from transcripts import transcripts
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.labels import CONTRACT, LABELS, REPLIES
 from saidanddone.listening.lean import BASIC, Lean
+from saidanddone.listening.listener import Listener
 
 __all__ = [
     "CONTRACT_TAGS",
@@ -136,7 +137,7 @@ class AsRead:
     texts: list[str] = field(repr=False)
 
 
-def as_read(listener: Lean, folder: Path, corpora: Mapping[str, str]) -> dict[str, AsRead]:
+def as_read(listener: Listener, folder: Path, corpora: Mapping[str, str]) -> dict[str, AsRead]:
     """By label, what was read turn by turn in corpora; nothing of it was trained on.
 
     Args:
