@@ -71,17 +71,21 @@ def _missed(found: Listened, ask: Ask, said: dict[str, bool | int], marks: Seque
     Raises:
         Stop: they had enough; what was said so far stands.
     """
-    for mark in found.unheard(marks):
+    for mark in found.unheard(list(dict.fromkeys(mark.strip() for mark in marks))):
         terminal.say()
         terminal.say(f"You marked {mark}, and nothing was heard there.")
-        _named(found, mark, ask, said)
+        _tried(found, mark, ask, said)
     terminal.say()
     terminal.tell("Did somebody speak up, and nothing was heard? Say where: 12:30, or #45 for a turn.")
     while mark := ask_line(ask, "12:30 or #45 / Enter: no more"):
-        try:
-            _named(found, mark, ask, said)
-        except UsageError as error:
-            terminal.tell(str(error), indent=2)
+        _tried(found, mark, ask, said)
+
+
+def _tried(found: Listened, mark: str, ask: Ask, said: dict[str, bool | int]) -> None:
+    try:
+        _named(found, mark, ask, said)
+    except UsageError as error:
+        terminal.tell(str(error), indent=2)
 
 
 def _named(found: Listened, mark: str, ask: Ask, said: dict[str, bool | int]) -> None:

@@ -1,8 +1,8 @@
 """Which turns are acts of vulnerability, and how far that can be told (MISSION S2).
 
 A turn counts as one act at most: the highest rung it reaches among the kinds that are counted. What a listener may
-only propose stands beside it and counts once a person has confirmed it; a confirmed kind takes the place of a lower
-one, and a rejected one is gone.
+only propose stands beside it and counts once a person has confirmed it; a kind that a person confirmed or named takes
+the place of what only a listener heard, and a rejected one is gone.
 """
 
 from __future__ import annotations
@@ -123,8 +123,10 @@ def counted(act: HeardAct) -> bool:
 
 
 def _one_a_turn(acts: list[HeardAct]) -> list[HeardAct]:
-    """The highest that counts, and what may be proposed beside it: only what would stand higher."""
-    firm = sorted((act for act in acts if counted(act)), key=lambda act: HIGHEST_FIRST.index(act.kind))
+    """The highest that a person vouched for, else the highest that counts; beside it only what would stand higher."""
+    firm = sorted(
+        (act for act in acts if counted(act)), key=lambda act: (act.judged is not True, HIGHEST_FIRST.index(act.kind))
+    )
     kept = firm[:1]
     above = HIGHEST_FIRST.index(kept[0].kind) if kept else len(HIGHEST_FIRST)
     open_ = [act for act in acts if not counted(act) and HIGHEST_FIRST.index(act.kind) < above]

@@ -13,22 +13,24 @@ __all__ = ["only_steers"]
 _YOU: Final = r"(?:everyone|everybody|anyone|anybody|you(?: all| guys)?|all of you|folks|people|we(?: all)?|they|i)"
 _NOW: Final = (
     r"(?:,? (?:now|then|okay|ok|all right|alright|yet|there|here|today|this (?:morning|afternoon)|so far|properly"
-    r"|to (?:go|start|begin|move on)|before (?:we|i) [a-z ]{1,40}))*"
+    r"|to (?:go|start|begin|move on))){0,2}(?: before (?:we|i) [a-z ]{1,40})?"
 )
+_TO: Final = r"(?: to (?:add|say|raise))?"
+_OF_IT: Final = rf"{_TO}(?: (?:on|about|for|with|from) (?:that|this|it|you|me|anyone|anybody|everyone))?"
 _OF: Final = (
-    r"(?: (?:to (?:add|say|raise)|(?:on|about|for|with|from) (?:(?:that|this|it|you|me|anyone|anybody|everyone)"
-    r"|(?:the|this|that|your|our|my) (?:[a-z]+ ){0,2}[a-z]+)))*"
+    rf"{_TO}(?: (?:on|about|for|with|from) (?:that|this|it|you|me|anyone|anybody|everyone"
+    r"|(?:the|this|that|your|our|my) (?:[a-z]+ ){0,2}[a-z]+))?"
 )
 _MORE: Final = r"(?: (?:business|questions?|comments?|thoughts?|points?|items?|topics?))"
 _IS_THERE: Final = r"(?:(?:is|was|are) there |do (?:we|you) have |have (?:we|you) got )?"
 _GO_ON: Final = (
-    r"(?:get started|start|begin|go (?:on|ahead|next)|move on|continue|carry on|wrap (?:it )?up|close|stop"
-    r"|kick (?:it )?off|proceed|resume|take a break|share my screen)"
+    r"(?:get started|start|begin|go (?:on|ahead|next)|move on|continue|carry on|wrap (?:it )?up"
+    r"|kick (?:it )?off|resume|take a break|share my screen)"
 )
 _STEERS: Final = (
-    rf"{_IS_THERE}any(?:thing|one|body)? (?:else|more|further|final|last|other){_MORE}?{_OF}",
-    rf"{_IS_THERE}any other{_MORE}{_OF}",
-    rf"{_IS_THERE}any (?:questions?|comments?|thoughts|additions?|takers|volunteers|objections?){_OF}",
+    rf"{_IS_THERE}any(?:thing|one|body)? (?:else|other){_MORE}?{_OF}",
+    rf"{_IS_THERE}any(?:thing|one|body)? (?:more|further|final|last){_MORE}?{_OF_IT}",
+    rf"{_IS_THERE}any (?:questions?|additions?|takers|volunteers){_OF_IT}",
     r"who(?:['’]?s| is| goes| wants to (?:go|start)| would like to (?:go|start))(?: up)?(?: (?:next|first|last))?",
     rf"(?:can|could|do) {_YOU}(?: all)? (?:hear|see) (?:me|us|that|it|this|my [a-z]+|the (?:screen|slides?|page))",
     rf"(?:is|are|am) {_YOU}(?: all)? (?:here|ready|on|back|set|still there|on mute|muted|audible|recording|live|in)",
@@ -42,9 +44,9 @@ _STEERS: Final = (
 )
 _CALLED: Final = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _FORM: Final = re.compile(rf"(?:{_CALLED}, )?(?:{'|'.join(f'(?:{form})' for form in _STEERS)}){_NOW}(?:, {_CALLED})?")
-_LEADS: Final = re.compile(
+_LEADS: Final = re.compile(  # possessive: what leads is never given back
     r"(?:(?:okay|ok|all right|alright|right|so|and|but|well|now|then|um|uh|er|great|good|fine|cool|thanks|thank you"
-    r"|perfect|yeah|yes|no|hello|hi|hey|sorry|before we (?:start|begin|go on|move on|finish|close)|let me see)[,.]? )+"
+    r"|perfect|yeah|yes|no|hello|hi|hey|sorry|before we (?:start|begin|go on|move on|finish|close)|let me see)[,.]? )++"
 )
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+[.!?…]*")
 _LONGEST: Final = 400

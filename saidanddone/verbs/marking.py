@@ -103,11 +103,18 @@ def moment(heard: Heard, mark: str, kind: str, me: str | None) -> Proposal:
         at = int(turn[1]) - 1
     else:
         seconds = _seconds(mark)
-        begun = [place for place, turn in enumerate(talk.turns) if turn.start is not None and turn.start <= seconds]
-        at = max(begun, key=lambda place: (talk.turns[place].start, place), default=0)
+        at = _speaking(talk, seconds)
     if heard.hearings[0].refused or at not in in_english(talk):
         raise UsageError(_NOT_LISTENED)
     return _one(talk, f"a-{identify_turns(talk)[at]}-{kind}", kind, at, 1.0, me)
+
+
+def _speaking(talk: Conversation, seconds: float) -> int:
+    """The turn being said at a time: the latest that goes on then, else that begun last, else the first to come."""
+    timed = [(turn.start, place) for place, turn in enumerate(talk.turns) if turn.start is not None]
+    begun = [(start, place) for start, place in timed if start <= seconds]
+    going_on = [(start, place) for start, place in begun if seconds <= (talk.turns[place].end or start)]
+    return max(going_on or begun, default=min(timed))[1]
 
 
 def named(heard: Heard, names: Collection[str]) -> set[str]:

@@ -238,6 +238,24 @@ def test_a_moment_that_nobody_heard_is_named_and_then_how_it_was_met(run: Run, t
     assert kept.responses.column("level").to_pylist() == [2]
 
 
+@pytest.mark.usefixtures("guessing")
+def test_a_mark_in_another_language_is_told_and_loses_nothing(run: Run, tmp_path: Path) -> None:
+    german = "Das haben wir noch nie so gemacht und wir machen es auch nicht."
+    script = [
+        (BOB, "We lost two days again, and nobody has said so yet."),
+        *[(ALICE, "So it goes with all of it.")] * 40,
+    ]
+    mixed = meeting(tmp_path / DATED, script + [(BOB, german)] * 20, gap=9)
+    marked = tmp_path / "noticed.txt"
+    marked.write_text("#1\n#55\n#1 \n", encoding="utf-8")
+    ended = run("listen", mixed, "--into", tmp_path / "ws", "--confirm", "--noticed", marked, answers="8\n")
+    assert (ended.code, ended.err) == (0, "")
+    said = " ".join(ended.out.split())
+    assert said.count("and nothing was heard there.") == 2
+    assert "That turn is not in English" in said
+    assert workspace.load(tmp_path / "ws").acts.column("kind").to_pylist() == ["problem"]
+
+
 @pytest.mark.usefixtures("heard")
 def test_marks_come_before_anything_is_shown(run: Run, vtt: Path) -> None:
     ended = run("listen", vtt, "--mark", answers="1:02\n#5\n\n")

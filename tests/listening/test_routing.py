@@ -12,12 +12,15 @@ STEERS = (
     "Anything else?", "Any other business before we close?", "Okay, any questions so far?", "Can you all hear me?",
     "Can everybody see my screen now?", "Is everyone here?", "Are we ready to start?", "Who's next?",
     "Shall we move on?", "Right. Who wants to go first?", "So, does that make sense?", "Am I on mute?",
-    "Good morning all. How is everybody?", "Anything else on the rota?", "Are you still there?", "Any objections?",
+    "Good morning all. How is everybody?", "Anything else on the rota?", "Are you still there?",
     "Alright, shall we start then?", "Can you hear me? Is everyone on?", "Anything else, Aisha?",
     "Good. Ann-Marie, what about you?",
     "Can you all hear me? Okay. Let's go around. Jonas, do you want to start?", "Would you like to go first, Ben?",
 )  # fmt: skip
 WANTS_TO_KNOW = (
+    "Any thoughts on my proposal?", "Do you have any comments on my draft?", "Any thoughts on the budget cuts?",
+    "Should we stop?", "Can we stop?", "Should we proceed?", "Do we have any more for the night shift?",
+    "The data is wrong and nobody checked. Any thoughts?", "I would rather wait. Any objections?",
     "Why did we stop?", "Anything else that could break?", "Can you hear the noise in the second bearing?",
     "Is everyone here paid the same?", "Who is next in line if she leaves?", "Shall we start over with another vendor?",
     "Any idea why it fails?", "Does that make us liable?", "Are we ready for the audit?", "Anything else.", "",
@@ -35,6 +38,14 @@ def test_a_question_that_steers_the_meeting_asks_nothing_of_the_matter(text: str
 @pytest.mark.parametrize("text", WANTS_TO_KNOW)
 def test_a_question_about_the_matter_is_one(text: str) -> None:
     assert not only_steers(text)
+
+
+@pytest.mark.parametrize(
+    "unit", [" now before we now", " before we a", " about that", ", then", " to start", " so", ". "]
+)
+def test_what_goes_on_and_on_is_decided_step_by_step(unit: str) -> None:
+    for begin in ("Anything else", "So, so, so, can you all hear me", "Shall we start", "Ben, any questions"):
+        assert not only_steers((begin + unit * 60)[:390] + " 9?")
 
 
 def test_who_steers_the_meeting_has_not_spoken_up_unless_a_person_says_so() -> None:

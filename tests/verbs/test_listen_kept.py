@@ -249,6 +249,26 @@ def test_a_moment_that_nobody_heard_counts_once_a_person_names_it(vtt: Path, ws:
     assert kinds(kept(ws)) == []
 
 
+def test_what_a_person_names_stands_before_what_only_a_listener_counts(vtt: Path, ws: Path) -> None:
+    found = hear(vtt, into=ws)
+    assert kinds(kept(ws)) == ["question", "problem"]
+    found.settled({found.moment("#2", "idea").id: True})
+    assert kinds(kept(ws)) == ["question", "idea"]
+
+
+def test_a_time_means_whoever_is_speaking_then(ws: Path, tmp_path: Path) -> None:
+    path = tmp_path / DATED
+    path.write_text(
+        "WEBVTT\n\n00:00:10.000 --> 00:01:00.000\nAlice Arundel: We lose rows on every export, all week long.\n\n"
+        "00:00:20.000 --> 00:00:21.000\nBob Brink: Yes, right.\n\n"
+        "00:01:10.000 --> 00:01:12.000\nBob Brink: So that is where we are.\n",
+        encoding="utf-8",
+    )
+    found = hear(path, into=ws)
+    said = {mark: found.moment(mark, "problem").text.split()[0] for mark in ("0:00", "0:20", "0:50", "1:05", "1:11")}
+    assert said == {"0:00": "We", "0:20": "Yes,", "0:50": "We", "1:05": "Yes,", "1:11": "So"}
+
+
 @pytest.mark.parametrize(("mark", "kind", "why"), [
     ("yesterday", "idea", "could not be read"), ("#99", "idea", "beyond"), ("#4", "dance", "is one of these: question"),
 ])  # fmt: skip
