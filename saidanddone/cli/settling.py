@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from saidanddone.cli import clock, terminal
@@ -57,7 +58,8 @@ def settled(found: Listened, ask: Ask, tz: str, marks: Sequence[str] = ()) -> Li
         _met(found, ask, said)
         found, said = _heeded(found, said), {}
         if found.moments:
-            _missed(found, ask, said, marks)
+            with suppress(Stop):  # whoever stops here has named what they wanted to
+                _missed(found, ask, said, marks)
             found, said = _heeded(found, said), {}
             _met(found, ask, said, seen)
     except Stop:
@@ -77,7 +79,7 @@ def _missed(found: Listened, ask: Ask, said: dict[str, bool | int], marks: Seque
         _tried(found, mark, ask, said)
     terminal.say()
     terminal.tell("Did somebody speak up, and nothing was heard? Say where: 12:30, or #45 for a turn.")
-    while mark := ask_line(ask, "12:30 or #45 / Enter: no more"):
+    while mark := ask_line(ask, "12:30 or #45 / Enter, no more:"):
         _tried(found, mark, ask, said)
 
 
@@ -101,8 +103,8 @@ def _named(found: Listened, mark: str, ask: Ask, said: dict[str, bool | int]) ->
     terminal.say(f"{_where(one)}: what was it?")
     terminal.tell(_shown(one.text), indent=4)
     terminal.tell(", ".join(f"{n} {called(kind)}" for n, kind in enumerate(kinds, 1)), indent=2)
-    while answer := ask_line(ask, f"1 to {len(kinds)} / Enter: nothing").strip(" .!"):
-        if answer.isdecimal() and 1 <= int(answer) <= len(kinds):
+    while answer := ask_line(ask, f"1 to {len(kinds)} / Enter, nothing:").strip(" .!"):
+        if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(kinds):
             said[found.moment(mark, kinds[int(answer) - 1]).id] = True
             return
         terminal.say(f"Please answer 1 to {len(kinds)}, or Enter.")
@@ -190,4 +192,4 @@ def _shown(text: str) -> str:
 
 def _where(one: Proposal) -> str:
     at = "" if one.clock is None else f" at {int(one.clock) // 60}:{int(one.clock) % 60:02}"
-    return f"{one.source}:{one.line}{at}"
+    return f"{one.source}:{one.line}{at}, #{one.turn + 1}"

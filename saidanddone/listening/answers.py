@@ -156,7 +156,11 @@ def _answer(
     declined = declined and level > 2  # a person may say that a no with its reason punished
     kept = promised.get(place) == act.id
     followed = (
-        "changed" if kept or (holds("changed") and most > 2) else "declined_with_reason" if declined else "unknown"
+        "changed"
+        if kept or (holds("changed") and most > 2)
+        else "declined_with_reason"
+        if declined and most > 3
+        else "unknown"
     )
     speaker = conversation.turns[place].speaker
     return Answer(

@@ -143,7 +143,10 @@ RULES: Final = (
         r"|didn['’]?t )?"
         r"(?:you|nobody|no one)|how could you|how did you manage to|whose (?:fault|idea) (?:is|was) (?:this|that"
         r"|it)"
-        r"|who(?:['’]s| is) (?:to blame|responsible for this mess))\b",
+        r"|who(?:['’]s| is) (?:to blame|responsible for this mess)"
+        r"|why (?:am i|are we) only (?:hearing|learning|finding out|being told|seeing)"
+        r"|why was(?:n['’]?t)? (?:i|this) (?:only|not|never|told|raised)"
+        r"|i wish (?:i|you|we|somebody|someone)(?:['’]d| had) (?:heard|known|been told|told|said|raised|mentioned))\b",
         "rest", "What made it hard to see or to say earlier?",
         "Why-did-you asks for a defence; what-made-it asks for what happened.",
         unless=r"\bthink|\bchoose|\bchose|\bprefer|\bdecide",
@@ -168,6 +171,7 @@ RULES: Final = (
         "already", "brushes", "identify",
         r"\b(?:(?:we['’]?ve"
         r"|we have) been (?:over|through) this"
+        r"|can we (?:please )?not (?:do|have|go (?:over|through|into)) (?:this|that|it)|not this again|here we go again"
         r"|(?:that|this|it)(?:['’]s| has| is)(?: all)?(?: already)? been (?:decided|settled)|(?:it"
         r"|that)['’]?s (?:all )?in the "
         r"(?:wiki|docs?|manual|e-?mail|ticket|handbook|readme)|you should know (?:this|that)"

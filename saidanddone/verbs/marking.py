@@ -25,8 +25,8 @@ NEAR_SECONDS: Final = 30.0
 NEAR_TURNS: Final = 2
 """A turn marked by its number means those so near to it as well."""
 
-_CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
-_TURN: Final = re.compile(r"#\s*(\d{1,7})")
+_CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?", re.ASCII)
+_TURN: Final = re.compile(r"#\s*([1-9]\d{0,6})", re.ASCII)
 _MARK: Final = "A moment is a time in the recording such as 12:30, or a turn such as #45; one mark could not be read."
 _NO_CLOCK: Final = "This conversation has no clock: mark moments by the turn's number, such as #45."
 _BEYOND: Final = "One mark lies beyond the conversation's end. Check it: a time counts from where the recording begins."
@@ -110,9 +110,12 @@ def moment(heard: Heard, mark: str, kind: str, me: str | None) -> Proposal:
 
 
 def _speaking(talk: Conversation, seconds: float) -> int:
-    """The turn being said at a time: the latest that goes on then, else that begun last, else the first to come."""
+    """The turn being said in a second: the latest that goes on then, else that begun last, else the first to come.
+
+    A clock is shown without its fractions, so a turn that begins within that second has begun.
+    """
     timed = [(turn.start, place) for place, turn in enumerate(talk.turns) if turn.start is not None]
-    begun = [(start, place) for start, place in timed if start <= seconds]
+    begun = [(start, place) for start, place in timed if start < seconds + 1]
     going_on = [(start, place) for start, place in begun if seconds <= (talk.turns[place].end or start)]
     return max(going_on or begun, default=min(timed))[1]
 

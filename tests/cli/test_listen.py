@@ -239,6 +239,17 @@ def test_a_moment_that_nobody_heard_is_named_and_then_how_it_was_met(run: Run, t
 
 
 @pytest.mark.usefixtures("guessing")
+def test_whoever_has_named_enough_and_stops_is_asked_how_it_was_met(run: Run, tmp_path: Path) -> None:
+    deaf = meeting(tmp_path / DATED, [(BOB, "We lost two days again."), (ALICE, "So be it.")])
+    answers = "#1\n\u0668\n8\nstop\n2\n"  # a digit of another script is no answer
+    ended = run("listen", deaf, "--into", tmp_path / "ws", "--confirm", answers=answers)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.count("Please answer 1 to 10") == 1
+    assert ", #1: what was it?" in " ".join(ended.out.split())
+    assert workspace.load(tmp_path / "ws").responses.column("level").to_pylist() == [2]
+
+
+@pytest.mark.usefixtures("guessing")
 def test_a_mark_in_another_language_is_told_and_loses_nothing(run: Run, tmp_path: Path) -> None:
     german = "Das haben wir noch nie so gemacht und wir machen es auch nicht."
     script = [

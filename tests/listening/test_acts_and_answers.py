@@ -330,6 +330,30 @@ def test_who_was_called_takes_it_up_soon_and_a_later_call_answers_what_was_said_
     assert met(to(late, 0, "ben", "Ben, is it late?"), listener)[0].met is None
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I wish I'd heard that on Monday, when the board asked me about it and I had nothing to say to them.",
+        "Okay. Why am I only hearing this now, two days before the audit starts, and from the client of all people?",
+        "Rafael, can we not do this in every meeting?",
+    ],
+)
+def test_a_question_that_reproaches_asks_for_no_more(reply: str) -> None:
+    said = talk(("ana", "i broke the import on monday"), ("tom", reply))
+    warm = {"level_5": 0.9, "level_3": 0.1}
+    (act,) = met(said, Hand({"mistake": 0.9}, warm, answers={1: 0}, tiers={"mistake": "counted"}))
+    assert act.answers[0].level <= 3
+
+
+def test_a_no_that_only_says_that_all_was_said_gives_no_reason() -> None:
+    no = {"level_3": 0.8, "level_2": 0.2, "declined": 0.9}
+    rebuff, reasoned = ("We have been over this, Ana.", "We cannot, the vendor has no slot before May.")
+    for reply, followed in ((rebuff, "unknown"), (reasoned, "declined_with_reason")):
+        said = talk(("ana", "i would not ship this"), ("tom", reply))
+        (act,) = met(said, Hand({"challenge": 0.9}, no, answers={1: 0}, tiers={"challenge": "counted"}))
+        assert act.answers[0].followed == followed
+
+
 def test_a_level_that_a_person_gave_tells_the_steps_too() -> None:
     said = talk(("ana", "the pump leaks"), ("tom", "what would help?"))
     listener = Hand({"problem": 0.9}, {"level_5": 0.9, "level_4": 0.05, "encourage": 0.9}, answers={1: 0})

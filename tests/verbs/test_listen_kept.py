@@ -260,7 +260,7 @@ def test_a_time_means_whoever_is_speaking_then(ws: Path, tmp_path: Path) -> None
     path = tmp_path / DATED
     path.write_text(
         "WEBVTT\n\n00:00:10.000 --> 00:01:00.000\nAlice Arundel: We lose rows on every export, all week long.\n\n"
-        "00:00:20.000 --> 00:00:21.000\nBob Brink: Yes, right.\n\n"
+        "00:00:20.700 --> 00:00:21.500\nBob Brink: Yes, right.\n\n"
         "00:01:10.000 --> 00:01:12.000\nBob Brink: So that is where we are.\n",
         encoding="utf-8",
     )
@@ -270,7 +270,9 @@ def test_a_time_means_whoever_is_speaking_then(ws: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("mark", "kind", "why"), [
-    ("yesterday", "idea", "could not be read"), ("#99", "idea", "beyond"), ("#4", "dance", "is one of these: question"),
+    ("yesterday", "idea", "could not be read"), ("#0", "idea", "could not be read"),
+    ("\u0660:\u0663\u0660", "idea", "could not be read"), ("#99", "idea", "beyond"),
+    ("#4", "dance", "is one of these: question"),
 ])  # fmt: skip
 def test_a_moment_is_somewhere_and_of_some_kind(vtt: Path, ws: Path, mark: str, kind: str, why: str) -> None:
     with pytest.raises(UsageError, match=why):
