@@ -49,8 +49,8 @@ SAID: Final = (
         id="answer_all",
         half="safety",
         finding="moments that were passed over",
-        do="Find one thing somebody raised that got no answer, and answer it: what you make of it, and yes, no or not "
-        "yet, with the reason.",
+        do="Find one thing somebody raised that got no answer or was set aside, and answer it: what you make of it, "
+        "and yes, no or not yet, with the reason.",
         say="You brought this up and I let it pass. I have thought about it. Tell me more, and I will say yes or no.",
         avoid="Good point, moving on. / Let us take that offline.",
         why="No answer reads as a no, and as do not ask again. A no with a reason is an answer, and does no such harm.",
