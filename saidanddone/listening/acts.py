@@ -98,9 +98,8 @@ def find_acts(
             probability = float(scores.turns[place, column])
             act_id = f"a-{names[place]}-{kind}"
             verdict = judged.get(act_id)
-            if verdict is None and not _may_be(kind, turn):
-                continue
-            if verdict is False or (probability < stands.threshold and verdict is None):
+            heard_so = verdict or (verdict is None and probability >= stands.threshold and _may_be(kind, turn))
+            if not heard_so:
                 continue
             of_turn.append(HeardAct(act_id, place, turn.speaker, kind, probability, stands.tier, verdict))
         found += _one_a_turn(of_turn)

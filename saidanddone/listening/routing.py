@@ -10,7 +10,7 @@ from typing import Final
 
 __all__ = ["only_steers"]
 
-_YOU: Final = r"(?:everyone|everybody|anyone|anybody|you(?: all| guys)?|all of you|folks|people|we(?: all)?|they|i)"
+_YOU: Final = r"(?:everyone|everybody|anyone|anybody|you(?: all| guys)?|all of you|folks|people|we(?: all)?|i)"
 _NOW: Final = (
     r"(?:,? (?:now|then|okay|ok|all right|alright|yet|there|here|today|this (?:morning|afternoon)|so far|properly"
     r"|to (?:go|start|begin|move on))){0,2}(?: before (?:we|i) [a-z ]{1,40})?"
@@ -28,8 +28,8 @@ _GO_ON: Final = (
     r"|kick (?:it )?off|resume|take a break|share my screen)"
 )
 _STEERS: Final = (
-    rf"{_IS_THERE}any(?:thing|one|body)? (?:else|other){_MORE}?{_OF}",
-    rf"{_IS_THERE}any(?:thing|one|body)? (?:more|further|final|last){_MORE}?{_OF_IT}",
+    rf"{_IS_THERE}any(?:thing else| other)(?:{_MORE})?{_OF}",
+    rf"{_IS_THERE}any(?:(?:one|body) else|(?:thing)? (?:more|further|final|last)(?:{_MORE})?){_OF_IT}",
     rf"{_IS_THERE}any (?:questions?|additions?|takers|volunteers){_OF_IT}",
     r"who(?:['’]?s| is| goes| wants to (?:go|start)| would like to (?:go|start))(?: up)?(?: (?:next|first|last))?",
     rf"(?:can|could|do) {_YOU}(?: all)? (?:hear|see) (?:me|us|that|it|this|my [a-z]+|the (?:screen|slides?|page))",

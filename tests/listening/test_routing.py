@@ -14,11 +14,12 @@ STEERS = (
     "Shall we move on?", "Right. Who wants to go first?", "So, does that make sense?", "Am I on mute?",
     "Good morning all. How is everybody?", "Anything else on the rota?", "Are you still there?",
     "Alright, shall we start then?", "Can you hear me? Is everyone on?", "Anything else, Aisha?",
-    "Good. Ann-Marie, what about you?",
+    "Good. Ann-Marie, what about you?", "Anyone else?", "Any other business?",
     "Can you all hear me? Okay. Let's go around. Jonas, do you want to start?", "Would you like to go first, Ben?",
 )  # fmt: skip
 WANTS_TO_KNOW = (
-    "Any thoughts on my proposal?", "Do you have any comments on my draft?", "Any thoughts on the budget cuts?",
+    "Do we have anybody else for the night shift?", "Are they ready?", "Any thoughts on my proposal?",
+    "Do you have any comments on my draft?", "Any thoughts on the budget cuts?",
     "Should we stop?", "Can we stop?", "Should we proceed?", "Do we have any more for the night shift?",
     "The data is wrong and nobody checked. Any thoughts?", "I would rather wait. Any objections?",
     "Why did we stop?", "Anything else that could break?", "Can you hear the noise in the second bearing?",
