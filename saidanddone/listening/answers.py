@@ -155,13 +155,11 @@ def _answer(
         level, probability = given[name], 1.0
     declined = declined and level > 2  # a person may say that a no with its reason punished
     kept = promised.get(place) == act.id
-    followed = (
-        "changed"
-        if kept or (holds("changed") and most > 2)
-        else "declined_with_reason"
-        if declined and most > 3
-        else "unknown"
-    )
+    followed = "unknown"
+    if kept or (holds("changed") and most > 2):
+        followed = "changed"
+    elif declined and most > 3:  # words that say that all was said, or attack, are no reason
+        followed = "declined_with_reason"
     speaker = conversation.turns[place].speaker
     return Answer(
         turn=place,

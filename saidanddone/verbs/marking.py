@@ -124,12 +124,8 @@ def named(heard: Heard, names: Collection[str]) -> set[str]:
     """Those of ``names`` that are acts of some kind in a turn of these conversations, heard or not."""
     if not names:
         return set()
-    turns = {name for talk in heard.conversations for name in identify_turns(talk)}
-    return {
-        name for name in names
-        for start, turn, kind in [(*name.split("-", 2), "", "")[:3]]
-        if start == "a" and turn in turns and kind in HIGHEST_FIRST
-    }  # fmt: skip
+    turns = (name for talk in heard.conversations for name in identify_turns(talk))
+    return {f"a-{turn}-{kind}" for turn in turns for kind in HIGHEST_FIRST} & {*names}
 
 
 def _one_of(conversations: Sequence[Conversation]) -> Conversation:
