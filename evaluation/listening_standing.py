@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 from check_hand_read import hand_read, opened
-from listening_measures import as_read, best_threshold, negative_pairs, part
+from listening_measures import as_read, average_precision, best_threshold, negative_pairs, part
 from listening_thresholds import LEAST, SILENT, at_threshold, shares, standing, told_of_halves
 from numpy.typing import NDArray
 
@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
 from corpora import TAGS, mrda_tags, ours, read
 from examples import STEPS
+from readings import READ
 from transcripts import NAME as TRANSCRIPTS
 
 from saidanddone.listening.conversation import Conversation, Turn
@@ -350,6 +351,10 @@ def main() -> None:
     print(f"question, no punctuation: {told['question/bare']}")
     for name, per in whole["rates"].items():
         print(name, per)
+    for label in READ:
+        right, score = talk_read_by_hand(listener, label)
+        if right.any():
+            print(f"talk read by hand, {label}: {int(right.sum())} there, AP {average_precision(right, score):.3f}")
     for key, value in found.items():
         print(f"{key:38} {value['tier']:12} {value['threshold']:.2f}  P {value['precision']}  R {value['recall']}")
 

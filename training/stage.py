@@ -56,7 +56,7 @@ class Recipe:
     transcripts: Mapping[str, float] = field(default_factory=lambda: {"problem": 3.0, "idea": 3.0})
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
-                                 "politeness": 0.5, "uptake": 1.0, "ours": 5.0}
+                                 "politeness": 0.5, "uptake": 1.0, "ours": 5.0, TRANSCRIPTS: 1.0}
     )  # fmt: skip
 
 
@@ -169,9 +169,7 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
     given = given_links([t.reply_to for c in conversations for t in c.turns], layout.conversation)
     known = np.concatenate([corpus.known for corpus, _ in parts])
     known, sure = targets(known, recipe.faint)
-    weight = np.concatenate(
-        [np.full(len(used), recipe.weight.get(corpus.name, 1.0), np.float32) for corpus, used in parts]
-    )
+    weight = np.concatenate([np.full(len(used), recipe.weight[corpus.name], np.float32) for corpus, used in parts])
     weight = np.where(np.isnan(known), 0, weight[:, None] * sure)
     mine = np.concatenate([np.full(len(used), corpus.name == "ours") for corpus, used in parts])
     weight[mine, HEADS.index("mail")] *= recipe.mail  # a mail of ours shows what is asked, people's mails how
