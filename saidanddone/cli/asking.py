@@ -28,16 +28,19 @@ class Stop(Exception):
 
 
 def from_terminal() -> Ask:
-    """Questions to standard output, answers from standard input; a pipe's answers are shown after their questions."""
+    """Questions to standard output, each before its answer is waited for; answers from standard input, shown after
+    their questions where they come through a pipe."""
     if terminal.is_interactive():
         return input
 
     def read(question: str) -> str:
+        terminal.say(question, end="")
+        terminal.flush()
         line = sys.stdin.readline()
         if not line:
             raise EOFError
         answer = line.rstrip("\r\n")
-        terminal.say(f"{question}{answer}")
+        terminal.say(answer)
         return answer
 
     return read

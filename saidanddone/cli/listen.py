@@ -183,6 +183,11 @@ def _marks(path: Path) -> list[str]:
         lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
     except OSError:
         raise UsageError(f"{path.name} cannot be opened. Check that you may read it.") from None
+    from saidanddone.verbs.marking import readable
+
+    for n, line in enumerate(lines, 1):
+        if line.strip() and not readable(line):
+            raise UsageError(f"{path.name}, line {n}, is no moment: write a time such as 12:30, or a turn such as #45.")
     return [line.strip() for line in lines if line.strip()]
 
 
@@ -190,10 +195,15 @@ def _marked(ask: Ask) -> list[str]:
     """The moments somebody noticed, asked for before anything is shown."""
     terminal.tell("Before you see anything: at which moments did somebody ask, admit, raise, propose or challenge?")
     terminal.tell("One a line: 12:30 in the recording, or #45 for a turn. An empty line ends.")
+    from saidanddone.verbs.marking import readable
+
     found: list[str] = []
     try:
         while said := ask_line(ask, ">"):
-            found.append(said)
+            if readable(said):
+                found.append(said)
+            else:
+                terminal.say("That is neither a time such as 12:30 nor a turn such as #45.")
     except Stop:
         pass
     return found

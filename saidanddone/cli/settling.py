@@ -21,6 +21,9 @@ _NO: Final = ("n", "no", "wrong", "false")
 _LEVELS_ASKED: Final = (
     "1 could land as a punishment, 2 brushed aside, 3 acknowledged, 4 taken seriously, 5 asked for more"
 )
+_OR_NONE: Final = "n: it answers something else; Enter: leave it, stop: end"
+_MANY: Final = 3
+"""From so many answers to plain questions on, a person is asked whether they want to rate them at all."""
 _DAY_US: Final = 86_400_000_000
 _SHOWN: Final = 600
 """So many characters of a turn are shown when a person is asked about it."""
@@ -54,14 +57,16 @@ def settled(found: Listened, ask: Ask, tz: str, marks: Sequence[str] = ()) -> Li
             if _verdict(ask, f"{what} counted without you. Look at them too? y / Enter:"):
                 _asked(counted, ask, said)
                 found, said = _heeded(found, said), {}
-        seen = [(one.id, one.label) for one in found.replies()]
-        _met(found, ask, said)
-        found, said = _heeded(found, said), {}
+        seen: set[tuple[str, str]] = set()
+        while _met(found, ask, said, seen):  # where an answer was none, another may have come
+            found, said = _heeded(found, said), {}
         if found.moments:
             with suppress(Stop):  # whoever stops here has named what they wanted to
                 _missed(found, ask, said, marks)
             found, said = _heeded(found, said), {}
-            _met(found, ask, said, seen)
+            while _met(found, ask, said, seen):
+                found, said = _heeded(found, said), {}
+            _answered(found, ask, said)
     except Stop:
         pass
     return _heeded(found, said)
@@ -114,20 +119,36 @@ def _is_past(one: Proposal, tz: str) -> bool:
     return one.due_us is not None and one.due_us < clock.end_of(clock.today(tz), tz).timestamp() * 1e6 - _DAY_US
 
 
-def _met(found: Listened, ask: Ask, said: dict[str, bool | int], seen: Sequence[tuple[str, str]] = ()) -> None:
-    """Put into ``said`` the level a person gives each answer whose level is only proposed and that is not among the ids
-    they have ``seen``; the reader's own come first.
+def _met(found: Listened, ask: Ask, said: dict[str, bool | int], seen: set[tuple[str, str]]) -> bool:
+    """Put into ``said`` the level a person gives each answer whose level is only proposed and that they have not
+    ``seen``, the reader's own first; answers to plain questions last, and only if they want to.
+
+    Returns:
+        Whether anything was said, after which there may be more to ask.
 
     Raises:
         Stop: they had enough; what was said so far stands.
     """
+    open_ = [one for one in found.replies() if (one.id, one.label) not in seen]
+    seen |= {(one.id, one.label) for one in open_}
+    routine = [one for one in open_ if one.label == "question"]
+    if len(routine) < _MANY or len(routine) == len(open_):
+        routine = []
+    if matter := [one for one in open_ if one not in routine]:
+        terminal.say()
+        told = f"{len(open_):,} answers came" if len(open_) > 1 else "One answer came"
+        terminal.tell(f"{told}; how is only proposed. How was it met? {_LEVELS_ASKED}; {_OR_NONE}.")
+        _rated(matter, found, ask, said)
+    if routine:
+        terminal.say()
+        if _verdict(ask, f"{len(routine):,} more answered plain questions. Go through them too? y / Enter:"):
+            _rated(routine, found, ask, said)
+    return bool(said)
+
+
+def _rated(open_: Sequence[Proposal], found: Listened, ask: Ask, said: dict[str, bool | int]) -> None:
     from saidanddone.report.review.words import LEVELS, called
 
-    if not (open_ := [one for one in found.replies() if (one.id, one.label) not in seen]):
-        return
-    terminal.say()
-    told = f"{len(open_):,} answers came" if len(open_) > 1 else "One answer came"
-    terminal.tell(f"{told}; how is only proposed. How was it met? {_LEVELS_ASKED}; Enter: leave it, stop: end.")
     for n, one in enumerate(open_, 1):
         terminal.say()
         terminal.say(
@@ -137,18 +158,59 @@ def _met(found: Listened, ask: Ask, said: dict[str, bool | int], seen: Sequence[
         terminal.tell(f"> {_shown(one.text)}", indent=4)
         if one.level is not None:
             terminal.say(f"It reads like {one.level}: {LEVELS[one.level]} (proposed).")
-        if (level := _level(ask)) is not None:
+        level = _level(ask)
+        if level is not None:
             said[one.id] = level
+        if level is False and found.moments:
+            _which(one, found, ask, said)
+
+
+def _answered(found: Listened, ask: Ask, said: dict[str, bool | int]) -> None:
+    """Put into ``said`` what answers acts that nobody seems to have answered, where a person knows better.
+
+    Raises:
+        Stop: they had enough; what was said so far stands.
+    """
+    from saidanddone.report.review.words import called
+
+    if not (open_ := found.unanswered()):
+        return
+    terminal.say()
+    what = "Nobody seems to have answered one" if len(open_) == 1 else f"Nobody seems to have answered {len(open_):,}"
+    if not _verdict(ask, f"{what}. Did somebody? y / Enter, no:"):
+        return
+    for n, one in enumerate(open_, 1):
+        terminal.say()
+        terminal.say(f"{n:,} of {len(open_):,}  {_where(one)}: {called(one.label)}")
+        terminal.tell(_shown(one.text), indent=4)
+        _which(one, found, ask, said)
+
+
+def _which(to: Proposal, found: Listened, ask: Ask, said: dict[str, bool | int]) -> None:
+    """Put into ``said`` which turn answers an act, and how, where a person says so."""
+    while mark := ask_line(ask, "Which turn answers it? #48 or 12:31 / Enter, none:"):
+        try:
+            one = found.answer(to, mark)
+        except UsageError as error:
+            terminal.tell(str(error), indent=2)
+            continue
+        terminal.tell(f"> {_shown(one.text)}", indent=4)
+        if level := _level(ask):
+            said[one.id] = level
+            return
 
 
 def _level(ask: Ask) -> int | None:
+    """The level somebody gives; False where what is shown is no answer; None where they leave it open."""
     while True:
-        answer = ask_line(ask, "1 to 5 / Enter:").strip(" .!")
+        answer = ask_line(ask, "1 to 5 / n / Enter:").casefold().strip(" .!")
         if not answer:
             return None
+        if answer in _NO:
+            return False
         if answer in ("1", "2", "3", "4", "5"):
             return int(answer)
-        terminal.say("Please answer 1, 2, 3, 4, 5 or Enter.")
+        terminal.say("Please answer 1, 2, 3, 4, 5, n or Enter.")
 
 
 def _heeded(found: Listened, said: dict[str, bool | int]) -> Listened:

@@ -64,10 +64,10 @@ def prepare() -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
-def say(text: str = "", *, coloured: bool = False) -> None:
+def say(text: str = "", *, coloured: bool = False, end: str = "\n") -> None:
     """A line (or more) of the result; ``coloured`` where this program rendered it with colours of its own."""
     with _writing():
-        sys.stdout.write(f"{_shown(text, coloured=coloured)}\n")
+        sys.stdout.write(f"{_shown(text, coloured=coloured)}{end}")
 
 
 def tell(text: str, *, indent: int = 0) -> None:

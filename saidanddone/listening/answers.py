@@ -22,7 +22,10 @@ from saidanddone.listening.labels import LABELS, LEVELS, REPLIES
 from saidanddone.listening.listener import Listener, Scores
 from saidanddone.listening.rehearsal_rules import at_most
 
-__all__ = ["WITHIN_SECONDS", "WITHIN_TURNS", "answered", "level_of"]
+__all__ = ["NO_ANSWER", "WITHIN_SECONDS", "WITHIN_TURNS", "answered", "level_of", "may_answer"]
+
+NO_ANSWER: Final = 0
+"""In place of a level: a person says that this turn does not answer that act."""
 
 WITHIN_TURNS: Final = 10
 """In talk, an answer comes within so many turns (MODEL §2)."""
@@ -65,7 +68,8 @@ def answered(
     Args:
         leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
         promised: place of a turn -> id of the act that a promise made in it answers.
-        levels: id of an answer -> the level a person gave it, which stands whatever was heard.
+        levels: id of an answer -> the level a person gave it, which stands whatever was heard, and makes an answer of a
+            later turn of somebody else's where none was; or :data:`NO_ANSWER`, and it is none.
     """
     answering: dict[int, list[int]] = {}
     for place, target in enumerate(scores.answers.tolist()):
@@ -74,15 +78,18 @@ def answered(
     after = Following(conversation, scores, listener, answering, leaders, promised)
     met = []
     names, given = identify_turns(conversation), levels or {}
+    told = _told(names, given)
     for act in acts:
         begin, end = _speech(conversation, act.turn)
         places = {place for turn in range(begin, end + 1) for place in answering.get(turn, ()) if place > act.turn}
-        came = [
+        heard = {
             place
-            for place in sorted(places)
+            for place in places
             if conversation.turns[place].speaker != act.by and _in_time(conversation, end, place)
             if not _closes(conversation, end, place) and not _to_others(conversation, act, place)
-        ]
+        }
+        named, denied = told.get(act.turn, (frozenset(), frozenset()))
+        came = sorted({*heard, *(at for at in named if may_answer(conversation, act.turn, at))} - denied)
         limits = _limits(conversation, act, end, came)
         found = []
         for place in came:
@@ -91,8 +98,8 @@ def answered(
                 conversation, scores, listener, act, place, leaders, promised, name, given, limits[place]
             )  # fmt: skip
             found.append(after.told(one, act, end))
-        if not found and (taken := _taken_up(conversation, act, begin, end, leaders)) is not None:
-            found = [_as_given(taken, f"l-{names[act.turn]}-{names[taken.turn]}", given)]
+        if not found and (taken := _taken_up(conversation, act, begin, end, leaders, denied)) is not None:
+            found = [replace(taken, id=f"l-{names[act.turn]}-{names[taken.turn]}")]
         found.sort(key=lambda answer: (answer.role != "leader", answer.turn))
         met.append(replace(act, answers=tuple(found)))
     return met
@@ -120,6 +127,25 @@ def level_of(levels: Sequence[float], *, hostile: bool, declined: bool, punished
     if best <= 1 and declined and not hostile:
         best = 2
     return best + 1, float(levels[best])
+
+
+def may_answer(conversation: Conversation, act: int, place: int) -> bool:
+    """Whether a turn can answer what was said in another: it comes later, and somebody else says it."""
+    by = conversation.turns[act].speaker
+    return place > act and (not by or conversation.turns[place].speaker != by)
+
+
+def _told(names: Sequence[str], given: Mapping[str, int]) -> dict[int, tuple[frozenset[int], frozenset[int]]]:
+    """Place of a turn -> the places of those that answer what is said there, and of those that do not, as told."""
+    where = {name: place for place, name in enumerate(names)}
+    found: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+    for name, level in given.items():
+        act, _, by = name.removeprefix("l-").partition("-")
+        if act in where and by in where:
+            yes, no = found.get(where[act], (frozenset(), frozenset()))
+            at = {where[by]}
+            found[where[act]] = (yes, no | at) if level == NO_ANSWER else (yes | at, no)
+    return found
 
 
 def _answer(
@@ -180,16 +206,6 @@ def _answer(
         id=name,
         judged=given.get(name),
     )
-
-
-def _as_given(answer: Answer, name: str, given: Mapping[str, int]) -> Answer:
-    """The same under its id, at the level a person gave it, if anybody did."""
-    level = given.get(name)
-    if level is None:
-        return replace(answer, id=name)
-    return replace(
-        answer, id=name, level=level, probability=1.0, judged=level, validate=level >= 4, encourage=level == 5
-    )  # fmt: skip
 
 
 def _limits(conversation: Conversation, act: HeardAct, end: int, places: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -266,9 +282,10 @@ def _called(conversation: Conversation, act: HeardAct, begin: int, end: int) -> 
 
 
 def _taken_up(
-    conversation: Conversation, act: HeardAct, begin: int, end: int, leaders: Collection[str]
+    conversation: Conversation, act: HeardAct, begin: int, end: int, leaders: Collection[str], denied: Collection[int]
 ) -> Answer | None:
-    """In talk, who was called by name or calls the act's speaker; else the next turn, if somebody else says it soon.
+    """In talk, who was called by name or calls the act's speaker; else the next turn, if somebody else says it soon;
+    none of those that a person ``denied``.
 
     Which turn a turn answers is guessed rightly three or four times in ten: a guess at another is no sign of silence;
     what a source says is.
@@ -277,7 +294,7 @@ def _taken_up(
         return None
     turns = conversation.turns
     for place in (*_called(conversation, act, begin, end), end + 1):
-        if place >= len(turns) or turns[place].reply_to is not None:
+        if place >= len(turns) or place in denied or turns[place].reply_to is not None:
             continue
         who, seconds = turns[place].speaker, _seconds(conversation, end, place)
         if not who or who == turns[end].speaker or not turns[place].text.strip():

@@ -26,7 +26,8 @@ class Judgements:
             heard is the one a person gave it.
         labels: the same ids -> the label each was proposed as, so that one can tell how often proposals were right;
             none of an act that a person added.
-        levels: id of an answer -> the level 1..5 a person gave it (S3).
+        levels: id of an answer -> the level 1..5 a person gave it (S3); 0: it answers something else. That is no word
+            on the level that was heard, and no verdict on it.
     """
 
     verdicts: Mapping[str, bool] = field(default_factory=dict)
@@ -37,8 +38,8 @@ class Judgements:
         self, verdicts: Mapping[str, bool], labels: Mapping[str, str], levels: Mapping[str, int] | None = None
     ) -> Judgements:
         """The same and these, the newer word on each standing."""
-        said = {**self.labels, **labels}
         given = levels or {}
+        said = {name: label for name, label in {**self.labels, **labels}.items() if given.get(name) != 0}
         right = {name: said.get(name) == f"level_{level}" for name, level in given.items()}
         return Judgements({**self.verdicts, **verdicts, **right}, said, {**self.levels, **given})
 
@@ -99,9 +100,9 @@ def _sound(row: Any) -> bool:
     if not (isinstance(row, dict) and isinstance(row.get("right"), bool) and isinstance(row.get("as"), str)):
         return False
     level = row.get("level", 1)
-    return isinstance(level, int) and not isinstance(level, bool) and 1 <= level <= 5
+    return isinstance(level, int) and not isinstance(level, bool) and 0 <= level <= 5
 
 
 def _level(judgements: Judgements, name: str) -> dict[str, int]:
-    """The level of an answer, where a person gave one."""
+    """The level of an answer, where a person gave one or said that it is none."""
     return {"level": judgements.levels[name]} if name in judgements.levels else {}

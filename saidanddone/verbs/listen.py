@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saidanddone.errors import UsageError
-from saidanddone.evidence.response import LEVELS
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.listening.acts import HIGHEST_FIRST
 from saidanddone.listening.heard import Hearing
@@ -63,8 +62,9 @@ class Listened:
     Attributes:
         review: what may be shown, released. talks: what each file held, as read.
         merged: file, name shown and the labels it was taken for; for a preview on its owner's screen.
-        added, gone, moved: rows of evidence new to the workspace (None without one), rows that were taken away, and
-            rows kept of the same conversation under another file's name, which stand under this one now.
+        added, gone, moved: rows of evidence new to the workspace since listening began (None without one), rows it had
+            that were taken away, and rows kept of the same conversation under another file's name, which stand under
+            this one now.
         undated: conversations whose date nobody said, which can therefore be no evidence.
         judged: label -> (confirmed, judged) in this workspace.
     """
@@ -104,6 +104,10 @@ class Listened:
         """Answers to acts that count whose level is only proposed; the reader's own first, with the level heard."""
         return [] if self._heard is None else marking.replies(self._heard.research_only, self._me)
 
+    def unanswered(self) -> list[Proposal]:
+        """Acts of others that count and that nobody seems to have answered."""
+        return [] if self._heard is None else marking.unanswered(self._heard.research_only, self._me)
+
     @property
     def kinds(self) -> Sequence[str]:
         """What a moment may be said to be, from the least that is asked of a person to the most."""
@@ -129,6 +133,20 @@ class Listened:
             raise UsageError(f"A moment is one of these: {', '.join(self.kinds)}.")
         return marking.moment(self._heard.research_only, mark, kind, self._me)
 
+    def answer(self, to: Proposal, mark: str) -> Proposal:
+        """That the turn at ``mark``, as of :meth:`moment`, answers an act, for :meth:`settled` with a level.
+
+        Args:
+            to: the act, or an answer to it that is none.
+
+        Raises:
+            UsageError: the mark means no turn, that turn can answer nothing said there, or there are several
+                conversations.
+        """
+        if self._heard is None:
+            raise UsageError("There is nothing to answer: nothing was listened to.")
+        return marking.answer(self._heard.research_only, to, mark, self._me)
+
     def unheard(self, marks: Iterable[str]) -> list[str]:
         """Those of the moments that were marked at which no act was heard, nor proposed."""
         return [] if self._heard is None else marking.unheard(self._heard.research_only, list(marks))
@@ -138,7 +156,7 @@ class Listened:
 
         Args:
             judged: id of a :class:`Proposal` -> whether it is what it seemed to be; of a :meth:`moment`, that it is;
-                of an answer, its level 1 to 5.
+                of an answer, its level 1 to 5, or False: it answers something else.
 
         Raises:
             UsageError: there is no workspace to keep a judgement in, an id is of nothing that is heard here, or an
@@ -154,11 +172,9 @@ class Listened:
         unknown = judged.keys() - labels.keys() - held.verdicts.keys()
         if self._heard is None or unknown - marking.named(self._heard.research_only, unknown):
             raise UsageError("A judgement is of something that was not heard here. Take its id from the proposals.")
-        verdicts, levels = _sorted(judged)
+        verdicts, levels = marking.told_apart(judged)
         known = {name: labels[name] for name in judged if name in labels}
-        after = self._again(held.with_(verdicts, known, levels))
-        new = {name: rows + self.added.get(name, 0) for name, rows in (after.added or {}).items()}
-        return replace(after, added=new, gone=after.gone + self.gone, moved=self.moved)
+        return self._again(held.with_(verdicts, known, levels))
 
     def words(self) -> list[Words]:
         """The words of every turn, for a page their owner keeps; whose they are only where they are the reader's."""
@@ -230,7 +246,7 @@ def listen(
         speakers: a CSV of ``label,name`` that corrects who is who. private: read direct messages too.
         into: the workspace that keeps evidence and judgements.
         marks: moments the reader noticed, before seeing any: ``12:30`` in the recording, or ``#45`` for a turn.
-        judged: proposals by id -> confirmed or not, answers by id -> their level; kept in ``into``.
+        judged: proposals by id -> confirmed or not, answers by id -> their level (False: none); kept in ``into``.
             What is rejected is gone from the evidence.
         listener: another one than the default.
 
@@ -244,6 +260,7 @@ def listen(
     if judged and into is None:
         raise UsageError(_NO_WORKSPACE)
     folder = None if into is None else Path(into)
+    before = None if folder is None else noting.Before(folder)
     if progress is not None:
         progress("reading")
     among = spoken(
@@ -271,16 +288,14 @@ def listen(
             for talk, scored in zip(among.conversations, scores, strict=True)
         ]
         heard = Unreleased(Heard(among.conversations, tuple(found), noted, None if named is None else len(named)))
-        added, gone, moved = (
-            (None, 0, 0) if folder is None else noting.note(folder, among, found, held.verdicts, scores)
-        )
+        kept_now = None if before is None else before.note(among, found, held.verdicts, scores)
         return Listened(
             review=_released(heard, among, asking, judging, zone),
             talks=among.talks,
             merged=tuple(clashing(among.talks)),
-            added=added,
-            gone=gone,
-            moved=moved,
+            added=None if kept_now is None else kept_now.added,
+            gone=0 if kept_now is None else kept_now.gone,
+            moved=0 if kept_now is None else kept_now.moved,
             undated=sum(
                 talk.began_us is None and all(turn.at_us is None for turn in talk.turns) for talk in among.conversations
             ),
@@ -333,24 +348,6 @@ def another(name: str, model: str | None = None) -> Listener:
     from saidanddone import listeners
 
     return listeners.named(name, model)
-
-
-def _sorted(judged: Mapping[str, bool | int]) -> tuple[dict[str, bool], dict[str, int]]:
-    """Verdicts, and levels of answers.
-
-    Raises:
-        UsageError: an answer has no level 1 to 5, or something else has one.
-    """
-    verdicts: dict[str, bool] = {}
-    levels: dict[str, int] = {}
-    for name, said in judged.items():
-        if name.startswith("l-") and not isinstance(said, bool) and said in LEVELS:
-            levels[name] = int(said)
-        elif isinstance(said, bool) and not name.startswith("l-"):
-            verdicts[name] = said
-        else:
-            raise UsageError("An answer is settled with its level, 1 to 5, anything else with true or false.")
-    return verdicts, levels
 
 
 def _without_denied(hearing: Hearing, held: Judgements) -> Hearing:

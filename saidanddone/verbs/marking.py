@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from saidanddone.errors import UsageError
+from saidanddone.evidence.response import LEVELS
 from saidanddone.listening.acts import HIGHEST_FIRST, counted, identify_turns
+from saidanddone.listening.answers import NO_ANSWER, may_answer
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Answer, HeardAct, HeardPromise, Hearing
 from saidanddone.listening.hearing import in_english
 from saidanddone.privacy.review import Heard
 
 __all__ = [
-    "NEAR_SECONDS", "NEAR_TURNS", "Proposal", "levels", "moment", "named", "owed", "places", "proposals", "replies",
-    "unasked", "unheard",
+    "NEAR_SECONDS", "NEAR_TURNS", "Proposal", "answer", "levels", "moment", "named", "owed", "places", "proposals",
+    "readable", "replies", "told_apart", "unanswered", "unasked", "unheard",
 ]  # fmt: skip
 
 NEAR_SECONDS: Final = 30.0
@@ -31,6 +33,10 @@ _MARK: Final = "A moment is a time in the recording such as 12:30, or a turn suc
 _NO_CLOCK: Final = "This conversation has no clock: mark moments by the turn's number, such as #45."
 _BEYOND: Final = "One mark lies beyond the conversation's end. Check it: a time counts from where the recording begins."
 _NOT_LISTENED: Final = "That turn is not in English: how what is said there was met cannot be told."
+_NO_REPLY: Final = "An answer comes after what it answers, and somebody else says it: that turn can be none."
+_SETTLED_SO: Final = (
+    "An answer is settled with its level, 1 to 5, or false if it is none; anything else with true or false."
+)
 _ONE: Final = "Moments can be marked in one conversation at a time: name one file that holds one."
 
 
@@ -79,6 +85,15 @@ def places(marks: Sequence[str], conversations: Sequence[Conversation]) -> list[
     return [sorted(set().union(*(_near(talk, mark) for mark in marks)))]
 
 
+def readable(mark: str) -> bool:
+    """Whether a mark has a form that can be read, wherever it points.
+
+    >>> readable("12:30"), readable("#45"), readable("before lunch")
+    (True, True, False)
+    """
+    return bool(_TURN.fullmatch(mark.strip()) or _CLOCK.fullmatch(mark.strip()))
+
+
 def unheard(heard: Heard, marks: Sequence[str]) -> list[str]:
     """Those of ``marks`` near which no act stands, counted or proposed.
 
@@ -98,15 +113,32 @@ def moment(heard: Heard, mark: str, kind: str, me: str | None) -> Proposal:
         UsageError: as :func:`places` does, or the turn is not in English.
     """
     talk = _one_of(heard.conversations)
-    _near(talk, mark)
-    if turn := _TURN.fullmatch(mark.strip()):
-        at = int(turn[1]) - 1
-    else:
-        seconds = _seconds(mark)
-        at = _speaking(talk, seconds)
+    at = _meant(talk, mark)
     if heard.hearings[0].refused or at not in in_english(talk):
         raise UsageError(_NOT_LISTENED)
     return _one(talk, f"a-{identify_turns(talk)[at]}-{kind}", kind, at, 1.0, me)
+
+
+def answer(heard: Heard, to: Proposal, mark: str, me: str | None) -> Proposal:
+    """That the turn at a mark answers an act: ``to`` is one that was proposed, or an answer to it that is none.
+
+    Raises:
+        UsageError: as :func:`places` does, or that turn can answer nothing said there.
+    """
+    talk = _one_of(heard.conversations)
+    at, names = _meant(talk, mark), identify_turns(talk)
+    act = names.index(to.id.split("-")[1])
+    if not may_answer(talk, act, at):
+        raise UsageError(_NO_REPLY)
+    one = _one(talk, f"l-{names[act]}-{names[at]}", to.label, at, 1.0, me)
+    return replace(one, to=talk.turns[act].text)
+
+
+def _meant(talk: Conversation, mark: str) -> int:
+    """The one turn a mark means: that of the number, or that of whoever speaks then."""
+    _near(talk, mark)
+    turn = _TURN.fullmatch(mark.strip())
+    return int(turn[1]) - 1 if turn else _speaking(talk, _seconds(mark))
 
 
 def _speaking(talk: Conversation, seconds: float) -> int:
@@ -121,11 +153,40 @@ def _speaking(talk: Conversation, seconds: float) -> int:
 
 
 def named(heard: Heard, names: Collection[str]) -> set[str]:
-    """Those of ``names`` that are acts of some kind in a turn of these conversations, heard or not."""
+    """Those of ``names`` that are acts of some kind in a turn of these conversations, heard or not, or of a turn that
+    can answer another."""
     if not names:
         return set()
-    turns = (name for talk in heard.conversations for name in identify_turns(talk))
-    return {f"a-{turn}-{kind}" for turn in turns for kind in HIGHEST_FIRST} & {*names}
+    found = set()
+    for talk in heard.conversations:
+        where = {name: place for place, name in enumerate(identify_turns(talk))}
+        for name in names:
+            kind, _, rest = name.partition("-")
+            first, _, second = rest.partition("-")
+            if first in where and (
+                (kind == "a" and second in HIGHEST_FIRST)
+                or (kind == "l" and second in where and may_answer(talk, where[first], where[second]))
+            ):
+                found.add(name)
+    return found
+
+
+def told_apart(judged: Mapping[str, bool | int]) -> tuple[dict[str, bool], dict[str, int]]:
+    """Verdicts, and levels of answers, 0 of what is none.
+
+    Raises:
+        UsageError: an answer has no level 1 to 5 and is not said to be none, or something else has a level.
+    """
+    verdicts: dict[str, bool] = {}
+    given: dict[str, int] = {}
+    for name, said in judged.items():
+        if name.startswith("l-") and (said is False or (not isinstance(said, bool) and said in LEVELS)):
+            given[name] = int(said) or NO_ANSWER
+        elif isinstance(said, bool) and not name.startswith("l-"):
+            verdicts[name] = said
+        else:
+            raise UsageError(_SETTLED_SO)
+    return verdicts, given
 
 
 def _one_of(conversations: Sequence[Conversation]) -> Conversation:
@@ -234,6 +295,16 @@ def replies(heard: Heard, me: str | None) -> list[Proposal]:
     for proposal in found:
         once.setdefault(proposal.id, proposal)
     return sorted(once.values(), key=lambda proposal: not proposal.mine)
+
+
+def unanswered(heard: Heard, me: str | None) -> list[Proposal]:
+    """Every act of somebody else that counts and that nobody seems to have answered, as they were said."""
+    return [
+        _one(talk, act.id, act.kind, act.turn, act.probability, me)
+        for talk, hearing in zip(heard.conversations, heard.hearings, strict=True)
+        for act in hearing.acts
+        if counted(act) and not act.answers and (me is None or act.by != me)
+    ]
 
 
 def levels(heard: Heard) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from saidanddone.evidence import act as act_table
 from saidanddone.evidence import commitment as commitment_table
@@ -28,46 +29,80 @@ from saidanddone.listening.promises import as_commitment
 from saidanddone.store import workspace
 from saidanddone.verbs.talk import Spoken
 
-__all__ = ["note"]
+__all__ = ["Before", "Kept"]
+
+_TOLD: Final = ("acts", "responses", "encounters", "commitments")
+"""Tables that hold what was heard."""
 
 Week = tuple[str, str, int]
 """Source, pseudonym and Monday of a week of who answered whom."""
 
 
-def note(
-    folder: Path,
-    among: Spoken,
-    hearings: Sequence[Hearing],
-    verdicts: Mapping[str, bool],
-    scores: Sequence[Scores] = (),
-) -> tuple[Mapping[str, int], int, int]:
-    """Write what counts as evidence, and take away what no longer does.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a workspace's evidence.
 
-    Args:
-        verdicts: id of an act, promise or closing -> whether a person confirmed it. scores: of each conversation;
-            without, nothing is kept of who answered whom.
+    Attributes:
+        added: table -> rows that are new to it. gone: rows it had and has no more. moved: rows that only stand under
+            another file's name now. Weeks of who answered whom are in none: they say nothing of what was heard, and
+            nobody is shown them.
+    """
 
-    Returns:
-        Rows added by table, how many were taken away, and how many only stand under another file's name now. Weeks of
-        who answered whom are in none: they say nothing of what was heard, and nobody is shown them.
+    added: Mapping[str, int]
+    gone: int
+    moved: int
+
+
+class Before:
+    """A workspace as it was before anybody listened: each noting is told against that, however often one settles.
 
     Raises:
         UsageError: a file of the workspace cannot be used.
     """
-    evidence = _evidence(among, hearings, verdicts, scores)
-    turns = {name for talk in among.conversations for name in identify_turns(talk)}
-    before = workspace.load(folder) if workspace.is_workspace(folder) else Evidence()
-    stale, moved = {}, {}
-    for name in ("acts", "responses", "encounters", "commitments"):
-        now, was = (_sources(each, name) for each in (evidence, before))
-        # What is no longer heard goes; so does what an export of another name told of the same turn.
-        stale[name] = {row for row in was if turn_of(row) in turns and was[row] - now.get(row, set())}
-        moved[name] = len(stale[name] & now.keys())
-    gone = workspace.forget(folder, stale) - sum(moved.values())
-    workspace.forget_weeks(folder, _past_weeks(evidence, before))
-    written = workspace.write(folder, evidence, keep_names=False)
-    added = {name: rows - moved.get(name, 0) for name, rows in written.added.items() if name != "inclusion"}
-    return added, gone, sum(moved.values())
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._before = {name: _sources(_held(folder), name) for name in _TOLD}
+
+    def note(
+        self, among: Spoken, hearings: Sequence[Hearing], verdicts: Mapping[str, bool], scores: Sequence[Scores] = ()
+    ) -> Kept:
+        """Write what counts as evidence, and take away what no longer does.
+
+        Args:
+            verdicts: id of an act, promise or closing -> whether a person confirmed it. scores: of each conversation;
+                without, nothing is kept of who answered whom.
+
+        Raises:
+            UsageError: a file of the workspace cannot be used.
+        """
+        evidence = _evidence(among, hearings, verdicts, scores)
+        turns = {name for talk in among.conversations for name in identify_turns(talk)}
+        held = _held(self._folder)
+        stale = {}
+        for name in _TOLD:
+            now, was = (_sources(each, name) for each in (evidence, held))
+            # What is no longer heard goes; so does what an export of another name told of the same turn.
+            stale[name] = {row for row in was if turn_of(row) in turns and was[row] - now.get(row, set())}
+        workspace.forget(self._folder, stale)
+        workspace.forget_weeks(self._folder, _past_weeks(evidence, held))
+        workspace.write(self._folder, evidence, keep_names=False)
+        return self._since({name: _sources(evidence, name) for name in _TOLD}, turns)
+
+    def _since(self, now: Mapping[str, Mapping[str, set[str]]], turns: Collection[str]) -> Kept:
+        was = self._before
+        gone = {name: {row for row in was[name] if turn_of(row) in turns} - now[name].keys() for name in _TOLD}
+        moved = {name: {row for row in was[name].keys() & now[name].keys() if was[name][row] - now[name][row]}
+                 for name in _TOLD}  # fmt: skip
+        return Kept(
+            {name: len(now[name].keys() - was[name].keys()) for name in _TOLD},
+            sum(len(rows) for rows in gone.values()),
+            sum(len(rows) for rows in moved.values()),
+        )
+
+
+def _held(folder: Path) -> Evidence:
+    return workspace.load(folder) if workspace.is_workspace(folder) else Evidence()
 
 
 def _as_told(made: Commitment, kept: bool | None) -> Commitment:

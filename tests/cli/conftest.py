@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from verbs.ears import DATED, GUESSED, Ears, meeting
 
 from saidanddone.cli import app
+from saidanddone.verbs import listen as verb
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,20 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
         return Ended(int(ended.value.code or 0), told.out, told.err)
 
     return typed
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default listener is the one of a few phrases, so that what is heard is known."""
+    monkeypatch.setattr(verb, "lean", Ears)
+
+
+@pytest.fixture
+def guessing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same, and how replies are read was never measured."""
+    monkeypatch.setattr(verb, "lean", lambda: Ears(tiers=GUESSED))
+
+
+@pytest.fixture
+def vtt(tmp_path: Path) -> Path:
+    return meeting(tmp_path / DATED)

@@ -119,7 +119,7 @@ def test_what_the_reader_did_is_no_opportunity_and_told_apart() -> None:
     assert "You spoke up yourself: something personal shared. It was left without an answer" in said
     alone = reviewed(spoken(Said("question", 3, OTHERS[1], ME)), me=ME)
     assert tallied(alone).counted == ()
-    assert "You spoke up yourself: a question." in terminal.render(alone, width=1_000)
+    assert "You asked one question." in terminal.render(alone, width=1_000)
     assert "You spoke up yourself" not in page.render(meeting(me=None))
 
 
@@ -239,7 +239,7 @@ def test_the_small_print_says_what_errs_what_was_refused_withheld_and_wrong() ->
     assert "Withheld: three answers. How others answered is told over at least 5 people together" in told
     assert "b.vtt:7: This line has no time. Add one." in told
     assert "Two labels were taken for one person." in told
-    assert "Heard by lean 4" in told
+    assert "Heard by lean 5" in told
 
 
 def test_of_everybody_together_it_is_told_how_they_answered() -> None:

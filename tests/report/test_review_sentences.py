@@ -172,6 +172,13 @@ def test_of_their_own_acts_the_reader_is_told_as_you() -> None:
     )
 
 
+def test_whoever_asks_is_told_so_and_not_that_they_spoke_up() -> None:
+    asked, owned = Said("question", None, who=ME), Said("mistake", 3, who=ME)
+    assert own_told(tallied(reviewed(spoken(asked, asked), me=ME))).startswith("You asked two questions. All were left")
+    told = own_told(tallied(reviewed(spoken(asked, owned), me=ME)))
+    assert told.startswith("You spoke up yourself: a mistake admitted. You also asked one question. One of them was")
+
+
 def test_the_grounds_say_how_much_was_heard_and_by_what() -> None:
     told = " ".join(grounds(tallied(reviewed(spoken(MET, MISSED, Said(tier="proposed"))))))
     assert told.startswith("Two acts of speaking up in one conversation of 7 turns. One more is only proposed")

@@ -80,7 +80,7 @@ def test_a_level_is_kept_and_says_whether_the_one_that_was_heard_was_right(tmp_p
     assert (later.levels["l-x-z"], later.record()["level_3"]) == (3, (1, 1))
 
 
-@pytest.mark.parametrize("level", ["0", "6", "true", "2.5", '"3"', "null"])
+@pytest.mark.parametrize("level", ["-1", "6", "true", "2.5", '"3"', "null"])
 def test_a_level_that_is_none_is_damage(tmp_path: Path, level: str) -> None:
     row = f'{{"right": true, "as": "level_2", "level": {level}}}'
     (tmp_path / FILE).write_text(f'{{"judged": {{"l-x-y": {row}}}}}', encoding="utf-8")

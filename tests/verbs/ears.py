@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,9 @@ SCRIPT: tuple[tuple[str, str], ...] = (
 )
 """Ten turns: a question, a problem, a mistake, an idea, a promise, a challenge, and a promise that seems to be done."""
 
+NAMES = {part for who, _ in SCRIPT for part in who.split()}
+WORDS = ("loses rows", "broke the import", "not my problem", "side by side", "ship this")
+
 DATED = "GMT20260907-140000_Recording.transcript.vtt"
 """A name that says when the meeting was, as Zoom writes it."""
 
@@ -132,3 +136,10 @@ def coded(script: Sequence[tuple[str, str]] = SCRIPT, conversation: object = "m1
         {"conversation_id": conversation, "turn": n, "speaker": f"S{people.index(who) + 1}", "text": said}
         for n, (who, said) in enumerate(script)
     ]
+
+
+def told(*said: str) -> None:
+    """Nothing of what was said, and nobody who said it, is in any of it."""
+    for text in said:
+        assert not [name for name in NAMES if re.search(rf"\b{name}\b", text)]
+        assert not [words for words in WORDS if words.casefold() in text.casefold()]

@@ -209,11 +209,17 @@ def test_what_counted_and_is_rejected_is_gone_with_its_response(vtt: Path, ws: P
     found = hear(vtt, into=ws)
     assert {one.label for one in found.counted()} == {"question", "problem"}
     problem = next(one.id for one in found.counted() if one.label == "problem")
+    again = hear(vtt, into=ws)
     after = found.settled({problem: False})
     assert kinds(kept(ws)) == ["question"]
     assert kept(ws).responses.num_rows == 1
-    assert after.gone == 2
+    # Told against what the workspace held before: what came and went within a run was neither added nor taken away.
+    assert (after.gone, after.added) == (0, {"acts": 1, "responses": 1, "encounters": 1, "commitments": 0})
     assert after.judged == {"problem": (0, 1)}
+    assert hear(vtt, into=ws).gone == 0
+    back = again.settled({problem: True})
+    assert (back.gone, sum((back.added or {}).values())) == (0, 0)
+    assert again.settled({problem: False}).gone == 2
 
 
 def test_a_verdict_can_be_taken_back(vtt: Path, ws: Path) -> None:

@@ -9,6 +9,7 @@ from verbs.ears import ALICE, BOB, CHARLIE, DANA, DATED, EVE, GUESSED, SCRIPT, E
 
 from saidanddone.errors import UsageError
 from saidanddone.evidence.bundle import Evidence
+from saidanddone.listening.heard import Answer
 from saidanddone.store import judgements, workspace
 from saidanddone.verbs.listen import Listened, Proposal, listen
 from saidanddone.verbs.onward import next_steps
@@ -119,7 +120,57 @@ def test_how_others_answered_is_told_once_enough_of_it_was_settled(tmp_path: Pat
     assert all_.review.others == "most"
 
 
-@pytest.mark.parametrize("said", [True, False, 0, 6, -1])
+def test_an_answer_to_something_else_is_none_and_says_nothing_of_levels(vtt: Path, ws: Path) -> None:
+    found = hear(vtt, into=ws, me=ALICE)
+    after = found.settled({mine(found).id: False})
+    problem = next(act for _, act in after.review.acts() if act.kind == "problem")
+    assert problem.met is None
+    assert [one.label for one in after.unanswered()] == ["problem"]
+    assert after.judged == {}
+    assert [row["act_id"] for row in kept(ws).responses.to_pylist()] == []
+    assert judgements.load(ws).levels == {mine(found).id: 0}
+    assert not any(one.mine for one in hear(vtt, into=ws, me=ALICE).replies())
+    # A second thought: it was an answer after all.
+    again = after.settled({mine(found).id: 4})
+    assert again.review.mine[4] == 1
+    assert again.unanswered() == []
+
+
+def test_the_turn_that_answers_can_be_named_and_how(vtt: Path, ws: Path) -> None:
+    found = hear(vtt, into=ws, me=ALICE)
+    wrong = mine(found)
+    other = found.answer(wrong, "#5")
+    assert (other.label, other.to, other.text) == ("problem", SCRIPT[1][1], SCRIPT[4][1])
+    assert other.id == found.answer(wrong, "4:02").id != wrong.id
+    after = found.settled({wrong.id: False, other.id: 2})
+    (row,) = kept(ws).responses.to_pylist()
+    assert row["level"] == 2
+    assert [(one.id, one.judged) for one in named_answers(after)] == [(other.id, 2)]
+    assert after.judged == {}  # nothing was proposed there
+    open_ = after.settled({other.id: False}).unanswered()
+    assert [one.text for one in open_] == [SCRIPT[1][1]]
+    assert found.answer(open_[0], "#5").id == other.id
+
+
+def named_answers(found: Listened) -> list[Answer]:
+    """How the problem of the meeting was met, as it is known inside."""
+    assert found._heard is not None
+    (hearing,) = found._heard.research_only.hearings
+    return [answer for act in hearing.acts if act.kind == "problem" for answer in act.answers]
+
+
+@pytest.mark.parametrize(("mark", "why"), [("#1", "comes after"), ("#8", "comes after"), ("#99", "beyond")])
+def test_an_answer_comes_later_and_from_somebody_else(vtt: Path, ws: Path, mark: str, why: str) -> None:
+    found = hear(vtt, into=ws, me=ALICE)
+    with pytest.raises(UsageError, match=why):
+        found.answer(mine(found), mark)
+    turns = [name.split("-")[1] for name in (found.moment(f"#{n}", "idea").id for n in (1, 2, 8))]
+    for name in (f"l-{turns[1]}-{turns[0]}", f"l-{turns[1]}-{turns[2]}", f"l-{turns[1]}", "l-", "l", "a-b", ""):
+        with pytest.raises(UsageError):
+            found.settled({name: 3 if name.startswith("l-") else True})
+
+
+@pytest.mark.parametrize("said", [True, 0, 6, -1])
 def test_an_answer_is_settled_with_a_level_and_nothing_else(vtt: Path, ws: Path, said: int) -> None:
     found = hear(vtt, into=ws, me=ALICE)
     with pytest.raises(UsageError, match="1 to 5"):

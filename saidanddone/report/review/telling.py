@@ -99,11 +99,16 @@ def way_out(found: Found, n: int = 1) -> str:
 
 
 def own_told(tally: Tally) -> str:
-    """What the reader did themselves (S13); empty where that was nothing."""
+    """What the reader did themselves (S13); empty where that was nothing. Whoever chairs asks: questions are told, and
+    not as speaking up."""
     if not tally.own:
         return ""
     unmet = sum(one.act.met is None for one in tally.own)
-    said = f"You spoke up yourself: {kinds_of([one.act.kind for one in tally.own], own=True)}."
+    kinds = [one.act.kind for one in tally.own]
+    spoke, asked = [kind for kind in kinds if kind != "question"], kinds.count("question")
+    said = f"You spoke up yourself: {kinds_of(spoke, own=True)}." if spoke else ""
+    if asked:
+        said = f"{said} You {'also ' if said else ''}asked {count_of(asked, 'question')}.".strip()
     if not unmet:
         return said
     left = (
