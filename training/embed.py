@@ -44,7 +44,7 @@ from saidanddone.listening.lean import Lean
 
 __all__ = ["NAME", "WEIGHTS", "main"]
 
-NAME = "embed 3"
+NAME = "embed 4"
 WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listeners" / "weights" / "embed.npz"
 LEFT_OUT = frozenset({"premo", "politeness"})
 """Comments that say little of our labels, are long, and take long to give points to."""

@@ -53,7 +53,7 @@ class Recipe:
     disagreement_penalty: float = 12.0
     near_disagreement: float = 0.3
     talk_penalty: float = 20.0
-    transcripts: Mapping[str, float] = field(default_factory=lambda: {"problem": 3.0, "idea": 3.0})
+    transcripts: Mapping[str, float] = field(default_factory=lambda: {"problem": 2.0, "idea": 1.5})
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
                                  "politeness": 0.5, "uptake": 1.0, "ours": 5.0, TRANSCRIPTS: 1.0}

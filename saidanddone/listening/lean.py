@@ -263,14 +263,15 @@ class Lean:
         return _Heard(layout, first, second, answers, replies)
 
     def _of_talk(self, second: Floats, read: Floats, layout: Layout) -> None:
-        """Puts, in ``second``, what is told of talk in place of what the words alone tell. What those are sure is a
+        """Puts, in ``second``, what is told of talk in place of what the words alone tell. What those are certain is a
         problem stays one; a turn with nothing around it stands on its words."""
         alone = np.bincount(layout.conversation)[layout.conversation] == 1
         spoken = np.flatnonzero((layout.channel == 0) & ~alone)
         told = read[spoken] @ self._dense["talk"]
         for place, label in enumerate(self._meta["talk"]):
             column = len(TAGS) + len(BASIC) + LABELS.index(label)
-            least = second[spoken, column] if label == "problem" else -np.inf
+            words = second[spoken, column]
+            least = np.where((label == "problem") & (words >= _CERTAIN), words, -np.inf)
             second[spoken, column] = np.maximum(told[:, place], least)
 
     def _asked(self, conversations: Sequence[Conversation], heard: _Heard) -> Floats:
@@ -372,6 +373,7 @@ def _widened(weights: Mapping[str, NDArray[Any]], name: str) -> Floats:
     return weights[f"{name}_rows"].astype(np.float32) * weights[f"{name}_scale"].astype(np.float32)
 
 
+_CERTAIN: Final = 3.0  # as a logit: .95
 _ENOUGH: Final = 20
 """So many turns tell whether a transcript has question marks."""
 
