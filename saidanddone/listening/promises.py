@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
+from itertools import pairwise
 from typing import Final
 
 from saidanddone.evidence.commitment import Commitment
@@ -163,10 +164,17 @@ def as_commitment(
 # --- By when, to whom -------------------------------------------------------------------------------------------------
 
 
+_APART: Final = re.compile(r"[,;:]\s(?!\d{4}\b)|\b(?:but|because)\s", re.IGNORECASE)
+_NOT_SO: Final = re.compile(r"\b(?:not|never|cannot|no)\b|n['’]t\b", re.IGNORECASE)
+
+
 def _by_when(text: str, clause: Clause, at_us: int | None, zone: tzinfo, day_first: bool | None) -> Reading:
-    """The deadline named in the clause, or else before it in its sentence; a span in characters of the whole text."""
+    """The deadline named in the clause, or else before it in its sentence, the nearest first and none of what is said
+    not to be, or after it; a span in characters of the whole text."""
     start, end = clause.sentence
-    for first, last in ((clause.start, clause.end), (start, clause.start), (clause.end, end)):
+    before = [start, *(start + hit.end() for hit in _APART.finditer(text[start : clause.start])), clause.start]
+    pieces = [(a, b) for a, b in pairwise(before) if not _NOT_SO.search(text, a, b)]
+    for first, last in ((clause.start, clause.end), *reversed(pieces), (clause.end, end)):
         told = read(text[first:last], at_us, zone, day_first=day_first)
         if told.span is not None:
             return Reading(told.deadline, told.why, (told.span[0] + first, told.span[1] + first))

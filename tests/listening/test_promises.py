@@ -98,6 +98,21 @@ def test_a_deadline_before_the_clause_belongs_to_it_and_one_of_another_sentence_
 
 
 @pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("We can't this year, because it is all spent, but put it down and I'll back it.", None),
+        ("The fair was on 3 May, but by Thursday I'll send the figures.", "Thursday"),
+        ("On Thursday, if all goes well, I'll send the figures.", "Thursday"),
+        ("On 3 October, 2026, I'll send the figures.", "3 October, 2026"),
+        ("Not on Tuesday, the shop is shut, so on Thursday I'll send the figures.", "Thursday"),
+    ],
+)
+def test_of_days_before_a_promise_the_nearest_is_its_own_and_none_that_is_denied(text: str, when: str | None) -> None:
+    (promise,) = found(talk(("ana", text)))
+    assert (None if promise.when is None else text[slice(*promise.when)]) == when
+
+
+@pytest.mark.parametrize(
     ("text", "dated", "why"),
     [
         ("I'll do it soon", True, "none"),
