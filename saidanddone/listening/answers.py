@@ -195,8 +195,8 @@ def _answer(
         probability=probability,
         look=True,
         identify=holds("identify"),
-        validate=level >= 4 or (level == 3 and (holds("validate") or holds("validation"))),
-        encourage=level == 5 or (name not in given and level >= 3 and holds("encourage")),
+        validate=level >= 4 or (level == 3 < most and (holds("validate") or holds("validation"))),
+        encourage=level == 5 or (name not in given and level >= 3 < most and holds("encourage")),
         followed=followed,
         seconds=_seconds(conversation, _speech(conversation, act.turn)[1], place),
         tier=max(
@@ -287,7 +287,7 @@ def _taken_up(
     """In talk, who was called by name or calls the act's speaker; else the next turn, if somebody else says it soon;
     none of those that a person ``denied``.
 
-    Which turn a turn answers is guessed rightly three or four times in ten: a guess at another is no sign of silence;
+    Which turn a turn answers is guessed, and often wrongly: a guess at another is no sign of silence;
     what a source says is.
     """
     if conversation.channel != "meeting":

@@ -7,7 +7,7 @@ what *weakens* takes back what the rest of the reply gives. A no is none of them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -171,7 +171,10 @@ RULES: Final = (
         "already", "brushes", "identify",
         r"\b(?:(?:we['’]?ve"
         r"|we have) been (?:over|through) this"
-        r"|can we (?:please )?not (?:do|have|go (?:over|through|into)) (?:this|that|it)|not this again|here we go again"
+        r"|(?:can|could) we (?:please )?not (?:do|have|go (?:over|through|into)|re-?open|revisit|start)"
+        r" (?:this|that|it)|not this again|here we go again"
+        r"|(?:we['’]?ve|we have) (?:already )?(?:signed (?:this|that|it) off|(?:decided|settled|closed)"
+        r" (?:this|it|that(?= already\b|\s*[.,!?])))"
         r"|(?:that|this|it)(?:['’]s| has| is)(?: all)?(?: already)? been (?:decided|settled)|(?:it"
         r"|that)['’]?s (?:all )?in the "
         r"(?:wiki|docs?|manual|e-?mail|ticket|handbook|readme)|you should know (?:this|that)"
@@ -255,9 +258,11 @@ _ENOUGH: Final = 20
 
 
 _POLITE: Final = frozenset({"consequence", "loyalty"})
-_COLD: Final = frozenset({"blame", "already", "offline"})
+_COLD: Final = frozenset({"already", "offline"})
 _MORE: Final = 14
-"""Words from which an answer that puts off, or says that it is known, says something else as well."""
+"""Words from which an answer that puts off, or says that it is known, says something else as well;"""
+_ANYTHING: Final = 4
+"""one that does so twice, if so many of them stand in other sentences, or in long ones."""
 
 
 def at_most(reply: str) -> int:
@@ -270,10 +275,22 @@ def at_most(reply: str) -> int:
     >>> at_most("Thanks for telling me. Are you still on board?"), at_most("Thanks for telling me, that helps.")
     (1, 5)
     """
-    cold = _COLD if len(reply[:400].split()) < _MORE else {"blame"}
-    bounding = (rule for rule in RULES if rule.weight == "punishes" or rule.name in cold)
-    names = {rule.name for rule in bounding if next(_hits(rule, reply), None)}
+    found = {rule.name: hits for rule in RULES if (hits := list(islice(_hits(rule, reply), _ENOUGH)))}
+    names = {rule.name for rule in RULES if rule.weight == "punishes" or rule.name == "blame"} & found.keys()
+    cold = [hit for name in _COLD & found.keys() for hit in found[name]]
+    if cold and (len(reply[:400].split()) < _MORE or (len(cold) > 1 and _beside(reply, cold) < _ANYTHING)):
+        names |= {"cold"}
     return 1 if names & _POLITE else 3 if names else 5
+
+
+def _beside(reply: str, hits: Iterable[Hit]) -> int:
+    """So many words stand in other sentences than those hit, or in long ones."""
+    rest = list(reply)
+    for hit in hits:
+        begin, end = sentence_at(reply, hit.start)
+        if len(reply[begin:end].split()) < _MORE:
+            rest[begin:end] = " " * (end - begin)
+    return len("".join(rest).split())
 
 
 def broken(reply: str) -> list[Hit]:

@@ -143,6 +143,17 @@ def test_live_is_told_step_by_step() -> None:
     assert act.met.followed == "changed"
 
 
+def test_words_that_say_all_was_settled_neither_value_nor_encourage() -> None:
+    cold = replace(SIMPLE.turns[1], text="We've signed this off already. Can we please not reopen it?")
+    talk = replace(SIMPLE, turns=[SIMPLE.turns[0], cold, *SIMPLE.turns[2:]])
+    rows = ({"problem": 0.9}, {"level_3": 0.9, "validate": 0.9, "encourage": 0.9})
+    plain, settled = (met(one, Hand(*rows, answers={1: 0}))[0].met for one in (SIMPLE, talk))
+    assert plain is not None
+    assert settled is not None
+    assert (plain.validate, plain.encourage) == (True, True)
+    assert (settled.validate, settled.encourage) == (False, False)
+
+
 def test_a_promise_made_in_answer_is_something_that_followed() -> None:
     listener = Hand({"problem": 0.9}, {}, answers={1: 0})
     (act,) = met(SIMPLE, listener)

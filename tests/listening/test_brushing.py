@@ -235,6 +235,8 @@ def test_a_bare_no_to_what_can_be_refused_sets_it_aside(kind: str, text: str) ->
         "You always make my day!", "You never cease to amaze me!", "You should have seen their joy! Thank you!",
         "Thanks for asking! It's in the docs, page 4, let me show you how it works there.",
         "Seriously? That is wonderful news, thank you!",
+        "We've signed it off already, but that's a fair point, what did you see there that we did not?",
+        "We have decided that you will have the larger room for the party, thank you for asking!",
     ],
 )  # fmt: skip
 def test_praise_in_words_of_blame_is_left_to_the_listener(reply: str) -> None:
@@ -242,7 +244,11 @@ def test_praise_in_words_of_blame_is_left_to_the_listener(reply: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", ["How could you miss that? Thank you.", "We have been over this.", "Good point, let's take it offline."]
-)
+    "reply",
+    [
+        "How could you miss that? Thank you.", "We have been over this.", "Good point, let's take it offline.",
+        "Jo, we've signed this off already. Could we please not reopen it at every single one of these?",
+    ],
+)  # fmt: skip
 def test_what_asks_for_a_defence_or_puts_off_is_no_welcome(reply: str) -> None:
     assert at_most(reply) == 3
