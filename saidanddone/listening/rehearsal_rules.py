@@ -84,6 +84,9 @@ RULES: Final = (
         r" (?:handle|do|take|present|write|lead)"
         r"|(?:in|on|to) your (?:personnel|permanent|hr) (?:file|record)|on your record|your probation"
         r"|through (?:your|my) [\w ]{2,20} only"
+        r"|(?:it|that|this)(?:['’]?s| is|['’]?ll be| will be) (?:going to be )?"
+        r"a (?:disciplinary|write-?up|(?:formal|written|verbal|first) warning)"
+        r"|(?:write|writing|written) you up|report you to"
         r"|complaints about you|mind your tone|discuss how many of you"
         r"|you (?:can|will|get to) explain (?:it|that|this) to the board"
         r"|you(?:['’]ll| will) regret|people like you (?:always|never|should|are (?:why|the reason))"
@@ -146,6 +149,7 @@ RULES: Final = (
         r"|who(?:['’]s| is) (?:to blame|responsible for this mess)"
         r"|why (?:am i|are we) only (?:hearing|learning|finding out|being told|seeing)"
         r"|why was(?:n['’]?t)? (?:i|this) (?:only|not|never|told|raised)"
+        r"|you(?:['’]?ve| have) been (?:told|warned|asked) (?:about (?:this|that|it) )?(?:before|already|twice)"
         r"|i wish (?:i|you|we|somebody|someone)(?:['’]d| had) (?:heard|known|been told|told|said|raised|mentioned))\b",
         "rest", "What made it hard to see or to say earlier?",
         "Why-did-you asks for a defence; what-made-it asks for what happened.",

@@ -23,6 +23,9 @@ ACTS = {
 }
 
 PUNISHED = [
+    ("mistake", "You've been told about that before, it's in the policy, and once more and that's a disciplinary.", 1),
+    ("challenge", "Thanks. Do it once more in front of the client and I am writing you up.", 1),
+    ("mistake", "You have been warned about this before. Thanks for telling me.", 3),
     ("mistake", "Thank you, with respect, I would have expected someone at your level to read it.", 1),
     ("mistake", "Thanks for telling me. Perhaps next time we could let Jonas handle the important ones.", 1),
     ("challenge", "Good that you say it. Are you sure you are still on board?", 1),
@@ -31,6 +34,8 @@ PUNISHED = [
 ]
 
 NOT_PUNISHED = [
+    ("mistake", "This is not a disciplinary, I am glad you said it."),
+    ("problem", "It's a warning in the compiler, thank you for seeing it."),
     ("mistake", "Thank you. Next time we can let the script do the import, what do you think?"),
     ("idea", "I like it. Somebody at your desk could try it on Monday."),
     ("challenge", "> Are you still on board?\nThank you for asking that so openly."),
