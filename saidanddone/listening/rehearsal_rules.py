@@ -115,7 +115,7 @@ RULES: Final = (
         r"\b(?:stupid(?! questions?)|idiot\w*|moron\w*|dumb|incompeten\w+|useless|ridiculous|pathetic|clueless"
         r"|unbelievable"
         r"|lazy"
-        r"|what (?:were|are) you thinking|what(?:['’]s| is) wrong with you|are you (?:serious|kidding|joking)"
+        r"|what were you thinking(?! of| about)|what(?:['’]s| is) wrong with you|are you (?:serious|kidding|joking)"
         r"|how hard can it be|every(?:one|body) else manages|any(?:one|body) with (?:half )?a brain"
         r"|a (?:child|five[- ]year[- ]old|monkey|trainee) (?:could|would|knows)|you people|shut up|nobody asked"
         r"|how many times (?:do|did|have|must)|always an excuse|of course it was you|did (?:they|nobody"
@@ -136,8 +136,8 @@ RULES: Final = (
         r"|ruining))|slow clap"
         r"|how (?:very )?(?:nice|kind|convenient|thoughtful) of you|no shit|you don['’]?t say|surprise,? surprise"
         r"|what a surprise|that(?:['’]ll| will) (?:definitely|surely|certainly|totally) (?:save|fix|solve|impress)"
-        r"|(?:tell|told) me something (?:new|i don['’]?t know)|(?:you|another|our) (?:must be a |are a |little )?"
-        r"(?:genius|einstein|expert))\b",
+        r"|(?:tell|told) me something (?:new|i don['’]?t know)"
+        r"|(?:you must be (?:an?|some kind of)|another|our (?:little|resident)) (?:genius|einstein|expert))\b",
         "sentence", "", "In writing nobody hears the smile; what arrives is contempt.",
     ),
     _rule(

@@ -239,7 +239,8 @@ def test_a_bare_no_to_what_can_be_refused_sets_it_aside(kind: str, text: str) ->
     [
         "You always make my day!", "You never cease to amaze me!", "You should have seen their joy! Thank you!",
         "Thanks for asking! It's in the docs, page 4, let me show you how it works there.",
-        "Seriously? That is wonderful news, thank you!",
+        "Seriously? That is wonderful news, thank you!", "You genius, where is it?",
+        "Fair. What were you thinking of for the smaller hall?", "And in the cold, what are you thinking?",
         "We've signed it off already, but that's a fair point, what did you see there that we did not?",
         "We have decided that you will have the larger room for the party, thank you for asking!",
     ],
