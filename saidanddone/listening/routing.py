@@ -1,4 +1,4 @@
-"""Questions that only steer a meeting: whether all are there and can hear, who is next, whether to go on (MISSION S2).
+"""Questions that only steer a meeting: whether all can hear, who is next, whether to go on; mere echoes (MISSION S2).
 
 They ask for an answer and put nobody's standing at risk, so they are no speaking up; unanswered they are no silence.
 """
@@ -27,12 +27,32 @@ _GO_ON: Final = (
     r"(?:get started|start|begin|go (?:on|ahead|next)|move on|continue|carry on|wrap (?:it )?up"
     r"|kick (?:it )?off|resume|take a break|share my screen)"
 )
+_AUX: Final = r"(?:is|are|was|were|am|do|does|did|have|has|had|can|could|will|would|should)(?:n['’]?t)?"
+_WHO: Final = r"(?:i|you|he|she|it|we|they|that|this|there)"
+_PASSES: Final = (
+    (
+        rf"(?:can|could|do) {_YOU}(?: all)? (?:hear|see) (?:me|us|that|it|this|my [a-z]+"
+        r"|the (?:screen|slides?|page|map|doc(?:ument)?|board|(?:spread)?sheet|plan|picture|list|table|chart))"
+    ),
+    (
+        r"(?:do|would) you (?:want|like) to (?:tell (?:it|us(?: [a-z]+){0,3})|share(?: [a-z]+)?|lead(?: us)?"
+        r"|say (?:something|a (?:word|bit)|where|how|what)(?: [a-z'’]+){0,4}"
+        r"|(?:take|talk|walk) us through(?: [a-z]+){0,3}"
+        r"|take (?:it|this one|that one)|(?:do|cover|present) (?:the )?[a-z]+|kick (?:it|us) off)"
+    ),
+)
+"""Said after something else too: *That's the map, can you see it?*"""
+_ECHO: Final = re.compile(
+    rf"(?:oh,? |ah,? )?(?:(?:{_AUX} {_WHO}|{_WHO} {_AUX})(?: not| now| really)?"
+    r"|really|seriously|sorry|pardon|what|huh|eh|(?:i )?beg your pardon|come again|say again)"
+)
+"""What only shows that one listens, or did not hear: *Did they?*, *Sorry?*"""
 _STEERS: Final = (
+    *_PASSES,
     rf"{_IS_THERE}any(?:thing else| other)(?:{_MORE})?{_OF}",
     rf"{_IS_THERE}any(?:(?:one|body) else|(?:thing)? (?:more|further|final|last)(?:{_MORE})?){_OF_IT}",
     rf"{_IS_THERE}any (?:questions?|additions?|takers|volunteers){_OF_IT}",
     r"who(?:['’]?s| is| goes| wants to (?:go|start)| would like to (?:go|start))(?: up)?(?: (?:next|first|last))?",
-    rf"(?:can|could|do) {_YOU}(?: all)? (?:hear|see) (?:me|us|that|it|this|my [a-z]+|the (?:screen|slides?|page))",
     rf"(?:is|are|am) {_YOU}(?: all)? (?:here|ready|on|back|set|still there|on mute|muted|audible|recording|live|in)",
     rf"(?:shall|should|can|could|may) (?:we|i)(?: want to)? {_GO_ON}",
     r"(?:does|did) (?:that|this|it|any of that|all that) make (?:any )?sense",
@@ -44,6 +64,7 @@ _STEERS: Final = (
 )
 _CALLED: Final = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _FORM: Final = re.compile(rf"(?:{_CALLED}, )?(?:{'|'.join(f'(?:{form})' for form in _STEERS)}){_NOW}(?:, {_CALLED})?")
+_AT_LAST: Final = re.compile(rf".*, (?:{'|'.join(f'(?:{form})' for form in _PASSES)}){_NOW}")
 _LEADS: Final = re.compile(  # possessive: what leads is never given back
     r"(?:(?:okay|ok|all right|alright|right|so|and|but|well|now|then|um|uh|er|great|good|fine|cool|thanks|thank you"
     r"|perfect|yeah|yes|no|hello|hi|hey|sorry|before we (?:start|begin|go on|move on|finish|close)|let me see)[,.]? )++"
@@ -67,4 +88,6 @@ def only_steers(text: str) -> bool:
 
 def _steers(sentence: str) -> bool:
     said = " ".join(sentence.casefold().strip(" ?!.,…-–—\"'").split())
+    if _AT_LAST.fullmatch(said) or _ECHO.fullmatch(said):
+        return True
     return any(_FORM.fullmatch(one) for one in (said, _LEADS.sub("", f"{said} ", count=1).strip()))

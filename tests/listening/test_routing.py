@@ -16,6 +16,9 @@ STEERS = (
     "Alright, shall we start then?", "Can you hear me? Is everyone on?", "Anything else, Aisha?",
     "Good. Ann-Marie, what about you?", "Anyone else?", "Any other business?",
     "Can you all hear me? Okay. Let's go around. Jonas, do you want to start?", "Would you like to go first, Ben?",
+    "That's the shop floor from above, can everybody see the map?", "So Jo, this one is large, do you want to tell it?",
+    "Do you want to say where that is at?", "Would you like to take us through the costs?", "Did they?", "They have?",
+    "Oh, is it?", "Sorry?", "Really?",
 )  # fmt: skip
 WANTS_TO_KNOW = (
     "Do we have anybody else for the night shift?", "Are they ready?", "Any thoughts on my proposal?",
@@ -28,6 +31,8 @@ WANTS_TO_KNOW = (
     "Can you all hear me? And why is the budget gone?", "Are you done with the migration?", "How is the patient?",
     "What is on the agenda of the union?", "Ben, what about the pump?", "What about your deposit?",
     "Who goes with her on the night shift?", "Should we stop the trial?",
+    "And did we?", "Is he all right?", "Can I see the cables?", "Do you want to tell them that they are let go?",
+    "Did they pay?", "It has a crack, what does that mean?", "Do you want to leave?", "What for?",
 )  # fmt: skip
 
 
