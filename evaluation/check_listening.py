@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
 import numpy as np  # noqa: E402
 from corpora import TAGS, Corpus, ours, read  # noqa: E402
+from listening_answers import as_told, levels_as_linked  # noqa: E402
 from listening_measures import (  # noqa: E402
     CONTRACT_TAGS,
     UNSEEN,
@@ -118,7 +119,23 @@ def seen(listener: Lean) -> list[Measured]:
             found.append(Measured(f"{where} as read, {label} ({rate})", len(told.right), value, None, base))
     for what, value in held_levels(listener, *part(ours(), "held")).items():
         found.append(Measured(f"own examples held out, {what}", 0, value))
-    return found
+    return found + met(listener)
+
+
+def met(listener: Lean) -> list[Measured]:
+    """How acts of our held meetings were met: answers given what they answer; then what the product tells of the
+    acts."""
+    where = "whole meetings of our own, held out"
+    told, threes = as_told(listener)
+    of_levels = levels_as_linked(listener)
+    n = int(of_levels.pop("levels"))
+    return [
+        *(Measured(f"{where}, answers as linked, {what}", n, value) for what, value in of_levels.items()),
+        Measured(f"{where}, answered acts, the answer told is one", told.acts, told.right / told.acts),
+        Measured(f"{where}, answered acts, one at its level", told.acts, told.exact / told.acts, None, threes),
+        Measured(f"{where}, answered acts, one within a level", told.acts, told.near / told.acts),
+        Measured(f"{where}, answered acts, an answer linked to that speech", told.acts, told.speech / told.acts),
+    ]
 
 
 def other_meetings() -> list[Measured]:

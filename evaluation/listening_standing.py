@@ -27,6 +27,7 @@ from typing import Any
 
 import numpy as np
 from check_hand_read import hand_read, opened
+from listening_answers import as_linked
 from listening_measures import as_read, average_precision, best_threshold, negative_pairs, part
 from listening_thresholds import LEAST, SILENT, at_threshold, shares, standing, told_of_halves
 from numpy.typing import NDArray
@@ -194,7 +195,8 @@ _MARKS = re.compile(r"[^\w\s']")
 
 def of_our_own(listener: Lean) -> dict[tuple[str, str], float]:
     """(label, kind) -> from where to propose what no real corpus has, by the highest F1 on our own held examples:
-    on all of them, or where talk is told by a line of its own, on those of its kind."""
+    on all of them, or where talk is told by a line of its own, on those of its kind; of steps of an answer, on those
+    of its kind too, and in talk on whole meetings of our own that are held as well."""
     talk, rows = part(ours(), "held")
     heard = listener.score(talk)
     turns = np.concatenate([scores.turns for scores in heard])
@@ -207,12 +209,18 @@ def of_our_own(listener: Lean) -> dict[tuple[str, str], float]:
             found[label, kind] = best_threshold(right[like], turns[like, place])
     replies = np.concatenate([scores.replies for scores in heard])
     met = np.array([row["level"] is not None for row in rows])
-    steps = {
-        step: best_threshold(np.array([step in row["steps"] for row in rows])[met], replies[met, place])
-        for place, step in enumerate(REPLIES)
-        if step in STEPS
-    }
-    found |= {(step, kind): threshold for step, threshold in steps.items() for kind in KINDS}
+    whole, whole_rows = as_linked()
+    spoken = [place for place, row in enumerate(whole_rows) if row["level"] is not None]
+    replies_there = np.concatenate([scores.replies for scores in listener.score(whole)])[spoken]
+    like = np.array([row["channel"] in KINDS["spoken"] for row in rows])
+    for place, step in enumerate(REPLIES):
+        if step in STEPS:
+            right, there = (np.array([step in row["steps"] for row in told]) for told in (rows, whole_rows))
+            found[step, "written"] = best_threshold(right[met & ~like], replies[met & ~like, place])
+            found[step, "spoken"] = best_threshold(
+                np.append(right[met & like], there[spoken]),
+                np.append(replies[met & like, place], replies_there[:, place]),
+            )
     return {key: max(threshold, LEAST) for key, threshold in found.items()}
 
 

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import scipy.sparse as sp
 from corpora import HEADS, TAGS, mrda_tags
 from fit import fitted
 from numpy.typing import NDArray
 from stage import Recipe, Stage
+from transcripts import NAME as TRANSCRIPTS
 
 from saidanddone.listening import features
+from saidanddone.listening.floor import FLOOR
 from saidanddone.listening.labels import REPLIES
 from saidanddone.listening.lean import reply_rows
 from saidanddone.listening.pairs import candidates
 
-__all__ = ["links", "negative_threshold", "replies"]
+__all__ = ["answering", "links", "negative_threshold", "replies"]
 
 Floats = NDArray[np.float32]
 
 
-def links(first: Floats, stage: Stage) -> Floats:
-    """(F,) what makes an earlier turn the answered one, from talk whose replies were linked by people."""
-    at = stage.use & (stage.given >= 0) & np.isin(stage.corpus, ("mrda", "ami", "ours"))
+def links(first: Floats, stage: Stage, recipe: Recipe) -> Floats:
+    """(F,) what makes an earlier turn the answered one, from talk whose replies were linked by people, and our own."""
+    at = stage.use & (stage.answers >= 0) & np.isin(stage.corpus, ("mrda", "ami", "ours", TRANSCRIPTS))
     may, cells = candidates(stage.layout, first, HEADS)
-    back = np.arange(len(at)) - stage.given
+    back = np.arange(len(at)) - stage.answers
     at &= (back >= 1) & (back <= may.shape[1])
     at[at] = may[np.flatnonzero(at), back[at] - 1]
     may, cells, target = may[at], cells[at], back[at] - 1
+    weight = np.where(stage.corpus[at] == TRANSCRIPTS, np.float32(recipe.transcripts_linked), np.float32(1))
+    weight /= weight.sum()
     w = np.zeros(cells.shape[2], np.float32)
     flat = cells.reshape(-1, cells.shape[2])
     momentum = np.zeros_like(w)
@@ -35,9 +42,27 @@ def links(first: Floats, stage: Stage) -> Floats:
         p = np.exp(z - z.max(1, keepdims=True))
         p /= p.sum(1, keepdims=True)
         p[np.arange(len(p)), target] -= 1
-        g = flat.T @ p.ravel().astype(np.float32) / len(p) + 1e-4 * w
+        g = flat.T @ (p * weight[:, None]).ravel().astype(np.float32) + 1e-4 * w
         momentum = np.float32(0.9) * momentum - np.float32(0.3 * (1 - step / 300)) * g
         w = w + momentum
+    return w
+
+
+def answering(read: Floats, scores: int, stage: Stage, recipe: Recipe) -> Floats:
+    """(d,) a straight line from what was heard in and around a turn of talk to whether it answers an act.
+
+    Taught by our transcripts alone: the public meetings link whatever belongs together, half words among it.
+
+    Args:
+        read: of :func:`second.read`. scores: so many of its columns are scores; who has the floor is not read.
+    """
+    where = np.r_[:scores, scores + FLOOR : read.shape[1]]
+    at = np.flatnonzero(stage.use & (stage.corpus == TRANSCRIPTS))
+    w = np.zeros(read.shape[1], np.float32)
+    if len(at):
+        Y = (stage.answers[at] >= 0).astype(np.float32)[:, None]
+        X = sp.csr_matrix(read[at][:, where])
+        w[where] = fitted(X, Y, np.ones_like(Y), recipe.answering_penalty, steps=150)[:, 0]
     return w
 
 
@@ -97,16 +122,17 @@ def replies(
     known = np.full((len(answers), len(REPLIES)), np.nan, np.float32)
     weight = np.ones_like(known)
     use = stage.use if kept is None else stage.use & kept
+    answers = np.where(stage.answers >= 0, stage.answers, answers)
     for i in np.flatnonzero(use & (answers >= 0)):
         row = stage.rows[i]
         if stage.corpus[i] == "ours" and row["level"] is not None:
-            known[i, 1:6] = [row["level"] == level for level in range(1, 6)]
-            known[i, 6:] = [
-                step in row["steps"] for step in ("identify", "validate", "encourage", "changed", "declined")
-            ]
+            known[i, 1:] = _met(row)
             # An act that is turned down or attacked is near to a disagreement in a meeting, and not the same.
             known[i, 0] = float("dismissal" in row["labels"] or row["level"] == 1)
             weight[i, 0] = recipe.near_disagreement
+        elif stage.corpus[i] == TRANSCRIPTS:
+            if row["level"] is not None:
+                known[i, 1:], weight[i] = _met(row), recipe.transcripts_met
         elif stage.corpus[i] == "ami" and stage.given[i] >= 0:
             labels = set(row["labels"])
             if labels & {"ap:POS", "ap:NEG"}:
@@ -136,3 +162,9 @@ def replies(
         "own": W[:a] * recipe.own_scale, "marks": W[a:b] * recipe.marks_scale, "pair": W[b:c] * np.float32(0.2),
         "dense": W[c:],
     }  # fmt: skip
+
+
+def _met(row: Mapping[str, Any]) -> list[bool]:
+    """How an answer of ours met what it answers: each level, and each step."""
+    steps = [step in row["steps"] for step in ("identify", "validate", "encourage", "changed", "declined")]
+    return [row["level"] == level for level in range(1, 6)] + steps

@@ -44,7 +44,7 @@ from saidanddone.listening.lean import Lean
 
 __all__ = ["NAME", "WEIGHTS", "main"]
 
-NAME = "embed 4"
+NAME = "embed 5"
 WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listeners" / "weights" / "embed.npz"
 LEFT_OUT = frozenset({"premo", "politeness"})
 """Comments that say little of our labels, are long, and take long to give points to."""
@@ -103,14 +103,17 @@ def halves(folder: Path, kept: Path) -> list[Lean]:
 
 
 def answers_known(corpus: Corpus, answers: NDArray[np.int64]) -> Floats:
-    """(n, len(REPLIES)) what is known of a turn as an answer: our own levels and steps, and AMI's yes and no."""
+    """(n, len(REPLIES)) what is known of a turn as an answer: our own levels and steps, of our transcripts where it is
+    linked to what it answers, and AMI's yes and no."""
     known = np.full((len(answers), len(REPLIES)), np.nan, np.float32)
     for place in np.flatnonzero(answers >= 0):
         row = corpus.rows[place]
-        if corpus.name == "ours" and row["level"] is not None:
+        linked = corpus.name != TRANSCRIPTS or answers[place] - place + row["turn"] == row["answers"]
+        if corpus.name in ("ours", TRANSCRIPTS) and row["level"] is not None and linked:
             known[place, 1:6] = [row["level"] == level for level in range(1, 6)]
             known[place, 6:] = [step in row["steps"] for step in REPLIES[6:]]
-            known[place, 0] = float("dismissal" in row["labels"] or row["level"] == 1)
+            if corpus.name == "ours":
+                known[place, 0] = float("dismissal" in row["labels"] or row["level"] == 1)
         elif corpus.name == "ami":
             labels = set(row["labels"])
             if labels & {"ap:POS", "ap:NEG"}:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from answering import links, negative_threshold, replies
+from answering import answering, links, negative_threshold, replies
 from corpora import HEADS, Corpus
 from fit import fitted
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.floor import floor
 from saidanddone.listening.labels import LABELS, NARROW, ONE_SENTENCE
 from saidanddone.listening.lean import loudest
+from saidanddone.listening.pairs import answering as answers_at_all
 from saidanddone.listening.pairs import chosen
 
 __all__ = ["Recipe", "crossfitted", "trained"]
@@ -75,6 +76,9 @@ BLENDED: Mapping[str, Mapping[str, float]] = {
 """Tags that do not stand on the second pass alone: promises and suggestions, of which other corpora know more, and tags
 that the words themselves tell as well or better."""
 
+APART: Mapping[str, float] = {"written": 0.0, "spoken": -2.5}
+"""Logits from which a turn answers one before it: in talk from .08, for few turns of a meeting answer an act."""
+
 
 def trained(
     parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe, *, name: str, kept: Path = KEPT
@@ -107,9 +111,9 @@ def trained(
     told = labels(rows, stage, weight)
     talk = of_talk(told_of, rows.shape[1], stage, recipe)
     say("second pass done")
-    linked = links(first, stage)
-    apart = 0.0
-    answers = chosen(stage.layout, first, HEADS, linked, stage.given, apart)
+    linked, line = links(first, stage, recipe), answering(told_of, rows.shape[1], stage, recipe)
+    waits = answers_at_all(first, told_of, stage.layout, HEADS, line, APART)
+    answers = chosen(stage.layout, first, HEADS, linked, stage.given, waits)
     reply = replies(first, native, answers, stage, recipe)
     negative = negative_threshold(first, native, answers, stage, recipe, fold)
     say("answers done")
@@ -120,7 +124,8 @@ def trained(
         "words": np.frombuffer("\n".join(stage.words).encode(), np.uint8),
         "bias": W[marks_cut].astype(np.float32),
         **nets_made, "labels": told.astype(np.float32), "talk": talk.astype(np.float16),
-        "links": linked.astype(np.float32), "reply": reply["dense"].astype(np.float32),
+        "answering": line.astype(np.float16), "links": linked.astype(np.float32),
+        "reply": reply["dense"].astype(np.float32),
     }  # fmt: skip
     for table, ids, weights in (
         ("own", stage.groups["own"].ids, own_rows), ("context", stage.groups["context"].ids, context_rows),
@@ -136,13 +141,13 @@ def trained(
         arrays[f"{table}_ids"] = np.diff(ids[there], prepend=0).astype(np.uint32)
         arrays[f"{table}_rows"], arrays[f"{table}_scale"] = whole[there], scale
     arrays["marks_rows"], arrays["marks_scale"] = small(marks_rows, 0.0)
-    arrays["meta"] = np.frombuffer(json.dumps(_meta(name, apart, negative)).encode(), np.uint8)
+    arrays["meta"] = np.frombuffer(json.dumps(_meta(name, negative)).encode(), np.uint8)
     return arrays
 
 
-def _meta(name: str, apart: float, negative: float) -> dict[str, Any]:
+def _meta(name: str, negative: float) -> dict[str, Any]:
     """What is not a number: names, and what is put together from what."""
-    told = {"name": name, "heads": list(HEADS), "apart": apart, "negative": negative}
+    told = {"name": name, "heads": list(HEADS), "apart": APART, "negative": negative}
     return {**told, "wide": WIDE, "blended": BLENDED, "talk": list(TALK)}
 
 

@@ -53,6 +53,9 @@ class Recipe:
     disagreement_penalty: float = 12.0
     near_disagreement: float = 0.3
     talk_penalty: float = 20.0
+    transcripts_linked: float = 5.0
+    transcripts_met: float = 0.3
+    answering_penalty: float = 60.0
     transcripts: Mapping[str, float] = field(default_factory=lambda: {"problem": 2.0, "idea": 1.5})
     weight: Mapping[str, float] = field(
         default_factory=lambda: {"mrda": 1.0, "ami": 1.0, "goemotions": 0.5, "emailintent": 1.0, "premo": 1.0,
@@ -92,6 +95,8 @@ class Stage:
     Attributes:
         wordless: by the name of the groups, (groups,) whether no word of a group is known wherever it stands: words of
             every unknown kind, commas, full stops and dashes, the turn's beginning and end.
+        given: (n,) place of the turn each one answers as its source says, −1 where it says nothing. answers: that
+            and what our transcripts have written down, which no listener is told.
         readings: (n, len(READ)) what was read turn by turn; NaN where nobody did or readers could differ.
     """
 
@@ -110,6 +115,7 @@ class Stage:
     corpus: NDArray[np.str_]
     rows: list[dict[str, Any]]
     given: NDArray[np.int64]
+    answers: NDArray[np.int64]
     readings: Floats
 
 
@@ -178,9 +184,16 @@ def staged(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], recipe: Recipe) ->
         groups["pair"].rows(pair, spans, 1.0),
         known, weight.astype(np.float32),
         use, np.concatenate([np.full(len(used), corpus.name, dtype="U20") for corpus, used in parts]),
-        [row for corpus, _ in parts for row in corpus.rows], given,
+        [row for corpus, _ in parts for row in corpus.rows],
+        given, np.where(given >= 0, given, _written(parts, layout)),
         np.concatenate([_readings(corpus) for corpus, _ in parts]),
     )  # fmt: skip
+
+
+def _written(parts: Sequence[tuple[Corpus, NDArray[np.bool_]]], layout: features.Layout) -> NDArray[np.int64]:
+    """(n,) place of the turn that each one of our transcripts answers; −1 elsewhere."""
+    told = [row["answers"] if corpus.name == TRANSCRIPTS else None for corpus, _ in parts for row in corpus.rows]
+    return given_links(told, layout.conversation)
 
 
 def _readings(corpus: Corpus) -> Floats:

@@ -28,7 +28,7 @@ from transcripts import transcripts  # noqa: E402
 
 __all__ = ["NAME", "TRAINED_ON", "WEIGHTS", "parts", "written"]
 
-NAME = "lean 5"
+NAME = "lean 6"
 WEIGHTS = Path(__file__).parents[1] / "saidanddone" / "listening" / "weights" / "lean.npz"
 TRAINED_ON = ("mrda", "ami", "goemotions", "emailintent", "premo", "politeness")
 SHARED = Path(os.environ.get("SAIDANDDONE_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "conversations"

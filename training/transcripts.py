@@ -42,7 +42,8 @@ def transcripts(folder: Path = TRANSCRIPTS) -> Corpus:
                 told.append([_told(label, turn.labels, marks) for label in READ])
                 rows.append({
                     "conversation_id": example.id, "turn": number, "text": turn.text, "speaker": turn.speaker,
-                    "split": split, "level": turn.level, "labels": sorted(turn.labels), "answers": turn.answers,
+                    "split": split, "level": turn.level, "labels": sorted(turn.labels), "steps": sorted(turn.steps),
+                    "answers": turn.answers,
                 })  # fmt: skip
             conversations.append(Conversation(example.id, NAME, "meeting", turns))
     nothing = np.full((len(rows), len(HEADS)), np.nan, np.float32)

@@ -3,8 +3,8 @@
 How it is trained: ``training/``; what it was measured to do: ``docs/listening/model-card.md``; why it is built so:
 ``docs/decisions/0024``. A first pass gives every turn a score a label from its words and its neighbours' words; a
 second reads the first pass's scores of the turn and of those around, who has the floor, and where a sentence model
-would put its words and theirs; of talk, problems, challenges and ideas are told by all of that too. Answers are scored
-together with the turn they answer.
+would put its words and theirs; of talk, six labels are told by all of that too, and whether a turn answers an act at
+all. Answers are scored together with the turn they answer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from saidanddone.listening.context import beside, placed, quieted, squashed
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.features import (
-    BUCKETS,
     Layout,
     Words,
     context_buckets,
@@ -36,7 +35,8 @@ from saidanddone.listening.features import (
 from saidanddone.listening.floor import floor
 from saidanddone.listening.labels import CONTRACT, LABELS, LEVELS, ONE_SENTENCE, REPLIES
 from saidanddone.listening.listener import Scores, Standing
-from saidanddone.listening.pairs import chosen, given_links
+from saidanddone.listening.pairs import answering, chosen, given_links, in_talk
+from saidanddone.listening.tables import Table
 
 __all__ = ["BASIC", "TAGS", "Lean", "lean"]
 
@@ -49,8 +49,6 @@ BASIC: Final = ("S", "B", "D", "F", "Q")
 
 _TURNS: Final = 1_000
 """Turns scored at once; more conversations are taken in portions, so that memory does not grow with them."""
-_ROWS: Final = 8_000
-"""Weights gathered at once."""
 LONG: Final = 24
 """Tokens from which a turn's sum is damped: it grows with the root of the length only."""
 
@@ -64,43 +62,6 @@ class _Heard:
     second: Floats = field(repr=False)
     answers: NDArray[np.int64] = field(repr=False)
     replies: Floats = field(repr=False)
-
-
-class Table:
-    """Weights of groups of words: which bucket has which row; rows of whole numbers, and what one is worth, by
-    column."""
-
-    def __init__(self, buckets: NDArray[np.int64], rows: NDArray[np.int8], scale: Floats) -> None:
-        # Sorted; a last one that no bucket reaches keeps every search inside. A table by bucket is quicker, and 50 MB.
-        self.buckets = np.append(buckets, BUCKETS).astype(np.int32)
-        self.rows, self.scale = rows, scale
-
-    def sums(self, buckets: NDArray[np.int64], spans: NDArray[np.int64]) -> Floats:
-        """(n, columns) the weights of each turn's groups, added up.
-
-        Args:
-            buckets: (T, k) of the tokens of n turns, −1 where none. spans: (n,) tokens of each turn.
-        """
-        out = np.zeros((len(spans), self.rows.shape[1]), np.float32)
-        wanted = buckets.astype(np.int32)
-        rows = np.searchsorted(self.buckets, wanted)
-        there = self.buckets[rows] == wanted
-        ends = np.cumsum(spans)
-        per = buckets.shape[1]
-        begin = 0
-        while begin < len(spans):
-            first = ends[begin] - spans[begin]
-            stop = max(int(np.searchsorted(ends, first + _ROWS // per, side="right")), begin + 1)
-            part, known = rows[first : ends[stop - 1]], there[first : ends[stop - 1]]
-            count = np.add.reduceat(known.sum(1), ends[begin:stop] - spans[begin:stop] - first)
-            some = np.flatnonzero(count)
-            if len(some):
-                starts = np.cumsum(count[some]) - count[some]
-                taken = self.rows[part[known]].astype(np.float32)
-                out[begin + some] = np.add.reduceat(taken, starts, axis=0)
-            begin = stop
-        out *= self.scale
-        return out
 
 
 class Lean:
@@ -127,7 +88,18 @@ class Lean:
         self._marks, self._hidden = _widened(weights, "marks"), _widened(weights, "hidden")
         self._dense = {
             name: weights[name].astype(np.float32)
-            for name in ("bias", "hidden_bias", "out", "out_bias", "skip", "labels", "talk", "reply", "links")
+            for name in (
+                "bias",
+                "hidden_bias",
+                "out",
+                "out_bias",
+                "skip",
+                "labels",
+                "talk",
+                "answering",
+                "reply",
+                "links",
+            )
         }
 
     @property
@@ -256,17 +228,19 @@ class Lean:
         self._of_talk(second, read, layout)
         quieted(second[:, len(TAGS) + len(BASIC) :], layout)
         given = given_links([turn.reply_to for c in conversations for turn in c.turns], layout.conversation)
-        answers = chosen(layout, first, self.heads, self._dense["links"], given, self._meta["apart"])
+        answers = chosen(layout, first, self.heads, self._dense["links"], given, self._answering(first, read, layout))
         to = np.maximum(answers, 0)
         pair = self._tables["pair"].sums(pair_buckets(layout), spans)[to]
         replies = own[:, len(self.heads) :] + pair + reply_rows(first, native, to) @ self._dense["reply"]
         return _Heard(layout, first, second, answers, replies)
 
+    def _answering(self, first: Floats, read: Floats, layout: Layout) -> NDArray[np.bool_]:
+        return answering(first, read, layout, self.heads, self._dense["answering"], self._meta["apart"])
+
     def _of_talk(self, second: Floats, read: Floats, layout: Layout) -> None:
         """Puts, in ``second``, what is told of talk in place of what the words alone tell. What those are certain is a
         problem stays one; a turn with nothing around it stands on its words."""
-        alone = np.bincount(layout.conversation)[layout.conversation] == 1
-        spoken = np.flatnonzero((layout.channel == 0) & ~alone)
+        spoken = np.flatnonzero(in_talk(layout))
         told = read[spoken] @ self._dense["talk"]
         for place, label in enumerate(self._meta["talk"]):
             column = len(TAGS) + len(BASIC) + LABELS.index(label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from saidanddone.listening.features import Layout
 
-__all__ = ["REACH", "SIGNALS", "candidates", "chosen", "given_links"]
+__all__ = ["REACH", "SIGNALS", "answering", "candidates", "chosen", "given_links", "in_talk"]
 
 REACH: Final = 10
 """How many turns back an answered turn is looked for."""
@@ -91,17 +91,43 @@ def given_links(replies: Sequence[int | None], conversation: NDArray[np.int32]) 
 
 
 def chosen(
-    layout: Layout, logits: Floats, heads: Sequence[str], weights: Floats, given: NDArray[np.int64], apart: float
+    layout: Layout,
+    logits: Floats,
+    heads: Sequence[str],
+    weights: Floats,
+    given: NDArray[np.int64],
+    answering: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """(n,) place in the whole of the turn each one answers: the source's link, else the likeliest; −1 where none.
 
     Args:
-        weights: (F,) what each thing of :func:`candidates` weighs. apart: logit of ``links`` below which a turn of talk
-            answers nothing.
+        weights: (F,) what each thing of :func:`candidates` weighs. answering: (n,) of :func:`answering`.
     """
     may, cells = candidates(layout, logits, heads)
     score = np.where(may, cells @ weights, -np.inf)
     best = score.argmax(1)
-    links = logits[:, list(heads).index("links")] >= apart
-    inferred = np.where(may.any(1) & links, np.arange(len(layout)) - best - 1, -1)
+    inferred = np.where(may.any(1) & answering, np.arange(len(layout)) - best - 1, -1)
     return np.where(given >= 0, given, inferred)
+
+
+def in_talk(layout: Layout) -> NDArray[np.bool_]:
+    """(n,) whether a turn was said, with others around it."""
+    alone = np.bincount(layout.conversation)[layout.conversation] == 1
+    spoken: NDArray[np.bool_] = (layout.channel == 0) & ~alone
+    return spoken
+
+
+def answering(
+    logits: Floats, read: Floats, layout: Layout, heads: Sequence[str], line: Floats, apart: Mapping[str, float]
+) -> NDArray[np.bool_]:
+    """(n,) whether a turn answers one before it at all: of what is written its words tell, of talk what is around it
+    too.
+
+    Args:
+        logits: (n, heads) of the first pass. read: (n, d) what the second reads. line: (d,) what of that tells in talk.
+        apart: logits from which it does, of ``written`` and of ``spoken``.
+    """
+    told: NDArray[np.bool_] = np.where(
+        in_talk(layout), read @ line >= apart["spoken"], logits[:, list(heads).index("links")] >= apart["written"]
+    )
+    return told

@@ -115,7 +115,7 @@ def reviewed(
     heard = Heard([talk for talk, _ in talks], [hearing for _, hearing in talks], marks)
     return review(
         Unreleased(heard), me=me, leaders=frozenset([LEAD]), fewest=fewest, standings=standings,
-        listener="lean 5", problems=problems, notes=notes, version="0.1.0",
+        listener="lean 6", problems=problems, notes=notes, version="0.1.0",
     )  # fmt: skip
 
 

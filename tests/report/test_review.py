@@ -239,7 +239,7 @@ def test_the_small_print_says_what_errs_what_was_refused_withheld_and_wrong() ->
     assert "Withheld: three answers. How others answered is told over at least 5 people together" in told
     assert "b.vtt:7: This line has no time. Add one." in told
     assert "Two labels were taken for one person." in told
-    assert "Heard by lean 5" in told
+    assert "Heard by lean 6" in told
 
 
 def test_of_everybody_together_it_is_told_how_they_answered() -> None:
