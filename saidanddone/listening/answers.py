@@ -7,12 +7,13 @@ its reason is level 3, acknowledged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from saidanddone.listening.acts import identify_turns
-from saidanddone.listening.brushing import bounded, bounds, is_nod
+from saidanddone.listening.brushing import bounded, bounds, is_brush_off, is_nod
 from saidanddone.listening.closing import is_closing
 from saidanddone.listening.conversation import Conversation, Turn
 from saidanddone.listening.features import unquoted
@@ -43,6 +44,8 @@ _CALLED: Final = 300.0
 """Seconds within which somebody who was called by name may still take it up."""
 
 _A_WORD_OR_TWO: Final = 2
+_NAME: Final = re.compile(r"^\s*[^\W\d_]+(?:['’-][^\W\d_]+)*,\s|,\s+[^\W\d_]+(?:['’-][^\W\d_]+)*(?=\s*[.!?…]*\s*$)")
+"""Whom a sentence is said to, at its beginning or its end."""
 _US: Final = 1_000_000
 _WEAKEST: Final = {"counted": 0, "stated_error": 1, "proposed": 2}
 
@@ -219,6 +222,8 @@ def _limits(conversation: Conversation, act: HeardAct, end: int, places: Sequenc
     for place in places:
         said, last = _said(conversation, end, place)
         limits[place] = bounds(act.kind, said, asked=asked)
+        if is_brush_off("question", _to_them(turns[place], act.by), asked=True):  # put off, and on to somebody else
+            limits[place] = (1, 2)
         worded[place] = min(at_most(unquoted(turns[place].text)), _at_most_to(turns[place], act.by))
         # A nod while somebody is speaking sets nothing aside: they go on.
         goes_on = conversation.channel == "meeting" and last + 1 < len(turns) and turns[last + 1].speaker == act.by
@@ -266,6 +271,15 @@ def _at_most_to(turn: Turn, who: str) -> int:
     if "?" in said:
         return 5
     return 3 if len(said.split()) <= _A_WORD_OR_TWO else 4
+
+
+def _to_them(turn: Turn, who: str) -> str:
+    """What an answer says to whom it answers, without their name (*"Not now, Bo. Dee, how was the fair?"*); empty where
+    it speaks to nobody by name."""
+    said = turn.text
+    for first, last, name in reversed(turn.spoken_to):  # the last first: places before it stay
+        said = said[:first] + (_NAME.sub("", said[first:last]) if name == who else " ") + said[last:]
+    return said if turn.spoken_to else ""
 
 
 def _called(conversation: Conversation, act: HeardAct, begin: int, end: int) -> Iterator[int]:

@@ -309,6 +309,23 @@ def test_a_question_to_somebody_else_invites_nobody_to_say_more(reply: str, aske
     assert (act.met.level, act.met.encourage) == (level, level == 5)
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "level"),
+    [
+        ("Not now, Ana. ", "Ben, how was the fair?", 2),
+        ("Ana, let's park that. ", "Ben, how was the fair?", 2),
+        ("Not now, Ana, on Friday at ten. ", "Ben, how was the fair?", 4),
+        ("Okay, Ana. ", "Ben, can you look at the pump?", 3),
+        ("Not now, Ana. ", "", 2),
+    ],
+)
+def test_a_name_makes_no_more_of_what_puts_off(mine: str, theirs: str, level: int) -> None:
+    listener = Hand({"problem": 0.9}, {"level_4": 0.9, "level_2": 0.05}, answers={1: 0})
+    told = to(talk(("ana", "the pump leaks"), ("tom", mine + theirs)), 1, "ana", mine)
+    told = to(told, 1, "ben", theirs) if theirs else told
+    assert met(told, listener)[0].met.level == level
+
+
 def test_whoever_was_called_by_name_took_it_up_before_whoever_spoke_next() -> None:
     said = talk(("ana", "Ben, is it late?"), ("tom", "the door"), ("ben", "it is"), ("eva", "Ana, it is not"))
     listener = Hand({"question": 0.9})
