@@ -121,7 +121,7 @@ def _is_past(one: Proposal, tz: str) -> bool:
 
 def _met(found: Listened, ask: Ask, said: dict[str, bool | int], seen: set[tuple[str, str]]) -> bool:
     """Put into ``said`` the level a person gives each answer whose level is only proposed and that they have not
-    ``seen``, the reader's own first; answers to plain questions last, and only if they want to.
+    ``seen``, the reader's own first; three or more answers to plain questions last, and only if they want to.
 
     Returns:
         Whether anything was said, after which there may be more to ask.
@@ -132,16 +132,18 @@ def _met(found: Listened, ask: Ask, said: dict[str, bool | int], seen: set[tuple
     open_ = [one for one in found.replies() if (one.id, one.label) not in seen]
     seen |= {(one.id, one.label) for one in open_}
     routine = [one for one in open_ if one.label == "question"]
-    if len(routine) < _MANY or len(routine) == len(open_):
+    if len(routine) < _MANY:
         routine = []
-    if matter := [one for one in open_ if one not in routine]:
+    matter = [one for one in open_ if one not in routine]
+    if open_:
         terminal.say()
         told = f"{len(open_):,} answers came" if len(open_) > 1 else "One answer came"
         terminal.tell(f"{told}; how is only proposed. How was it met? {_LEVELS_ASKED}; {_OR_NONE}.")
         _rated(matter, found, ask, said)
     if routine:
         terminal.say()
-        if _verdict(ask, f"{len(routine):,} more answered plain questions. Go through them too? y / Enter:"):
+        more = f"{len(routine):,} {'more ' if matter else ''}answered plain questions"
+        if _verdict(ask, f"{more}. Go through them{' too' if matter else ''}? y / Enter:"):
             _rated(routine, found, ask, said)
     return bool(said)
 

@@ -23,7 +23,7 @@ from saidanddone.listening.labels import LABELS, LEVELS, REPLIES
 from saidanddone.listening.listener import Listener, Scores
 from saidanddone.listening.rehearsal_rules import at_most
 
-__all__ = ["NO_ANSWER", "WITHIN_SECONDS", "WITHIN_TURNS", "answered", "level_of", "may_answer"]
+__all__ = ["NO_ANSWER", "WITHIN_SECONDS", "WITHIN_TURNS", "answered", "as_told", "level_of", "may_answer"]
 
 NO_ANSWER: Final = 0
 """In place of a level: a person says that this turn does not answer that act."""
@@ -62,11 +62,11 @@ def answered(
 ) -> list[HeardAct]:
     """The acts, each with every turn that answers it, the one that counts first.
 
-    A leader's answer counts before a peer's, then the earlier one. Nobody answers themself. In talk, whoever answers
-    any part of the same unbroken speech answers the act in it too: people answer a speech, not one sentence.
-    And where no answer was recognised, whoever was called by name or spoke next took it up, as far as anybody can tell:
-    silence is claimed only where nobody did. How such an answer was meant is not read; it stands as acknowledged, with
-    probability 0. Who only says goodbye to the meeting answers nothing.
+    A leader's answer counts before a peer's, then one that a person spoke of, then the earlier one. Nobody answers
+    themself. In talk, whoever answers any part of the same unbroken speech answers the act in it too: people answer
+    a speech, not one sentence. And where no answer was recognised, whoever was called by name or spoke next took it
+    up, as far as anybody can tell: silence is claimed only where nobody did. How such an answer was meant is not
+    read; it stands as acknowledged, with probability 0. Who only says goodbye to the meeting answers nothing.
 
     Args:
         leaders: pseudonyms of those who lead; empty where no roster says, and then roles are None.
@@ -103,9 +103,30 @@ def answered(
             found.append(after.told(one, act, end))
         if not found and (taken := _taken_up(conversation, act, begin, end, leaders, denied)) is not None:
             found = [replace(taken, id=f"l-{names[act.turn]}-{names[taken.turn]}")]
-        found.sort(key=lambda answer: (answer.role != "leader", answer.turn))
+        # What a person named stands before what is guessed.
+        found.sort(key=lambda answer: (answer.role != "leader", answer.judged is None, answer.turn))
         met.append(replace(act, answers=tuple(found)))
     return met
+
+
+def as_told(conversation: Conversation, scores: Scores, acts: Sequence[HeardAct], levels: Mapping[str, int]) -> Scores:
+    """The same scores with the links a person told of: turns answer what they were said to, and not what they were
+    said not to, unless something else in that speech is still answered."""
+    told = _told(identify_turns(conversation), levels) if levels else {}
+    if not told:
+        return scores
+    links = scores.answers.copy()
+    for place, target in enumerate(scores.answers.tolist()):
+        to = [act for act, (yes, _) in told.items() if place in yes and may_answer(conversation, act, place)]
+        if to:
+            links[place] = max(to)
+        elif target >= 0:
+            first, last = _speech(conversation, target)
+            said = {act for act, (_, no) in told.items() if place in no and first <= act <= last}
+            left = {act.turn for act in acts if first <= act.turn <= last} - said
+            if target in said or (said and not left):
+                links[place] = max(left, default=-1) if target in said else -1
+    return replace(scores, answers=links)
 
 
 def level_of(levels: Sequence[float], *, hostile: bool, declined: bool, punished_from: float) -> tuple[int, float]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, tzinfo
 
 from saidanddone.listening.acts import find_acts
-from saidanddone.listening.answers import answered
+from saidanddone.listening.answers import answered, as_told
 from saidanddone.listening.conversation import Conversation
 from saidanddone.listening.heard import Hearing, TalkShare
 from saidanddone.listening.language import language_of, runs
@@ -45,7 +45,8 @@ def hear(
         return told
     heard = in_english(conversation)
     acts = [act for act in find_acts(conversation, scores, listener, judged) if act.turn in heard]
-    promises = find_promises(conversation, scores, listener, acts, judged=judged, zone=zone)
+    linked = as_told(conversation, scores, acts, levels or {})
+    promises = find_promises(conversation, linked, listener, acts, judged=judged, zone=zone)
     promises = [promise for promise in promises if promise.turn in heard]
     promised = {promise.turn: promise.answers_id for promise in promises if promise.answers_id}
     met = answered(conversation, scores, listener, acts, leaders=leaders, promised=promised, levels=levels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any
 from saidanddone.errors import UsageError
 from saidanddone.store import owned
 
-__all__ = ["FILE", "Judgements", "load", "write"]
+__all__ = ["FILE", "Judgements", "checked", "load", "settle", "write"]
 
 FILE = "judgements.json"
 _SCHEMA = "judgements/1"
+_UNWRITABLE = f"{FILE} cannot be written. Check that you may write to the workspace."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,31 @@ class Judgements:
         return found
 
 
+def checked(folder: Path) -> None:
+    """That verdicts can be read, and kept, before anybody is asked for one.
+
+    Raises:
+        UsageError: as :func:`load` and :func:`write`.
+    """
+    load(folder)
+    if folder.exists() and not all(os.access(path, os.W_OK) for path in (folder, folder / FILE) if path.exists()):
+        raise UsageError(_UNWRITABLE)
+
+
 def load(folder: Path) -> Judgements:
     """What was judged in this workspace; nothing where nothing was.
 
     Raises:
-        UsageError: the file is damaged.
+        UsageError: the file is damaged, or cannot be read.
     """
     path = folder / FILE
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Judgements()
-    except (OSError, ValueError, RecursionError):
+    except OSError:
+        raise UsageError(f"{FILE} cannot be read. Check that you may read the workspace.") from None
+    except (ValueError, RecursionError):
         found = None
     rows = found.get("judged") if isinstance(found, dict) else None
     if not isinstance(rows, dict) or not all(_sound(row) for row in rows.values()):
@@ -77,6 +92,23 @@ def load(folder: Path) -> Judgements:
         {name: row["as"] for name, row in rows.items()},
         {name: row["level"] for name, row in rows.items() if "level" in row},
     )
+
+
+def settle(
+    folder: Path, verdicts: Mapping[str, bool], labels: Mapping[str, str], levels: Mapping[str, int]
+) -> Judgements:
+    """Keep these verdicts too (:meth:`Judgements.with_`), beside whatever others have said since.
+
+    Raises:
+        UsageError: the file is damaged, cannot be written, or another keeps it busy.
+    """
+    try:
+        with owned.locked(folder / FILE):
+            held = load(folder).with_(verdicts, labels, levels)
+            write(folder, held)
+            return held
+    except OSError:
+        raise UsageError(_UNWRITABLE) from None
 
 
 def write(folder: Path, judgements: Judgements) -> None:
@@ -93,7 +125,7 @@ def write(folder: Path, judgements: Judgements) -> None:
     try:
         owned.write(folder / FILE, text.encode("utf-8"))
     except OSError:
-        raise UsageError(f"{FILE} cannot be written. Check that you may write to the workspace.") from None
+        raise UsageError(_UNWRITABLE) from None
 
 
 def _sound(row: Any) -> bool:

@@ -6,13 +6,13 @@ import contextlib
 import os
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from saidanddone.errors import UsageError
+from saidanddone.store.owned import locked
 from saidanddone.store.sheet import Sheet, parse
 
 __all__ = ["FOLDER", "LEDGER", "ME", "MOMENTS", "Book", "edit", "folder", "read"]
@@ -50,8 +50,6 @@ MOMENTS: Final = Book(
 )
 """When somebody spoke up, and how it was met: an act and the response to it in one row."""
 
-_LOCK_TRIES: Final = 100
-_LOCK_WAIT_S: Final = 0.05
 """Another writer is waited for during five seconds; one write takes milliseconds."""
 
 
@@ -94,7 +92,7 @@ def edit(where: Path, book: Book, change: Callable[[Sheet], Sheet]) -> Sheet:
     path = Path(os.path.realpath(where / book.file))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(path):
+        with locked(path):
             sheet = change(read(where, book))
             _replace(path, sheet.to_bytes())
             return sheet
@@ -117,30 +115,6 @@ def _replace(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    lock = path.with_name(f".{path.name}.lock")
-    for attempt in range(1, _LOCK_TRIES + 1):
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            break
-        except (FileExistsError, PermissionError) as taken:
-            # Windows answers so while another's lock is just going away; elsewhere it is the folder that refuses.
-            if isinstance(taken, PermissionError) and os.name != "nt":
-                raise
-            if attempt == _LOCK_TRIES:
-                raise UsageError(
-                    f"{path.name} is being written by another saidanddone. "
-                    f"If none is running, delete {lock.name} beside it."
-                ) from None
-            time.sleep(_LOCK_WAIT_S)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            lock.unlink()
 
 
 def _unusable(path: Path, error: OSError) -> UsageError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from saidanddone.errors import UsageError
 from saidanddone.evidence.unreleased import Unreleased
 from saidanddone.listening.acts import HIGHEST_FIRST
+from saidanddone.listening.answers import as_told
 from saidanddone.listening.heard import Hearing
 from saidanddone.listening.hearing import hear
 from saidanddone.listening.judged import AsJudged
@@ -82,7 +83,9 @@ class Listened:
     _listener: Listener | None = field(default=None, repr=False)
     _me: str | None = field(default=None, repr=False)
     _judgements: Judgements = field(default_factory=Judgements, repr=False)
-    _again: Callable[[Judgements], Listened] | None = field(default=None, repr=False)
+    _again: Callable[[Mapping[str, bool], Mapping[str, str], Mapping[str, int]], Listened] | None = field(
+        default=None, repr=False
+    )
 
     def proposals(self) -> list[Proposal]:
         """What is proposed and not judged yet, the most probable first."""
@@ -164,17 +167,17 @@ class Listened:
         """
         if self._again is None or self.added is None:
             raise UsageError(_NO_WORKSPACE)
+        verdicts, levels = marking.told_apart(judged)
         held = self._judgements
         labels = {one.id: one.label for one in (*self.proposals(), *self.counted(), *self.owed())}
         if self._heard is not None:  # what a level was heard as, not what a person has made of it since
             heard = marking.levels(self._heard.research_only)
-            labels |= {name: label for name, label in heard.items() if name not in held.labels}
+            labels |= {name: label for name, label in heard.items() if name not in {*held.labels, *held.levels}}
         unknown = judged.keys() - labels.keys() - held.verdicts.keys()
         if self._heard is None or unknown - marking.named(self._heard.research_only, unknown):
             raise UsageError("A judgement is of something that was not heard here. Take its id from the proposals.")
-        verdicts, levels = marking.told_apart(judged)
         known = {name: labels[name] for name in judged if name in labels}
-        return self._again(held.with_(verdicts, known, levels))
+        return self._again(verdicts, known, levels)
 
     def words(self) -> list[Words]:
         """The words of every turn, for a page their owner keeps; whose they are only where they are the reader's."""
@@ -271,7 +274,7 @@ def listen(
     named = None if marks is None else sorted({mark.strip() for mark in marks})
     noted = None if named is None else marking.places(named, among.conversations)
     if folder is not None:
-        judgements.load(folder)  # whether it can be read is said before anybody waits
+        judgements.checked(folder)  # whether it can be read and written is said before anybody waits
     if progress is not None:
         progress("listening")
     ears = listener or lean()
@@ -288,7 +291,11 @@ def listen(
             for talk, scored in zip(among.conversations, scores, strict=True)
         ]
         heard = Unreleased(Heard(among.conversations, tuple(found), noted, None if named is None else len(named)))
-        kept_now = None if before is None else before.note(among, found, held.verdicts, scores)
+        linked = [
+            as_told(talk, scored, hearing.acts, held.levels)
+            for talk, scored, hearing in zip(among.conversations, scores, found, strict=True)
+        ]
+        kept_now = None if before is None else before.note(among, found, held.verdicts, linked)
         return Listened(
             review=_released(heard, among, asking, judging, zone),
             talks=among.talks,
@@ -308,10 +315,10 @@ def listen(
             _again=settle,
         )
 
-    def settle(held: Judgements) -> Listened:
-        if folder is not None:
-            judgements.write(folder, held)
-        return told(held)
+    def settle(verdicts: Mapping[str, bool], labels: Mapping[str, str], levels: Mapping[str, int]) -> Listened:
+        if folder is None:
+            return told(Judgements().with_(verdicts, labels, levels))
+        return told(judgements.settle(folder, verdicts, labels, levels))
 
     first = told(Judgements() if folder is None else judgements.load(folder))
     return first.settled(judged) if judged else first

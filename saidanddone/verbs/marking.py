@@ -179,6 +179,8 @@ def told_apart(judged: Mapping[str, bool | int]) -> tuple[dict[str, bool], dict[
     """
     verdicts: dict[str, bool] = {}
     given: dict[str, int] = {}
+    if not all(isinstance(name, str) for name in judged):
+        raise UsageError(_SETTLED_SO)
     for name, said in judged.items():
         if name.startswith("l-") and (said is False or (not isinstance(said, bool) and said in LEVELS)):
             given[name] = int(said) or NO_ANSWER
@@ -308,10 +310,10 @@ def unanswered(heard: Heard, me: str | None) -> list[Proposal]:
 
 
 def levels(heard: Heard) -> dict[str, str]:
-    """Id of every answer -> the label of the level it stands at."""
+    """Id of every answer whose level was heard -> the label of the level it stands at."""
     return {
         answer.id: f"level_{answer.level}" for hearing in heard.hearings for act in hearing.acts
-        for answer in act.answers
+        for answer in act.answers if answer.probability
     }  # fmt: skip
 
 

@@ -84,6 +84,7 @@ def spoken(
     for option, path_ in (("calendar", calendar), ("speakers", corrected)):
         if path_ is not None and not path_.is_file():
             raise UsageError(f"There is no file called {path_.name}. Check the path given with --{option}.")
+    paths, again = _once(paths)
     key = _key(paths, into, fresh_key)
     aliases, told = ({}, []) if corrected is None else speakers.corrections(corrected)
     listed, roster_problems = read_roster(roster, key, None, tz)
@@ -91,7 +92,7 @@ def spoken(
     if calendar is not None or private:
         asked = conversations.widened(asked, calendar=calendar, private=private)
     talks = tuple(conversations.open_talk(paths, asked))
-    problems = (*told, *roster_problems, *(problem for talk in talks for problem in talk.problems))
+    problems = (*again, *told, *roster_problems, *(problem for talk in talks for problem in talk.problems))
     found = [conversation for talk in talks for conversation in talk.conversations]
     if not any(conversation.turns for conversation in found):
         first = f" {problems[0]}" if problems else ""
@@ -177,6 +178,20 @@ def _seconds(at: int | str | None) -> int | None:
 
 def _speakers(conversation: Conversation) -> set[str]:
     return {turn.speaker for turn in conversation.turns if turn.speaker} | conversation.people
+
+
+def _once(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
+    """Every file that holds something else than those before it, and of the others that they are read once."""
+    kept: dict[bytes | Path, Path] = {}
+    again = []
+    for path in paths:
+        what = path if path.is_dir() else content_key([path])
+        if what in kept:
+            said = f"It holds the same as {kept[what].name}, and is read once."
+            again.append(Problem(path.name, 0, said, "Leave one of them out."))
+        else:
+            kept[what] = path
+    return list(kept.values()), again
 
 
 def _key(paths: Sequence[Path], into: Path | None, fresh: bytes | None) -> bytes:

@@ -133,6 +133,11 @@ def test_answers_to_plain_questions_are_asked_about_last_and_only_if_wanted(run:
     ended = run("listen", path, "--into", tmp_path / "ws", "--confirm", answers="\n2\n\n\n")
     said = " ".join(ended.out.split())
     assert said.index("4 answers came") < said.index("3 more answered plain questions. Go through them too?")
+    (tmp_path / "questions").mkdir()
+    alone = meeting(tmp_path / "questions" / DATED, script[2:])
+    said = " ".join(run("listen", alone, "--into", tmp_path / "w2", "--confirm", answers="\n\n\n").out.split())
+    assert "3 answered plain questions. Go through them? y / Enter:" in said
+    assert "1 of 3" not in said
     assert "1 of 3" not in said
     assert workspace.load(tmp_path / "ws").responses.column("level").to_pylist() == [2]
     again = run("listen", path, "--into", tmp_path / "ws2", "--confirm", answers="\n2\ny\n3\n4\n3\n")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from listening.hand import Hand, talk
 
 from saidanddone.listening.acts import counted, find_acts, identify_turns
-from saidanddone.listening.answers import answered, level_of
+from saidanddone.listening.answers import answered, level_of, may_answer
 from saidanddone.listening.judged import AsJudged
 
 
@@ -241,6 +241,21 @@ def test_silence_is_claimed_only_where_nobody_spoke_next() -> None:
     assert met(told, guess)[0].met is None
     written = talk(("ana", "is it late?"), ("tom", "lunch?"), channel="chat")
     assert met(written, listener)[0].met is None
+
+
+def test_whoever_spoke_next_can_be_said_to_have_answered_something_else() -> None:
+    said = talk(("ana", "is it late?"), ("tom", "lunch"))
+    first, second = identify_turns(said)[:2]
+    listener = Hand({"question": 0.9})
+    assert met(said, listener)[0].met is not None
+    assert met(said, listener, levels={f"l-{first}-{second}": 0})[0].met is None
+
+
+def test_whoever_has_no_name_may_be_answered_by_anybody_after_them() -> None:
+    said = talk(("", "is it late?"), ("", "it is"), ("tom", "lunch"))
+    assert [may_answer(said, 0, place) for place in range(3)] == [False, True, True]
+    assert not may_answer(said, 2, 1)
+    assert not may_answer(talk(("ana", "is it late?"), ("ana", "it is")), 0, 1)
 
 
 def test_a_level_a_person_gave_stands_whatever_is_heard_and_counts() -> None:

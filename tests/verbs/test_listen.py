@@ -254,7 +254,7 @@ def test_without_a_clock_moments_are_turns(tmp_path: Path) -> None:
 
 
 def test_moments_are_marked_in_one_conversation(vtt: Path, tmp_path: Path) -> None:
-    other = meeting(tmp_path / "other.vtt")
+    other = meeting(tmp_path / "other.vtt", SCRIPT[2:])
     with pytest.raises(UsageError, match="one conversation at a time"):
         hear(vtt, other, marks=["0:10"])
 
