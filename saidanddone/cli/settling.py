@@ -54,7 +54,9 @@ def settled(found: Listened, ask: Ask, tz: str, marks: Sequence[str] = ()) -> Li
         if counted := found.counted():
             what = "One is" if len(counted) == 1 else f"{len(counted):,} are"
             terminal.say()
-            if _verdict(ask, f"{what} counted without you. Look at them too? y / Enter:"):
+            own = sum(one.mine for one in counted)
+            mine = f", {own:,} of them your own" if 0 < own < len(counted) else ""
+            if _verdict(ask, f"{what} counted without you{mine}. Look at them too? y / Enter:"):
                 _asked(counted, ask, said)
                 found, said = _heeded(found, said), {}
         seen: set[tuple[str, str]] = set()

@@ -380,5 +380,9 @@ def _seconds(conversation: Conversation, act: int, place: int) -> float | None:
     if asked.start is not None and came.start is not None:
         return max(0.0, came.start - (asked.end if asked.end is not None else asked.start))
     if asked.at_us is not None and came.at_us is not None:
+        if (
+            conversation.channel == "meeting" and asked.at_us == came.at_us
+        ):  # a text without a clock: only its day is told
+            return None
         return max(0.0, (came.at_us - asked.at_us) / _US)
     return None

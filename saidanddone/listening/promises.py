@@ -122,9 +122,11 @@ def why_undated(
     if promise.when is None:
         return "none"
     turn = conversation.turns[promise.turn]
+    for clause in promising(turn.text):  # read as it was: "after lunch" is no lunch
+        if (clause.start, clause.end) == promise.what:
+            return _by_when(turn.text, clause, turn.at_us, zone, day_first).why or "repeats"
     first, last = promise.when
-    reading = read(turn.text[first:last], turn.at_us, zone, day_first=day_first)
-    return reading.why or "repeats"
+    return read(turn.text[first:last], turn.at_us, zone, day_first=day_first).why or "repeats"
 
 
 def as_commitment(

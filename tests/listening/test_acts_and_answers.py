@@ -99,6 +99,13 @@ def test_in_writing_an_answer_comes_within_two_days(hours: int, answered_: bool)
     assert (act.met is not None) is answered_
 
 
+def test_of_a_text_whose_day_alone_is_known_no_time_is_told() -> None:
+    noon = tuple(replace(turn, start=None, end=None, at_us=1_000_000) for turn in SIMPLE.turns)
+    (act,) = met(replace(SIMPLE, turns=noon), Hand({"problem": 0.9}, answers={1: 0}))
+    assert act.met is not None
+    assert act.met.seconds is None
+
+
 def test_the_time_to_an_answer_is_from_the_acts_end_and_never_negative() -> None:
     (act,) = met(SIMPLE, Hand({"problem": 0.9}, {}, answers={1: 0}))
     assert act.met is not None

@@ -115,6 +115,7 @@ def test_of_days_before_a_promise_the_nearest_is_its_own_and_none_that_is_denied
 @pytest.mark.parametrize(
     ("text", "dated", "why"),
     [
+        ("I will come by the desk after lunch and show you", True, "start"),
         ("I'll do it soon", True, "none"),
         ("I'll do it by Friday", False, "undated"),
         ("I'll send the figures every Monday", True, "repeats"),

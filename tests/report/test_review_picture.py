@@ -174,6 +174,8 @@ def test_the_axis_is_the_clock_then_the_calendar_then_the_order() -> None:
     assert axis_of(found_in(MISSED)).kind == "clock"
     assert axis_of(found_in(MISSED, clock=False)).kind == "day"
     assert axis_of(found_in(MISSED, clock=False, began_us=None)).kind == "turn"
+    # A text without a clock, of a day that was told: lines tell what was said first.
+    assert axis_of(found_in(MISSED, MISSED, clock=False, gap=0.0)).kind == "turn"
     two = [spoken(MISSED, clock=False, began_us=None), spoken(MISSED, began_us=None, source="b.vtt")]
     assert axis_of(tallied(reviewed(*two)).counted).kind == "order"
 

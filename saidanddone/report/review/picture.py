@@ -78,7 +78,7 @@ class Axis:
 
 
 def axis_of(found: Sequence[Found]) -> Axis:
-    """The clock of one recording; else the calendar; else the order of what was read."""
+    """The clock of one recording; else the calendar, if it tells them apart; else the order of what was read."""
     one = len({act.n for act in found}) == 1
     clocks = [known(act.act.place.clock) for act in found]
     if one and found[0].talk.channel == "meeting" and all(value is not None for value in clocks):
@@ -86,7 +86,8 @@ def axis_of(found: Sequence[Found]) -> Axis:
         answers = [reply.place.clock for act in found if (reply := act.reply) and reply.place and reply.place.clock]
         return Axis(tuple(at), 0.0, max([60.0, *at, *answers]), "clock")
     moments = [_moment(act) for act in found]
-    if found and all(moment is not None for moment in moments):
+    alike = one and len(set(moments)) == 1 < len({act.act.place.turn for act in found})
+    if found and not alike and all(moment is not None for moment in moments):
         whens = [float(moment or 0) for moment in moments]
         return Axis(tuple(whens), min(whens), max(whens), "day")
     if one:

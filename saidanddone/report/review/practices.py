@@ -157,7 +157,7 @@ def _kind(tally: Tally) -> str:
         return "go_back"
     if tally.level(2):
         return "name_the_day"
-    if tally.perhaps(1, 2):
+    if tally.perhaps(1, 2) or tally.perhaps_beside(1):
         return "settle"
     noticed = tally.review.noticed
     if noticed is not None and noticed.acts >= FEWEST and 2 * noticed.noticed <= noticed.acts:
@@ -169,7 +169,9 @@ def _kind(tally: Tally) -> str:
             return "go_first"
         # Whether a decision was challenged is open as long as it is only proposed that somebody did.
         return "settle" if any(one.act.stage == "challenger" for one in tally.proposed) else "go_first_boldly"
-    return "go_back" if missed else "tell_back"
+    if missed:
+        return "go_back"
+    return "settle" if len(tally.proposed) > heard else "tell_back"  # met, as far as little can tell
 
 
 def _lacking(tally: Tally) -> str:

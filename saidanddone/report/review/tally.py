@@ -102,7 +102,15 @@ class Tally:
 
     def perhaps(self, *levels: int) -> int:
         """How many of the reader's replies are only proposed to stand at one of these levels."""
-        return sum(one.reply is not None and not one.reply.counts and one.reply.level in levels for one in self.replies)
+        return _proposed_at(self.replies, levels)
+
+    def perhaps_beside(self, *levels: int) -> int:
+        """The same of replies to what is itself only proposed."""
+        return _proposed_at(self.proposed, levels)
+
+
+def _proposed_at(found: Sequence[Found], levels: Sequence[int]) -> int:
+    return sum(one.reply is not None and not one.reply.counts and one.reply.level in levels for one in found)
 
 
 def tallied(review: ReleasedReview) -> Tally:
