@@ -171,7 +171,8 @@ def _clock(said: str | None) -> int | None:
     if said is None:
         return None
     hours, _, minutes = said.partition(":")
-    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
+    digits = said.isascii() and hours.isdigit() and minutes.isdigit()
+    if not (digits and int(hours) < 24 and int(minutes) < 60):
         raise UsageError("--at is a time of day such as 14:30.")
     return int(hours) * 3600 + int(minutes) * 60
 

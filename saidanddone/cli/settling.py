@@ -202,6 +202,7 @@ def _which(to: Proposal, found: Listened, ask: Ask, said: dict[str, bool | int])
         if level := _level(ask):
             said[one.id] = level
             return
+        terminal.say("  Without a level it is not kept.")
 
 
 def _level(ask: Ask) -> int | None:

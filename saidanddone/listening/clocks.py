@@ -26,7 +26,7 @@ def _clock(hour: int, minute: int, ap: str, late: bool, written: str) -> tuple[t
     """A time of day and whether it is the only reading; without am or pm, 1 to 6 is the afternoon."""
     if hour == 24 and not minute:
         return time(23, 59, 59), True
-    if hour > 23 or minute > 59 or (ap and hour > 12):
+    if not (0 <= hour <= 23 and 0 <= minute <= 59) or (ap and hour > 12):
         return None
     if ap:
         return time(hour % 12 + (12 if ap == "p" else 0), minute), True
@@ -49,10 +49,12 @@ def time_of(piece: Piece, late: bool, ap: str = "") -> tuple[time, bool] | None:
     if piece["to"] or (piece.kind == "clock" and piece["past"]):
         away = {"half": 30, "quarter": 15, "a quarter": 15}.get(piece["to"]) or ordinal(piece["to"])
         if piece["past"] != "past" and piece["past"] != "after":
-            hour, away = (hour - 1) or 12, 60 - away
+            hour, away = (hour - 1) % 24 or 12, 60 - away
         minute = away
     told = _clock(hour, minute, ap, late, written)
     if told is not None and piece["second"]:
+        if int(piece["second"]) > 59:
+            return None
         told = told[0].replace(second=int(piece["second"])), told[1]
     return told
 

@@ -58,7 +58,7 @@ _VALUED: Final = re.compile(
     r"|i (?:can )?(?:fully |totally |really )?understand(?! (?:the question|what|nothing))|understandable"
     r"|i get (?:that|it|why|how)"
     r"|i (?:can )?see (?:why|how|that|it)|i hear you|i feel for you|i(?:['’]m| am) with you|no wonder|(?:it "
-    r"|that )?happens\b"
+    r"|that )?(?<!\bif it )(?<!\bif that )(?<!\bwhen it )happens\b(?! (?:again|once more)\b)"
     r"|(?:happened|happens) to (?:me|all|every)|(?:we|i)(?:['’]ve| have) all|i(?:['’]ve| have) (?:done|made|been)"
     r"|been there|nobody gets|no one gets|is (?:really |very )?(?:hard|tricky|confusing|badly)"
     r"|not (?:an )?easy|takes? (?:courage|guts)|took (?:courage|guts)|worth (?:saying|having|a |knowing|looking"

@@ -127,7 +127,8 @@ def answer(heard: Heard, to: Proposal, mark: str, me: str | None) -> Proposal:
     """
     talk = _one_of(heard.conversations)
     at, names = _meant(talk, mark), identify_turns(talk)
-    act = names.index(to.id.split("-")[1])
+    name = to.id.split("-")[1]
+    act = names.index(name) if name in names else at  # of another run: nothing here answers it
     if not may_answer(talk, act, at):
         raise UsageError(_NO_REPLY)
     one = _one(talk, f"l-{names[act]}-{names[at]}", to.label, at, 1.0, me)

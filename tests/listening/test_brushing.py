@@ -25,6 +25,9 @@ ACTS = {
 PUNISHED = [
     ("mistake", "You've been told about that before, it's in the policy, and once more and that's a disciplinary.", 1),
     ("challenge", "Thanks. Do it once more in front of the client and I am writing you up.", 1),
+    ("mistake", "Thank you. If it happens again you can look for another kitchen.", 1),
+    ("challenge", "Good to know. Do that again and you are off the team.", 1),
+    ("mistake", "Thanks. How hard is it to read the label?", 3),
     ("mistake", "You have been warned about this before. Thanks for telling me.", 3),
     ("mistake", "Thank you, with respect, I would have expected someone at your level to read it.", 1),
     ("mistake", "Thanks for telling me. Perhaps next time we could let Jonas handle the important ones.", 1),

@@ -185,9 +185,19 @@ def test_the_moment_named_is_a_date_or_a_time_to_the_minute() -> None:
     assert moment("either last Monday or next Monday", now) == date(2026, 10, 19)
 
 
+@pytest.mark.parametrize(
+    "text", ["rows 75 to 3 by Friday", "sixty five to 3 by Friday", "at 5 to 0 tomorrow", "80 to 10 tomorrow",
+             "by 5 to 0:30", "10:30:60 am", "at 0 to 0", "100 past 7"],
+)  # fmt: skip
+def test_what_only_looks_like_a_clock_is_none_and_raises_nothing(text: str) -> None:
+    at = us(datetime(2026, 9, 7, 9, tzinfo=UTC))
+    told = read(f"I will finish {text}.", at, UTC)
+    assert told.deadline is None or told.deadline.due_us > at
+
+
 PARTS = """by on in at the of next last this every week month q2 3 3/4 31 12th second may march sun friday mon tomorrow
 pm : - 2026 0 99 24 half past to a couple few hours days ago from after before end early mid eod noon or and easter feb
-29 february 30th thousand two twenty"""
+29 february 30th thousand two twenty sixty 75 80 :60 0:30"""
 WORDS = st.sampled_from(PARTS.split())
 
 
