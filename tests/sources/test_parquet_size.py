@@ -27,7 +27,8 @@ def test_one_long_value_said_over_and_over_is_too_large_in_a_sentence(tmp_path: 
     before = pa.total_allocated_bytes()
     sheet = book.take({"subject": 0})
     assert (len(sheet.lines), "too large" in sheet.problems[0].said) == (0, True)
-    assert pa.total_allocated_bytes() - before < 1_000_000
+    # Unpacked it is 1.8 GB; what its threads have not given back yet, and other tests, are a few MB.
+    assert pa.total_allocated_bytes() - before < 100_000_000
 
 
 def test_what_the_file_says_of_its_size_is_believed_before_it_is_unpacked(
